@@ -1,0 +1,860 @@
+package io.github.buffer4j;
+
+import static io.github.buffer4j.Waiters.FOREVER;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine of the three kinds of buffer: the lock, the ring storage, the states and the totals. A kind says what
+ * happens when the buffer is full, by overriding one of {@link #requireRoom}, {@link #awaitRoom} and {@link #makeRoom}.
+ *
+ * @param <E> the type of the elements
+ */
+abstract class AbstractBuffer<E> implements Buffer<E> {
+
+    /*
+     * One lock guards all mutable state. Elements are numbered in the order in which they enter; tail is the number of
+     * the next one to enter, head that of the oldest one left, and an element's slot is its number modulo the length of
+     * the storage, which is a power of two. The numbers may pass 2^63: only their difference counts.
+     *
+     * Invariants while the lock is free:
+     *   0 <= size = tail - head <= elements.length
+     *   size <= limit, but after a resize to less, or after drainTo put elements back
+     *   the live elements are the size slots that start at head and wrap around; every other slot is null
+     *   written == read + overwritten + discarded + droppedOnClose + size
+     *     (written and read are not kept but follow from tail and head: see stats)
+     *   DRAINING implies size > 0; DRAINED and CLOSED imply size == 0 and no storage
+     *   turnTaken implies that a writer in the middle of its run waits on bulkSlotFreed
+     *
+     * Signalling: readers wait on elementAdded, only while the buffer is open and empty. Writers wait on slotFreed, only
+     * while it is open and has no room for them; the one in the middle of its run waits on bulkSlotFreed, and until it
+     * is done the others have no room. Whoever is about to release the lock, at the end of an operation or to wait in
+     * the middle of one, calls signalWaiters, which wakes one reader if there is an element and one writer if there is
+     * room. One is enough: a woken thread releases the lock in its turn and passes on what it leaves. So while the lock
+     * is free and a thread could go on, one that can is on its way to the lock. A signal is never lost with a thread
+     * that gives up: await does not throw after it was signalled, and a wait that timed out looks once more.
+     * Ending a side changes the answer for all who wait there, hence signalAll.
+     */
+
+    /** The largest power of two that an array can have as its length. */
+    static final int MAX_CAPACITY = 1 << 30;
+
+    private static final Object[] NO_STORAGE = {};
+
+    final ReentrantLock lock = new ReentrantLock();
+    private final Condition elementAdded = lock.newCondition();
+    private final Condition slotFreed = lock.newCondition();
+    private final Condition bulkSlotFreed = lock.newCondition();
+    private final Condition ended = lock.newCondition();
+    private final Waiters readers = new Waiters();
+    private final Waiters writers = new Waiters();
+
+    private final String name;
+    private final int initialCapacity;
+    private final boolean trackAge;
+    private final @Nullable Drops<E> drops;
+
+    private @Nullable Object[] elements;
+    private long @Nullable [] addedAt;
+    private long head;
+    private long tail;
+    private int capacity;
+    private int limit;
+    private int minLength;
+    private boolean turnTaken;
+    private BufferState state = BufferState.OPEN;
+    private @Nullable Throwable error;
+
+    private int peakSize;
+    private long overwritten;
+    private long discarded;
+    private long droppedOnClose;
+    private long rejected;
+    private long putBack;
+
+    /**
+     * Makes an open, empty buffer.
+     *
+     * @param options the builder's options
+     * @param initialCapacity for how many elements there is always storage, at most the capacity
+     * @param capacity how many elements fit
+     */
+    AbstractBuffer(BufferBuilder<E> options, int initialCapacity, int capacity) {
+        this.name = options.name();
+        this.trackAge = options.trackAge();
+        DropListener<? super E> listener = options.dropListener();
+        this.drops = listener == null ? null : new Drops<>(name, listener);
+        this.initialCapacity = initialCapacity;
+        setCapacity(capacity);
+        this.elements = new Object[minLength];
+        this.addedAt = trackAge ? new long[elements.length] : null;
+    }
+
+    // What a full buffer does. Called with the lock held, while the buffer is open.
+
+    /** Throws {@link BufferFullException} if so many elements will never fit however long the writer waits. */
+    void requireRoom(int wanted) {}
+
+    /** Waits until there is room for an element; returns false if there is none in time or the buffer was closed. */
+    boolean awaitRoom(long nanos, boolean midRun) throws InterruptedException {
+        return false;
+    }
+
+    /** Makes room without waiting; returns how many of the wanted elements can enter now, 0 or more. */
+    int makeRoom(int wanted) {
+        return Math.max(0, Math.min(wanted, room()));
+    }
+
+    /** Tells how many of the oldest elements must go after the capacity was reduced or elements were put back. */
+    int excess() {
+        return 0;
+    }
+
+    /** Throws {@link IllegalArgumentException} unless a resize to this capacity is possible. */
+    void requireCapacity(int capacity) {
+        requireInRange("capacity", capacity, MAX_CAPACITY);
+    }
+
+    static int requireInRange(String what, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new IllegalArgumentException(what + " must be 1 to " + max + ", but is " + value);
+        }
+        return value;
+    }
+
+    // Writing
+
+    @Override
+    public void add(E element) throws InterruptedException {
+        Objects.requireNonNull(element, "element");
+        lock.lockInterruptibly();
+        try {
+            admitRun(1);
+            if (room() < 1 && admit(1, FOREVER, false) == 0) {
+                throw refuse(0, 1);
+            }
+            append(element);
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public void write(E[] source, int offset, int length) throws InterruptedException {
+        requireElements(source, offset, length);
+        if (length == 0) {
+            return;
+        }
+        int written = 0;
+        try {
+            lock.lockInterruptibly();
+            try {
+                admitRun(length);
+                while (written < length) {
+                    int n = admit(length - written, FOREVER, written > 0);
+                    if (n == 0) {
+                        throw refuse(written, length);
+                    }
+                    append(source, offset + written, n);
+                    written += n;
+                }
+            } finally {
+                unlock();
+            }
+        } catch (InterruptedException e) {
+            throw (InterruptedException) new InterruptedWriteException(written, length).initCause(e);
+        }
+    }
+
+    @Override
+    public boolean offer(E element) {
+        Objects.requireNonNull(element, "element");
+        lock.lock();
+        try {
+            return offered(element, state == BufferState.OPEN && makeRoom(1) == 1);
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public boolean offer(E element, Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(element, "element");
+        long nanos = TimeUnit.NANOSECONDS.convert(timeout);
+        lock.lockInterruptibly();
+        try {
+            return offered(element, state == BufferState.OPEN && admit(1, nanos, false) == 1);
+        } finally {
+            unlock();
+        }
+    }
+
+    private boolean offered(E element, boolean admitted) {
+        if (admitted) {
+            append(element);
+        } else {
+            rejected++;
+        }
+        return admitted;
+    }
+
+    @Override
+    public int offer(E[] source, int offset, int length) {
+        requireElements(source, offset, length);
+        if (length == 0) {
+            return 0;
+        }
+        lock.lock();
+        try {
+            int written = 0;
+            if (state == BufferState.OPEN) {
+                for (int n; written < length && (n = makeRoom(length - written)) > 0; written += n) {
+                    append(source, offset + written, n);
+                }
+            }
+            rejected += length - written;
+            return written;
+        } finally {
+            unlock();
+        }
+    }
+
+    private static void requireElements(Object[] source, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, source.length);
+        for (int i = offset; i < offset + length; i++) {
+            if (source[i] == null) {
+                throw new NullPointerException("element " + i + " of the array is null");
+            }
+        }
+    }
+
+    /* Throws if the buffer takes no elements, or never so many. Call with the lock held. */
+    private void admitRun(int length) {
+        if (state != BufferState.OPEN) {
+            throw refuse(0, length);
+        }
+        if (room() < length) {
+            try {
+                requireRoom(length);
+            } catch (BufferFullException e) {
+                rejected += length;
+                throw e;
+            }
+        }
+    }
+
+    /* Returns how many of the wanted elements can enter now, after a wait if need be; 0 if none can. */
+    private int admit(int wanted, long nanos, boolean midRun) throws InterruptedException {
+        int n = makeRoom(wanted);
+        return n == 0 && awaitRoom(nanos, midRun) ? makeRoom(wanted) : n;
+    }
+
+    private BufferClosedException refuse(int written, int length) {
+        rejected += length - written;
+        return new BufferClosedException(
+                "Cannot write to " + this + ": " + written + " of " + length + " elements were written",
+                error,
+                written);
+    }
+
+    /* The room for a thread that is not in the middle of its run. Call with the lock held. */
+    final int room() {
+        return turnTaken ? 0 : limit - count();
+    }
+
+    /* Waits for a slot. While a writer waits in the middle of its run, it is its turn alone. Call with the lock held. */
+    final boolean awaitSlot(long nanos, boolean midRun) throws InterruptedException {
+        if (nanos <= 0) {
+            return false;
+        }
+        signalWaiters();
+        writers.begin();
+        turnTaken |= midRun;
+        try {
+            long left = nanos;
+            while (state == BufferState.OPEN && left > 0 && (midRun ? limit - count() : room()) < 1) {
+                left = Waiters.await(midRun ? bulkSlotFreed : slotFreed, left);
+            }
+        } finally {
+            turnTaken &= !midRun;
+            writers.end();
+        }
+        return state == BufferState.OPEN && room() > 0;
+    }
+
+    private void append(E element) {
+        int size = count();
+        reserve(size + 1);
+        int index = slot(tail);
+        elements[index] = element;
+        if (addedAt != null) {
+            addedAt[index] = System.nanoTime();
+        }
+        tail++;
+        peakSize = Math.max(peakSize, size + 1);
+    }
+
+    private void append(E[] source, int offset, int n) {
+        int size = count();
+        reserve(size + n);
+        store(tail, source, offset, n);
+        tail += n;
+        peakSize = Math.max(peakSize, size + n);
+    }
+
+    // Reading
+
+    @Override
+    public @Nullable E next() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (awaitElement(FOREVER)) {
+                return take();
+            }
+            requireCleanEnd();
+            return null;
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public int read(E[] target, int offset, int length) throws InterruptedException {
+        Objects.checkFromIndexSize(offset, length, target.length);
+        if (length == 0) {
+            return 0;
+        }
+        lock.lockInterruptibly();
+        try {
+            if (!awaitElement(FOREVER)) {
+                requireCleanEnd();
+                return -1;
+            }
+            int n = Math.min(length, count());
+            copyOldest(target, offset, n);
+            remove(n);
+            return n;
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public @Nullable E poll() {
+        lock.lock();
+        try {
+            return head == tail ? null : take();
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public @Nullable E poll(Duration timeout) throws InterruptedException {
+        long nanos = TimeUnit.NANOSECONDS.convert(timeout);
+        lock.lockInterruptibly();
+        try {
+            return awaitElement(nanos) ? take() : null;
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public List<E> readBatch(int max, Duration linger) throws InterruptedException {
+        requireNotNegative("max", max);
+        long lingerNanos = Math.max(0, TimeUnit.NANOSECONDS.convert(linger));
+        if (max == 0) {
+            return List.of();
+        }
+        List<E> batch = new ArrayList<>();
+        lock.lockInterruptibly();
+        try {
+            if (!awaitElement(FOREVER)) {
+                requireCleanEnd();
+                return List.of();
+            }
+            long deadline = System.nanoTime() + lingerNanos;
+            do {
+                batch.addAll(Arrays.asList(take(Math.min(max - batch.size(), count()))));
+            } while (batch.size() < max && awaitElement(deadline - System.nanoTime()));
+        } catch (InterruptedException e) {
+            if (batch.isEmpty()) {
+                throw e;
+            }
+            Thread.currentThread().interrupt();
+        } finally {
+            unlock();
+        }
+        return Collections.unmodifiableList(batch);
+    }
+
+    @Override
+    public int drainTo(Collection<? super E> target, int max) {
+        Objects.requireNonNull(target, "target");
+        requireNotNegative("max", max);
+        E[] taken;
+        lock.lock();
+        try {
+            taken = take(Math.min(max, count()));
+        } finally {
+            unlock();
+        }
+        int moved = 0;
+        try {
+            for (; moved < taken.length; moved++) {
+                target.add(taken[moved]);
+            }
+        } finally {
+            if (moved < taken.length) {
+                putBack(taken, moved);
+            }
+        }
+        return moved;
+    }
+
+    /* Puts elements of the array, from an index on, back to the front; discards those for which there is no place. */
+    private void putBack(Object[] taken, int from) {
+        int n = taken.length - from;
+        lock.lock();
+        try {
+            putBack += n;
+            if (state.isTerminal()) {
+                discarded += n;
+                noteDrops(taken, from, DropReason.DISCARDED);
+            } else {
+                reserve(count() + n);
+                head -= n;
+                store(head, taken, from, n);
+                peakSize = Math.max(peakSize, count());
+                drop(excess(), DropReason.DISCARDED);
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public @Nullable E peek() {
+        lock.lock();
+        try {
+            return head == tail ? null : cast(elements[slot(head)]);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<E> snapshot() {
+        lock.lock();
+        try {
+            return Collections.unmodifiableList(Arrays.asList(copyOldest(count())));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int discard(int count) {
+        requireNotNegative("count", count);
+        lock.lock();
+        try {
+            int n = Math.min(count, count());
+            drop(n, DropReason.DISCARDED);
+            return n;
+        } finally {
+            unlock();
+        }
+    }
+
+    private static void requireNotNegative(String what, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(what + " must not be negative, but is " + value);
+        }
+    }
+
+    /* Waits for an element; returns false if there is none in time or none can come. Call with the lock held. */
+    private boolean awaitElement(long nanos) throws InterruptedException {
+        if (head == tail && state == BufferState.OPEN && nanos > 0) {
+            signalWaiters();
+            readers.begin();
+            try {
+                long left = nanos;
+                do {
+                    left = Waiters.await(elementAdded, left);
+                } while (head == tail && state == BufferState.OPEN && left > 0);
+            } finally {
+                readers.end();
+            }
+        }
+        return head != tail;
+    }
+
+    /* Throws unless the stream has ended without an error. Call with the lock held, when no element can come. */
+    private void requireCleanEnd() {
+        if (state == BufferState.CLOSED || error != null) {
+            throw new BufferClosedException("Cannot read from " + this, error, 0);
+        }
+    }
+
+    private E take() {
+        int index = slot(head);
+        E element = cast(elements[index]);
+        elements[index] = null;
+        head++;
+        afterRemoval();
+        return element;
+    }
+
+    private E[] take(int n) {
+        E[] taken = copyOldest(n);
+        remove(n);
+        return taken;
+    }
+
+    private void remove(int n) {
+        int index = slot(head);
+        int first = Math.min(n, elements.length - index);
+        Arrays.fill(elements, index, index + first, null);
+        Arrays.fill(elements, 0, n - first, null);
+        head += n;
+        afterRemoval();
+    }
+
+    private void afterRemoval() {
+        if (head == tail && state == BufferState.DRAINING) {
+            end(BufferState.DRAINED);
+        } else if (count() <= elements.length >> 2 && elements.length > minLength) {
+            moveTo(Math.max(minLength, lengthFor(2 * count())));
+        }
+    }
+
+    /* Lets the n oldest elements leave unread. Call with the lock held. */
+    final void drop(int n, DropReason reason) {
+        if (n == 0) {
+            return;
+        }
+        switch (reason) {
+            case OVERWRITTEN -> overwritten += n;
+            case DISCARDED -> discarded += n;
+            case CLOSED -> droppedOnClose += n;
+        }
+        if (drops != null) {
+            noteDrops(copyOldest(n), 0, reason);
+        }
+        remove(n);
+    }
+
+    private void noteDrops(Object[] dropped, int from, DropReason reason) {
+        if (drops != null) {
+            drops.add(dropped, from, reason);
+        }
+    }
+
+    // Both ends
+
+    @Override
+    public int size() {
+        lock.lock();
+        try {
+            return count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int capacity() {
+        lock.lock();
+        try {
+            return capacity;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int reset() {
+        return discard(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void resize(int capacity) {
+        requireCapacity(capacity);
+        lock.lock();
+        try {
+            if (state.isTerminal()) {
+                throw new BufferClosedException("Cannot resize " + this, error, 0);
+            }
+            setCapacity(capacity);
+            drop(excess(), DropReason.DISCARDED);
+            int length = Math.max(minLength, lengthFor(count()));
+            if (length != elements.length) {
+                moveTo(length);
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public boolean closeWrite() {
+        return endWriting(null);
+    }
+
+    @Override
+    public boolean closeWrite(Throwable cause) {
+        return endWriting(Objects.requireNonNull(cause, "cause"));
+    }
+
+    private boolean endWriting(@Nullable Throwable cause) {
+        lock.lock();
+        try {
+            if (state != BufferState.OPEN) {
+                return false;
+            }
+            error = cause;
+            if (head == tail) {
+                end(BufferState.DRAINED);
+            } else {
+                state = BufferState.DRAINING;
+                wakeWriters();
+            }
+            return true;
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        closeWithError(null);
+    }
+
+    @Override
+    public boolean closeWithError(@Nullable Throwable cause) {
+        lock.lock();
+        try {
+            if (state.isTerminal()) {
+                return false;
+            }
+            if (error == null) {
+                error = cause;
+            }
+            state = BufferState.CLOSED;
+            drop(count(), DropReason.CLOSED);
+            end(BufferState.CLOSED);
+            return true;
+        } finally {
+            unlock();
+        }
+    }
+
+    /* Enters a final state: the storage goes, and everyone who waits gets an answer. Call with the lock held. */
+    private void end(BufferState terminal) {
+        state = terminal;
+        elements = NO_STORAGE;
+        addedAt = null;
+        elementAdded.signalAll();
+        ended.signalAll();
+        wakeWriters();
+    }
+
+    private void wakeWriters() {
+        slotFreed.signalAll();
+        bulkSlotFreed.signalAll();
+    }
+
+    @Override
+    public boolean awaitDrained(Duration timeout) throws InterruptedException {
+        long left = TimeUnit.NANOSECONDS.convert(timeout);
+        lock.lockInterruptibly();
+        try {
+            while (!state.isTerminal() && left > 0) {
+                left = Waiters.await(ended, left);
+            }
+            return state.isTerminal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public @Nullable Throwable error() {
+        lock.lock();
+        try {
+            return error;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public BufferState state() {
+        lock.lock();
+        try {
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public BufferStats stats() {
+        lock.lock();
+        try {
+            return new BufferStats(
+                    count(),
+                    capacity,
+                    peakSize,
+                    tail + putBack,
+                    head + putBack - overwritten - discarded - droppedOnClose,
+                    overwritten,
+                    discarded,
+                    droppedOnClose,
+                    rejected,
+                    writers.waiting(),
+                    readers.waiting(),
+                    writers.blockedCount(),
+                    writers.blockedNanos(),
+                    readers.blockedCount(),
+                    readers.blockedNanos(),
+                    oldestAge(),
+                    state);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private OptionalLong oldestAge() {
+        if (!trackAge) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(addedAt == null || head == tail ? 0 : System.nanoTime() - addedAt[slot(head)]);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Gives the kind, the name, the size, the capacity and the state, for logs and messages. */
+    @Override
+    public String toString() {
+        lock.lock();
+        try {
+            return getClass().getSimpleName() + "[name=" + name + ", size=" + count() + ", capacity=" + capacity
+                    + ", state=" + state + "]";
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /* Ends an operation: passes on what it leaves, releases the lock, and tells the listener of what was dropped. */
+    private void unlock() {
+        signalWaiters();
+        Drops<E>.Batch dropped = drops == null ? null : drops.takePending();
+        lock.unlock();
+        if (dropped != null) {
+            dropped.deliver();
+        }
+    }
+
+    /* Wakes one reader if there is an element and one writer if there is room. Call with the lock held. */
+    private void signalWaiters() {
+        if (readers.waiting() > 0 && head != tail) {
+            elementAdded.signal();
+        }
+        if (writers.waiting() > 0 && count() < limit) {
+            (turnTaken ? bulkSlotFreed : slotFreed).signal();
+        }
+    }
+
+    // Storage
+
+    final int count() {
+        return (int) (tail - head);
+    }
+
+    private int slot(long number) {
+        return (int) number & (elements.length - 1);
+    }
+
+    private void setCapacity(int capacity) {
+        this.capacity = capacity;
+        this.limit = Math.min(capacity, MAX_CAPACITY);
+        this.minLength = lengthFor(Math.min(initialCapacity, limit));
+    }
+
+    private static int lengthFor(int size) {
+        return size <= 1 ? 1 : Integer.highestOneBit(size - 1) << 1;
+    }
+
+    private void reserve(int size) {
+        if (size > elements.length) {
+            moveTo(lengthFor(size));
+        }
+    }
+
+    /* Replaces the storage by one of another length, a power of two with room for all elements. */
+    private void moveTo(int length) {
+        @Nullable Object[] newElements = new Object[length];
+        long[] newAddedAt = addedAt == null ? null : new long[length];
+        for (long number = head; number != tail; ) {
+            int from = slot(number);
+            int to = (int) number & (length - 1);
+            int n = Math.min((int) (tail - number), Math.min(elements.length - from, length - to));
+            System.arraycopy(elements, from, newElements, to, n);
+            if (addedAt != null && newAddedAt != null) {
+                System.arraycopy(addedAt, from, newAddedAt, to, n);
+            }
+            number += n;
+        }
+        elements = newElements;
+        addedAt = newAddedAt;
+    }
+
+    /* Fills the slots of n elements from a number on. */
+    private void store(long number, Object[] source, int offset, int n) {
+        int index = slot(number);
+        int first = Math.min(n, elements.length - index);
+        System.arraycopy(source, offset, elements, index, first);
+        System.arraycopy(source, offset + first, elements, 0, n - first);
+        if (addedAt != null) {
+            long now = System.nanoTime();
+            Arrays.fill(addedAt, index, index + first, now);
+            Arrays.fill(addedAt, 0, n - first, now);
+        }
+    }
+
+    /* The array is one of objects: it must not leave this class as an E[]. */
+    @SuppressWarnings("unchecked")
+    private E[] copyOldest(int n) {
+        Object[] copy = new Object[n];
+        copyOldest(copy, 0, n);
+        return (E[]) copy;
+    }
+
+    private void copyOldest(Object[] target, int offset, int n) {
+        int index = slot(head);
+        int first = Math.min(n, elements.length - index);
+        System.arraycopy(elements, index, target, offset, first);
+        System.arraycopy(elements, 0, target, offset + first, n - first);
+    }
+
+    @SuppressWarnings("unchecked")
+    private E cast(Object element) {
+        return (E) element;
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.buffer4j;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread-safe streaming buffer that hands elements from writers to readers in first-in-first-out order. Unlike a
+ * {@link java.util.concurrent.BlockingQueue} it can be closed, has an end of stream, passes errors on, moves elements in
+ * bulk and counts what it does.
+ *
+ * <p>Use {@link BlockBuffer} where nothing may be lost and memory is bounded, {@link RingBuffer} where only the latest
+ * elements matter, and {@link GrowableBuffer} where the writer must never wait. Code that only writes or only reads takes
+ * the {@link BufferWriter} or {@link BufferReader} end.
+ *
+ * <h2>States</h2>
+ *
+ * A buffer is {@link BufferState#OPEN} until one of its ends is closed. {@link #closeWrite()} is graceful: readers drain
+ * what is left ({@link BufferState#DRAINING}) and then see the end ({@link BufferState#DRAINED}). {@link #close()} and
+ * {@link #closeWithError(Throwable)} end both sides at once ({@link BufferState#CLOSED}): elements that are left are
+ * dropped and counted, every waiter wakes, writers and readers get a {@link BufferClosedException}. {@code DRAINED} and
+ * {@code CLOSED} are final, and the first cause wins.
+ *
+ * <h2>Threads, order and memory</h2>
+ *
+ * Every method may be called by any thread at any time. What a thread did before it wrote an element happens-before what
+ * another thread does after it has read that element. Elements are never null, and a buffer keeps no reference to an
+ * element that has left it. No code of the user's runs while the buffer's lock is held.
+ *
+ * @param <E> the type of the elements
+ */
+public interface Buffer<E> extends BufferWriter<E>, BufferReader<E>, AutoCloseable {
+
+    /**
+     * Starts building a buffer with options. {@code new BlockBuffer<>(512)} is the short way for one without.
+     *
+     * @param <E> the type of the elements
+     * @return a new builder
+     */
+    static <E> BufferBuilder<E> builder() {
+        return new BufferBuilder<>();
+    }
+
+    /**
+     * Tells how many elements are in the buffer.
+     *
+     * @return the number of elements, 0 or more; 0 once drained or closed
+     */
+    int size();
+
+    /**
+     * Tells how many elements the buffer can hold.
+     *
+     * @return the capacity in elements, 1 or more; {@link Integer#MAX_VALUE} where nothing bounds it
+     */
+    int capacity();
+
+    /**
+     * Drops all elements. They count as discarded; totals are kept. Writers that wait for room go on, and a buffer that
+     * was draining is drained.
+     *
+     * @return how many elements were dropped; 0 once drained or closed
+     */
+    int reset();
+
+    /**
+     * Changes the capacity. A larger one lets waiting writers go on. After a smaller one a {@link BlockBuffer} and a
+     * {@link GrowableBuffer} keep their elements and let none in until there are fewer than the new capacity; a
+     * {@link RingBuffer} evicts the oldest, which count as discarded.
+     *
+     * @param capacity the new capacity in elements, 1 to 1,073,741,824; for a growable buffer its maximum, or
+     *     {@link Integer#MAX_VALUE} for none
+     * @throws IllegalArgumentException if the capacity is out of range; nothing changes
+     * @throws BufferClosedException if the buffer is drained or closed
+     */
+    void resize(int capacity);
+
+    /**
+     * Ends both sides at once because of an error. Elements that are left are dropped and counted, every waiter wakes,
+     * and writers and readers get a {@link BufferClosedException} with the cause. If {@link #closeWrite(Throwable)} has
+     * given a cause before, that one stays.
+     *
+     * @param cause why the buffer is closed, or null for none
+     * @return true if this call closed the buffer; false if it was drained or closed already
+     */
+    boolean closeWithError(@Nullable Throwable cause);
+
+    /**
+     * Ends both sides at once, like {@link #closeWithError(Throwable) closeWithError(null)}. This is not the end of a
+     * stream: elements may have been dropped, so readers get a {@link BufferClosedException}. Use {@link #closeWrite()}
+     * to let them drain what is left. Has no effect on a buffer that is drained or closed.
+     */
+    @Override
+    void close();
+
+    /**
+     * Waits until the buffer is drained or closed.
+     *
+     * @param timeout how long to wait at most; zero or less means one look
+     * @return true once the buffer is drained or closed; false if it was not in time
+     * @throws NullPointerException if the timeout is null
+     * @throws InterruptedException if interrupted on entry or while waiting
+     */
+    boolean awaitDrained(Duration timeout) throws InterruptedException;
+
+    /**
+     * Gives the cause that the buffer was closed with, by {@link #closeWrite(Throwable)} or
+     * {@link #closeWithError(Throwable)}.
+     *
+     * @return the first cause, or null if there is none
+     */
+    @Nullable
+    Throwable error();
+
+    /**
+     * Gives the state.
+     *
+     * @return the state at this moment
+     */
+    BufferState state();
+
+    /**
+     * Takes the statistics.
+     *
+     * @return one consistent snapshot
+     */
+    BufferStats stats();
+
+    /**
+     * Gives the name.
+     *
+     * @return the name, "" unless one was given
+     */
+    String name();
+}

@@ -1,0 +1,174 @@
+package io.github.buffer4j;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading end of a {@link Buffer}. Code that only consumes takes this type.
+ *
+ * <p>Safe for use by any number of threads; each element goes to exactly one reader, in first-in-first-out order.
+ *
+ * <p>The end of the stream comes after {@link BufferWriter#closeWrite()} and the last element. An error,
+ * {@link BufferWriter#closeWrite(Throwable)} after the last element or {@link Buffer#close()} and
+ * {@link Buffer#closeWithError(Throwable)} at once, is a {@link BufferClosedException} and never looks like the end.
+ * {@link #poll()}, {@link #peek()} and the other methods that never wait do not throw for the state of the buffer.
+ *
+ * <p>A method that declares {@link InterruptedException} throws it on entry if the thread's interrupt flag is set,
+ * having done nothing. If the interrupt and the success of a wait coincide, the call succeeds and the flag stays set. No
+ * element is lost to an interrupt.
+ *
+ * <p>Memory effects: what a thread did before it wrote an element happens-before what another thread does after it has
+ * read that element.
+ *
+ * @param <E> the type of the elements
+ */
+public interface BufferReader<E> {
+
+    /**
+     * Reads the oldest element; waits while there is none.
+     *
+     * @return the element, or null at the end of the stream
+     * @throws BufferClosedException if the stream ended with an error or the buffer was closed
+     * @throws InterruptedException if interrupted on entry or while waiting
+     */
+    @Nullable
+    E next() throws InterruptedException;
+
+    /**
+     * Reads the elements that are there, at least one and at most {@code length}; waits while there is none, and never
+     * to fill the array.
+     *
+     * @param target where the elements go
+     * @param offset the index for the first element, 0 or more
+     * @param length how many elements to read at most, 0 or more; 0 returns 0 at once in every state
+     * @return how many elements were read, 1 to {@code length}, or -1 at the end of the stream
+     * @throws NullPointerException if the array is null
+     * @throws IndexOutOfBoundsException if the run does not lie within the array
+     * @throws ArrayStoreException if an element does not fit the array's type; all elements stay in the buffer
+     * @throws BufferClosedException if the stream ended with an error or the buffer was closed
+     * @throws InterruptedException if interrupted on entry or while waiting
+     */
+    int read(E[] target, int offset, int length) throws InterruptedException;
+
+    /**
+     * Reads into a whole array, like {@link #read(Object[], int, int) read(target, 0, target.length)}.
+     *
+     * @param target where the elements go
+     * @return how many elements were read, or -1 at the end of the stream; 0 only for an empty array
+     * @throws NullPointerException if the array is null
+     * @throws ArrayStoreException if an element does not fit the array's type; all elements stay in the buffer
+     * @throws BufferClosedException if the stream ended with an error or the buffer was closed
+     * @throws InterruptedException if interrupted on entry or while waiting
+     */
+    default int read(E[] target) throws InterruptedException {
+        return read(target, 0, target.length);
+    }
+
+    /**
+     * Reads the oldest element if there is one. Never waits.
+     *
+     * @return the element, or null if there is none now or never will be one
+     */
+    @Nullable
+    E poll();
+
+    /**
+     * Reads the oldest element, waiting at most the given time for one.
+     *
+     * @param timeout how long to wait at most; zero or less means one try
+     * @return the element, or null if none came in time or none can come any more
+     * @throws NullPointerException if the timeout is null
+     * @throws InterruptedException if interrupted on entry or while waiting
+     */
+    @Nullable
+    E poll(Duration timeout) throws InterruptedException;
+
+    /**
+     * Reads a batch: waits for a first element without limit, then collects until {@code max} elements are there, the
+     * linger time has passed since the first one was taken, or the stream has ended. An interrupt during that time ends
+     * the batch early and leaves the thread's flag set.
+     *
+     * @param max how many elements to read at most, 0 or more; 0 returns an empty list at once in every state
+     * @param linger how long to collect after the first element; zero or less takes what is there
+     * @return an unmodifiable list of 1 to {@code max} elements, oldest first; empty at the end of the stream
+     * @throws NullPointerException if the linger time is null
+     * @throws IllegalArgumentException if {@code max} is negative
+     * @throws BufferClosedException if the stream ended with an error or the buffer was closed, before the first element
+     * @throws InterruptedException if interrupted on entry or while waiting for the first element
+     */
+    List<E> readBatch(int max, Duration linger) throws InterruptedException;
+
+    /**
+     * Moves the elements that are there to a collection. Never waits. The collection is called without any lock held.
+     *
+     * <p>If the collection throws, the exception is passed on, and the elements that it did not accept go back to the
+     * front of the buffer. They then count as written once more. What cannot go back, because the buffer ended meanwhile
+     * or a {@link RingBuffer} filled up again, counts as discarded and goes to the {@link DropListener}.
+     *
+     * @param target where the elements go
+     * @param max how many elements to move at most, 0 or more
+     * @return how many elements were moved
+     * @throws NullPointerException if the collection is null
+     * @throws IllegalArgumentException if {@code max} is negative
+     */
+    int drainTo(Collection<? super E> target, int max);
+
+    /**
+     * Calls an action for each element, until the end of the stream; waits while there is none. The element that an
+     * action throws for counts as read.
+     *
+     * @param action what to do with each element
+     * @throws NullPointerException if the action is null
+     * @throws BufferClosedException if the stream ended with an error or the buffer was closed
+     * @throws InterruptedException if interrupted on entry or while waiting
+     */
+    default void forEach(Consumer<? super E> action) throws InterruptedException {
+        Objects.requireNonNull(action, "action");
+        for (E element = next(); element != null; element = next()) {
+            action.accept(element);
+        }
+    }
+
+    /**
+     * Gives a lazy stream that reads from this buffer: each element it delivers is gone from the buffer, and it waits
+     * while there is none. It ends where the buffer's stream ends. A parallel stream does not split the source.
+     *
+     * <p>The stream's operations throw {@link BufferClosedException} where {@link #next()} does. If the thread is
+     * interrupted, they throw {@link java.util.concurrent.CancellationException} with the interrupt flag set.
+     *
+     * @return the stream
+     */
+    default Stream<E> stream() {
+        return StreamSupport.stream(new ReadingSpliterator<>(this), false);
+    }
+
+    /**
+     * Gives the oldest element and leaves it in the buffer. Never waits.
+     *
+     * @return the element, or null if there is none
+     */
+    @Nullable
+    E peek();
+
+    /**
+     * Copies the elements and leaves them in the buffer. Never waits; works in every state.
+     *
+     * @return an unmodifiable list, oldest first
+     */
+    List<E> snapshot();
+
+    /**
+     * Skips the oldest elements. Never waits.
+     *
+     * @param count how many elements to skip at most, 0 or more
+     * @return how many elements were skipped
+     * @throws IllegalArgumentException if {@code count} is negative
+     */
+    int discard(int count);
+}

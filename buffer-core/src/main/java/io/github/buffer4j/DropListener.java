@@ -1,0 +1,23 @@
+package io.github.buffer4j;
+
+/**
+ * Told of every element that leaves a {@link Buffer} without being read: to release what the element holds, to keep it
+ * elsewhere, or to log it.
+ *
+ * <p>It is called by the thread whose call dropped the element, after that call has done its work and without any lock
+ * held, so it may call the buffer. The elements of one call come in order, oldest first; those of concurrent calls may
+ * come concurrently. An exception is logged and goes no further.
+ *
+ * @param <E> the type of the elements
+ */
+@FunctionalInterface
+public interface DropListener<E> {
+
+    /**
+     * Takes notice of one element.
+     *
+     * @param element the element that was dropped
+     * @param reason why
+     */
+    void onDrop(E element, DropReason reason);
+}

@@ -1,0 +1,75 @@
+package io.github.buffer4j;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes elements that leave a buffer unread to its {@link DropListener}: they are collected while the lock is held, and
+ * the listener is called by {@link Batch#deliver()} after it was released.
+ */
+final class Drops<E> {
+
+    private static final Logger LOGGER = System.getLogger("io.github.buffer4j");
+
+    private final String buffer;
+    private final DropListener<? super E> listener;
+    private @Nullable Batch pending;
+    private volatile boolean failed;
+
+    Drops(String buffer, DropListener<? super E> listener) {
+        this.buffer = buffer;
+        this.listener = listener;
+    }
+
+    /** Notes elements of the array from an index on. Call with the buffer's lock held. */
+    void add(Object[] elements, int from, DropReason reason) {
+        if (pending == null) {
+            pending = new Batch(reason, elements.length - from);
+        }
+        for (int i = from; i < elements.length; i++) {
+            @SuppressWarnings("unchecked")
+            E element = (E) elements[i];
+            pending.elements.add(element);
+        }
+    }
+
+    /** Gives what was noted since the last call. Call with the buffer's lock held. */
+    @Nullable
+    Batch takePending() {
+        Batch batch = pending;
+        pending = null;
+        return batch;
+    }
+
+    /** What one operation dropped. One operation has one reason. */
+    final class Batch {
+
+        private final DropReason reason;
+        private final List<E> elements;
+
+        private Batch(DropReason reason, int size) {
+            this.reason = reason;
+            this.elements = new ArrayList<>(size);
+        }
+
+        /** Calls the listener for each element. Call without the lock. */
+        void deliver() {
+            for (E element : elements) {
+                try {
+                    listener.onDrop(element, reason);
+                } catch (Throwable e) {
+                    log(e);
+                }
+            }
+        }
+
+        /* A listener that fails once often fails for every element: one warning, the others only for those who ask. */
+        private void log(Throwable e) {
+            LOGGER.log(failed ? Level.DEBUG : Level.WARNING, "Drop listener of buffer '" + buffer + "' failed", e);
+            failed = true;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.buffer4j;
+
+/**
+ * A buffer that grows when it is full, so that its writers never wait.
+ *
+ * <p>Use it where the amount is unknown and a writer must never wait. The price is memory: without a maximum capacity
+ * only the readers bound it. Growth doubles the storage, and storage is given back as elements leave after a burst, so
+ * that the cost of an element stays constant over time. At its maximum capacity {@link #add} and {@link #write} throw
+ * {@link BufferFullException}, and the offers take what fits. Whatever the maximum, there is no room for more than
+ * 1,073,741,824 elements.
+ *
+ * <p>Threads, order, nulls, closing, interrupts and memory effects are those of {@link Buffer}.
+ *
+ * @param <E> the type of the elements
+ */
+public final class GrowableBuffer<E> extends AbstractBuffer<E> {
+
+    static final int DEFAULT_INITIAL_CAPACITY = 16;
+
+    /** Makes an open, empty buffer without options and without a maximum capacity. */
+    public GrowableBuffer() {
+        this(Buffer.builder(), DEFAULT_INITIAL_CAPACITY, Integer.MAX_VALUE);
+    }
+
+    GrowableBuffer(BufferBuilder<E> options, int initialCapacity, int maxCapacity) {
+        super(
+                options,
+                requireInRange(
+                        "initialCapacity", initialCapacity, Math.min(requireMaxCapacity(maxCapacity), MAX_CAPACITY)),
+                maxCapacity);
+    }
+
+    private static int requireMaxCapacity(int maxCapacity) {
+        return maxCapacity == Integer.MAX_VALUE
+                ? maxCapacity
+                : requireInRange("maxCapacity", maxCapacity, MAX_CAPACITY);
+    }
+
+    @Override
+    void requireCapacity(int capacity) {
+        requireMaxCapacity(capacity);
+    }
+
+    @Override
+    void requireRoom(int wanted) {
+        throw new BufferFullException(
+                "No room in " + this + " for " + wanted + (wanted == 1 ? " element" : " elements"));
+    }
+}

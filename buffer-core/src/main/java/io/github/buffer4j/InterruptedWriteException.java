@@ -1,0 +1,32 @@
+package io.github.buffer4j;
+
+import java.io.Serial;
+
+/** Thrown when a bulk write is interrupted; tells how many of its elements went in. The others were not written. */
+public final class InterruptedWriteException extends InterruptedException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final int written;
+
+    /**
+     * Makes an exception.
+     *
+     * @param written how many elements went in, 0 or more
+     * @param length how many elements were to be written
+     */
+    public InterruptedWriteException(int written, int length) {
+        super("Interrupted after " + written + " of " + length + " elements were written");
+        this.written = written;
+    }
+
+    /**
+     * Tells how many elements of the interrupted call went in: the run from its start.
+     *
+     * @return 0 or more, fewer than were to be written
+     */
+    public int written() {
+        return written;
+    }
+}
