@@ -50,7 +50,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     /** The largest power of two that an array can have as its length. */
     static final int MAX_CAPACITY = 1 << 30;
 
-    private static final Object[] NO_STORAGE = {};
+    /* What an ended buffer has instead of storage. Nothing enters it, but its length is a power of two. */
+    private static final Object[] NO_STORAGE = new Object[1];
 
     final ReentrantLock lock = new ReentrantLock();
     private final Condition elementAdded = lock.newCondition();

@@ -1,0 +1,252 @@
+package io.github.buffer4j;
+
+import static io.github.buffer4j.WaitingContract.LONG;
+import static io.github.buffer4j.WaitingContract.SHORT;
+import static io.github.buffer4j.WaitingContract.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BlockBufferTest extends BufferContract {
+
+    @Override
+    public Kind kind() {
+        return Kind.BLOCK;
+    }
+
+    private static BlockBuffer<String> full(String... elements) throws Exception {
+        BlockBuffer<String> buffer = new BlockBuffer<>(elements.length);
+        buffer.write(elements);
+        return buffer;
+    }
+
+    private static String[] letters(String letters) {
+        return letters.split("");
+    }
+
+    @Test
+    void addWaitsWhileFull() throws Exception {
+        Buffer<String> buffer = full("a");
+        Call<Boolean> writer = Call.of(() -> buffer.add("b")).awaitWaiting(buffer, 1);
+        assertThat(buffer.stats().writersWaiting()).isEqualTo(1);
+        assertThat(buffer.next()).isEqualTo("a");
+        writer.result();
+        assertThat(buffer.next()).isEqualTo("b");
+        BufferStats stats = buffer.stats();
+        assertThat(stats.writeBlockedCount()).isEqualTo(1);
+        assertThat(stats.writeBlockedNanos()).isPositive();
+        assertThat(stats.writersWaiting()).isZero();
+    }
+
+    @Test
+    void offersDoNotWaitWhileFullAndTakeWhatFits() throws Exception {
+        Buffer<String> buffer = full("a", "b", "c");
+        assertThat(buffer.offer("x")).isFalse();
+        assertThat(buffer.offer("x", Duration.ZERO)).isFalse();
+        assertThat(buffer.offer(new String[] {"x"}, 0, 1)).isZero();
+        buffer.discard(2);
+        assertThat(buffer.offer(letters("defg"), 0, 4)).isEqualTo(2);
+        assertThat(buffer.snapshot()).containsExactly("c", "d", "e");
+        assertThat(buffer.stats().rejected()).isEqualTo(5);
+    }
+
+    @Test
+    void timedOfferWaitsForRoomThatComesInTime() throws Exception {
+        Buffer<String> buffer = full("a");
+        Call<Boolean> writer = Call.of(() -> buffer.offer("b", LONG)).awaitWaiting(buffer, 1);
+        buffer.poll();
+        assertThat(writer.result()).isTrue();
+        assertThat(buffer.snapshot()).containsExactly("b");
+    }
+
+    @Test
+    void timedOfferGivesUpInTimeAndLeavesTheStateAlone() throws Exception {
+        Buffer<String> buffer = full("a");
+        long start = System.nanoTime();
+        assertThat(buffer.offer("b", SHORT)).isFalse();
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(SHORT.toNanos());
+        assertThat(buffer.snapshot()).containsExactly("a");
+        assertThat(buffer.stats().rejected()).isEqualTo(1);
+        assertThat(buffer.stats().writersWaiting()).isZero();
+    }
+
+    @Test
+    void everyWayToTakeAnElementWakesAWriter() throws Exception {
+        Buffer<String> buffer = full("a");
+        List<Call.Action> takes = List.of(
+                buffer::next,
+                () -> buffer.read(new String[1]),
+                buffer::poll,
+                () -> buffer.poll(LONG),
+                () -> buffer.readBatch(1, LONG),
+                () -> buffer.drainTo(new ArrayList<>(), 1),
+                () -> buffer.discard(1),
+                buffer::reset);
+        for (Call.Action take : takes) {
+            Call<Boolean> writer = Call.of(() -> buffer.add("b")).awaitWaiting(buffer, 1);
+            take.run();
+            writer.result();
+        }
+    }
+
+    @Test
+    void aBulkReadOfKFreesKWriters() throws Exception {
+        Buffer<String> buffer = full("a", "b", "c");
+        List<Call<Boolean>> writers = waiting(buffer, 3, () -> {
+            buffer.add("x");
+            return true;
+        });
+        assertThat(buffer.read(new String[3])).isEqualTo(3);
+        WaitingContract.results(writers);
+        assertThat(buffer.size()).isEqualTo(3);
+    }
+
+    @Test
+    void drainToDiscardAndResetFreeAllWritersThatFit() throws Exception {
+        for (int way = 0; way < 3; way++) {
+            Buffer<String> buffer = full("a", "b", "c");
+            List<Call<Boolean>> writers = waiting(buffer, 3, () -> buffer.offer("x", LONG));
+            switch (way) {
+                case 0 -> buffer.drainTo(new ArrayList<>(), 3);
+                case 1 -> buffer.discard(3);
+                default -> buffer.reset();
+            }
+            assertThat(WaitingContract.results(writers)).containsOnly(true);
+        }
+    }
+
+    @Test
+    void aLingeringReadBatchFreesWritersAsItGoes() throws Exception {
+        Buffer<String> buffer = full("a", "b");
+        List<Call<Boolean>> writers = waiting(buffer, 2, () -> buffer.offer("x", LONG));
+        Call<List<String>> reader = Call.of(() -> buffer.readBatch(4, LONG));
+        assertThat(WaitingContract.results(writers)).containsOnly(true);
+        assertThat(reader.result()).containsExactly("a", "b", "x", "x");
+    }
+
+    @Test
+    void resizeUpFreesWriters() throws Exception {
+        Buffer<String> buffer = full("a");
+        List<Call<Boolean>> writers = waiting(buffer, 3, () -> buffer.offer("x", LONG));
+        buffer.resize(4);
+        assertThat(WaitingContract.results(writers)).containsOnly(true);
+        assertThat(buffer.size()).isEqualTo(4);
+    }
+
+    @Test
+    void resizeDownKeepsTheElementsAndLetsNoneInUntilBelow() throws Exception {
+        Buffer<String> buffer = full("a", "b", "c", "d");
+        buffer.resize(2);
+        assertThat(buffer.capacity()).isEqualTo(2);
+        assertThat(buffer.snapshot()).containsExactly("a", "b", "c", "d");
+        Call<Boolean> writer = Call.of(() -> buffer.offer("e", LONG)).awaitWaiting(buffer, 1);
+        buffer.next();
+        buffer.next();
+        assertThat(buffer.offer("x")).isFalse();
+        assertThat(writer.isDone()).isFalse();
+        buffer.next();
+        assertThat(writer.result()).isTrue();
+        assertThat(buffer.snapshot()).containsExactly("d", "e");
+    }
+
+    @Test
+    void whatGoesBackMayExceedTheCapacityUntilItIsRead() throws Exception {
+        Buffer<String> buffer = full("a", "b");
+        Picky target = new Picky(0, () -> buffer.offer(letters("cd"), 0, 2));
+        assertThatThrownBy(() -> buffer.drainTo(target, 2)).hasMessage("no more than 0");
+        assertThat(buffer.snapshot()).containsExactly("a", "b", "c", "d");
+        assertThat(buffer.offer("x")).isFalse();
+        assertThat(buffer.capacity()).isEqualTo(2);
+        buffer.discard(3);
+        assertThat(buffer.offer("e")).isTrue();
+        assertThat(buffer.snapshot()).containsExactly("d", "e");
+    }
+
+    @Test
+    void aWriteLongerThanTheCapacityGoesThroughInPieces() throws Exception {
+        Buffer<String> buffer = new BlockBuffer<>(2);
+        Call<Boolean> writer = Call.of(() -> buffer.write(letters("abcdefg"))).awaitWaiting(buffer, 1);
+        assertThat(buffer.snapshot()).containsExactly("a", "b");
+        StringBuilder read = new StringBuilder();
+        for (int i = 0; i < 7; i++) {
+            read.append(buffer.next());
+        }
+        writer.result();
+        assertThat(read).hasToString("abcdefg");
+    }
+
+    @Test
+    void aWriteDoesNotWaitForRoomForAllAtOnce() throws Exception {
+        Buffer<String> buffer = full("a", "b", "c");
+        Call<Boolean> writer = Call.of(() -> buffer.write(letters("xyz"))).awaitWaiting(buffer, 1);
+        buffer.next();
+        await().until(() -> buffer.snapshot().equals(List.of("b", "c", "x")));
+        buffer.discard(2);
+        writer.result();
+        assertThat(buffer.snapshot()).containsExactly("x", "y", "z");
+    }
+
+    @Test
+    void closeWriteFailsWaitingWritersAndKeepsWhatWentIn() throws Exception {
+        Buffer<String> buffer = full("a", "b");
+        Call<Boolean> adder = Call.of(() -> buffer.add("x")).awaitWaiting(buffer, 1);
+        Call<Boolean> offerer = Call.of(() -> buffer.offer("y", LONG)).awaitWaiting(buffer, 2);
+        Call<Boolean> bulkWriter = Call.of(() -> buffer.write(letters("cde"))).awaitWaiting(buffer, 3);
+        assertThat(buffer.closeWrite()).isTrue();
+        assertThat(adder.failure(BufferClosedException.class).written()).isZero();
+        assertThat(offerer.result()).isFalse();
+        assertThat(bulkWriter.failure(BufferClosedException.class).written()).isZero();
+        assertThat(buffer.snapshot()).containsExactly("a", "b");
+        assertThat(buffer.stats().rejected()).isEqualTo(5);
+    }
+
+    @Test
+    void closingInTheMiddleOfABulkWriteTellsTheExactCount() throws Exception {
+        IOException cause = new IOException("the cable was cut");
+        for (boolean graceful : new boolean[] {true, false}) {
+            Buffer<String> buffer = new BlockBuffer<>(2);
+            Call<Boolean> writer =
+                    Call.of(() -> buffer.write(letters("abcdef"))).awaitWaiting(buffer, 1);
+            assertThat(buffer.next()).isEqualTo("a");
+            await().until(() -> buffer.stats().written() == 3);
+            assertThat(graceful ? buffer.closeWrite(cause) : buffer.closeWithError(cause))
+                    .isTrue();
+            BufferClosedException e = writer.failure(BufferClosedException.class);
+            assertThat(e.written()).isEqualTo(3);
+            assertThat(e).hasCause(cause);
+            BufferStats stats = buffer.stats();
+            assertThat(stats.written()).isEqualTo(3);
+            assertThat(stats.rejected()).isEqualTo(3);
+            assertThat(graceful ? stats.size() : stats.droppedOnClose()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void closeFailsWaitingWriters() throws Exception {
+        Buffer<String> buffer = full("a");
+        List<Call<Boolean>> writers = waiting(buffer, 3, () -> {
+            buffer.add("x");
+            return true;
+        });
+        buffer.close();
+        for (Call<Boolean> writer : writers) {
+            assertThat(writer.failure(BufferClosedException.class)).hasNoCause();
+        }
+    }
+
+    @Test
+    void aCapacityBeyondTheLargestArrayIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BlockBuffer<>(Integer.MAX_VALUE))
+                .withMessageContaining("2147483647");
+        Buffer<String> buffer = new BlockBuffer<>(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> buffer.resize(Integer.MAX_VALUE));
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.buffer4j;
+
+/** All that a buffer promises whatever its kind. Each kind's test extends this and adds what is its own. */
+abstract class BufferContract
+        implements StateContract,
+                CornerCaseContract,
+                StatisticsContract,
+                DropContract,
+                WaitingContract,
+                ClosingContract,
+                InterruptContract {}

@@ -1,0 +1,181 @@
+package io.github.buffer4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that runs in a thread of its own, so that a test can see it wait and learn how it ended. The thread is a virtual
+ * one if the system property {@code buffer4j.test.threads} is {@code virtual}, which needs JDK 21.
+ */
+final class Call<T extends @Nullable Object> {
+
+    private static final boolean VIRTUAL = "virtual".equals(System.getProperty("buffer4j.test.threads"));
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A statement that may throw. */
+    interface Action {
+        void run() throws Exception;
+    }
+
+    private final FutureTask<T> task;
+    private final Thread thread;
+    private volatile boolean interruptedAtEnd;
+
+    private Call(Callable<T> body) {
+        task = new FutureTask<>(() -> {
+            try {
+                return body.call();
+            } finally {
+                interruptedAtEnd = Thread.currentThread().isInterrupted();
+            }
+        });
+        thread = newThread(task);
+    }
+
+    static <T extends @Nullable Object> Call<T> of(Callable<T> body) {
+        Call<T> call = new Call<>(body);
+        call.thread.start();
+        return call;
+    }
+
+    static Call<Boolean> of(Action body) {
+        return of(() -> {
+            body.run();
+            return true;
+        });
+    }
+
+    private static Thread newThread(Runnable body) {
+        Thread thread = VIRTUAL ? newVirtualThread(body) : new Thread(body);
+        if (!VIRTUAL) {
+            thread.setDaemon(true);
+        }
+        return thread;
+    }
+
+    private static Thread newVirtualThread(Runnable body) {
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            Class<?> type = Class.forName("java.lang.Thread$Builder");
+            return (Thread) type.getMethod("unstarted", Runnable.class).invoke(builder, body);
+        } catch (NoSuchMethodException
+                | IllegalAccessException
+                | InvocationTargetException
+                | ClassNotFoundException e) {
+            throw new LinkageError("virtual threads need JDK 21", e);
+        }
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    /** Waits until this call waits for the buffer's other side. */
+    Call<T> awaitWaiting(Buffer<?> buffer, int threads) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> waiting(buffer) == threads);
+        return this;
+    }
+
+    /**
+     * Starts a timed call, makes the change that it waits for while it waits, holds the lock until its time is up, and
+     * gives its result. A call whose time was up before the change gets more time in the next round.
+     */
+    static <T extends @Nullable Object> T changedJustInTime(
+            AbstractBuffer<?> buffer, Function<Duration, Callable<T>> body, Action change) throws Exception {
+        for (Duration timeout = Duration.ofMillis(50); ; timeout = timeout.multipliedBy(2)) {
+            long start = System.nanoTime();
+            Call<T> call = of(body.apply(timeout));
+            await().pollInterval(Duration.ofMillis(1)).until(() -> waiting(buffer) == 1 || call.isDone());
+            buffer.lock.lock();
+            try {
+                if (waiting(buffer) == 0) {
+                    continue;
+                }
+                change.run();
+                while (System.nanoTime() - start < 2 * timeout.toNanos()) {
+                    Thread.onSpinWait();
+                }
+            } finally {
+                buffer.lock.unlock();
+            }
+            return call.result();
+        }
+    }
+
+    static int waiting(Buffer<?> buffer) {
+        BufferStats stats = buffer.stats();
+        return stats.writersWaiting() + stats.readersWaiting();
+    }
+
+    /** Waits until this call is in line for a lock that the test holds. */
+    Call<T> awaitQueuedFor(AbstractBuffer<?> buffer) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> buffer.lock.hasQueuedThread(thread) && thread.getState() == Thread.State.WAITING);
+        return this;
+    }
+
+    /** Waits until this call's thread is parked. */
+    Call<T> awaitParked() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() ->
+                        thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
+        return this;
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    /** Gives the result of a call that must end soon. */
+    T result() throws Exception {
+        try {
+            return end();
+        } catch (ExecutionException e) {
+            throw new AssertionError("the call failed", e.getCause());
+        }
+    }
+
+    /** Gives the exception of a call that must fail soon. */
+    <X extends Throwable> X failure(Class<X> type) throws Exception {
+        Throwable cause;
+        try {
+            throw new AssertionError("the call returned " + end());
+        } catch (ExecutionException e) {
+            cause = Objects.requireNonNull(e.getCause());
+        }
+        assertThat(cause).isExactlyInstanceOf(type);
+        return Objects.requireNonNull(type.cast(cause));
+    }
+
+    private T end() throws ExecutionException, InterruptedException {
+        try {
+            return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            AssertionError stuck = new AssertionError("the call still waits", e);
+            stuck.setStackTrace(thread.getStackTrace());
+            throw stuck;
+        }
+    }
+
+    boolean isDone() {
+        return task.isDone();
+    }
+
+    /** Tells whether the thread's interrupt flag was set when the call ended. */
+    boolean interruptedAtEnd() {
+        return interruptedAtEnd;
+    }
+}

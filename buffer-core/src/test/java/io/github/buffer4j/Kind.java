@@ -1,0 +1,29 @@
+package io.github.buffer4j;
+
+/** The kinds of buffer, for tests that treat them alike. */
+enum Kind {
+    BLOCK {
+        @Override
+        <E> AbstractBuffer<E> create(BufferBuilder<E> options, int capacity) {
+            return options.block(capacity);
+        }
+    },
+    RING {
+        @Override
+        <E> AbstractBuffer<E> create(BufferBuilder<E> options, int capacity) {
+            return options.ring(capacity);
+        }
+    },
+    GROWABLE {
+        @Override
+        <E> AbstractBuffer<E> create(BufferBuilder<E> options, int capacity) {
+            return options.growable(Math.min(2, capacity), capacity);
+        }
+    };
+
+    abstract <E> AbstractBuffer<E> create(BufferBuilder<E> options, int capacity);
+
+    <E> AbstractBuffer<E> create(int capacity) {
+        return create(Buffer.builder(), capacity);
+    }
+}

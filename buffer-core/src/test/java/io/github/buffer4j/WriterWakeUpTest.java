@@ -1,0 +1,184 @@
+package io.github.buffer4j;
+
+import static io.github.buffer4j.WaitingContract.LONG;
+import static io.github.buffer4j.WaitingContract.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Waiting writers under interleavings that are arranged: the test holds the buffer's lock, brings threads into a known
+ * order, does one thing, and lets go.
+ */
+class WriterWakeUpTest {
+
+    private final BlockBuffer<String> buffer = new BlockBuffer<>(1);
+
+    private Call<Boolean> bulkWriterInTheMiddle() throws Exception {
+        return Call.of(() -> buffer.write(new String[] {"1", "2", "3"})).awaitWaiting(buffer, 1);
+    }
+
+    private Call<Boolean> waitingAdd(String element) {
+        int others = Call.waiting(buffer);
+        return Call.of(() -> buffer.add(element)).awaitWaiting(buffer, others + 1);
+    }
+
+    @Test
+    void aWriterInterruptedAfterItsSignalSucceedsAndKeepsTheFlag() throws Exception {
+        buffer.add("a");
+        Call<Boolean> writer = waitingAdd("b");
+        buffer.lock.lock();
+        try {
+            buffer.poll();
+            writer.awaitQueuedFor(buffer).interrupt();
+        } finally {
+            buffer.lock.unlock();
+        }
+        writer.result();
+        assertThat(writer.interruptedAtEnd()).isTrue();
+        assertThat(buffer.snapshot()).containsExactly("b");
+    }
+
+    @Test
+    void aWriterInterruptedBeforeTheSignalLeavesTheSlotToAnother() throws Exception {
+        buffer.add("a");
+        Call<Boolean> first = waitingAdd("x");
+        Call<Boolean> second = waitingAdd("b");
+        buffer.lock.lock();
+        try {
+            first.interrupt();
+            first.awaitQueuedFor(buffer);
+            buffer.poll();
+        } finally {
+            buffer.lock.unlock();
+        }
+        first.failure(InterruptedException.class);
+        second.result();
+        assertThat(buffer.snapshot()).containsExactly("b");
+    }
+
+    @Test
+    void aWriterSignalledJustBeforeItsTimeOutTakesTheSlot() throws Exception {
+        buffer.add("a");
+        assertThat(Call.<Boolean>changedJustInTime(buffer, time -> () -> buffer.offer("b", time), buffer::poll))
+                .isTrue();
+        assertThat(buffer.snapshot()).containsExactly("b");
+    }
+
+    @Test
+    void twoWritersAndOneReaderDoNotDeadlockAtCapacityOne() throws Exception {
+        buffer.add("a");
+        List<Call<Boolean>> writers = waiting(buffer, 2, () -> {
+            buffer.add("b");
+            return true;
+        });
+        for (int i = 0; i < 3; i++) {
+            assertThat(buffer.next()).isNotNull();
+        }
+        WaitingContract.results(writers);
+    }
+
+    @Test
+    void whileARunIsInTheMiddleNobodyElseGetsIn() throws Exception {
+        Call<Boolean> bulk = bulkWriterInTheMiddle();
+        Call<Boolean> timed = Call.of(() -> buffer.offer("t", LONG)).awaitWaiting(buffer, 2);
+        buffer.lock.lock();
+        try {
+            assertThat(buffer.poll()).isEqualTo("1");
+            assertThat(buffer.offer("x")).isFalse();
+            assertThat(buffer.offer("x", Duration.ZERO)).isFalse();
+            assertThat(buffer.offer(new String[] {"x"}, 0, 1)).isZero();
+        } finally {
+            buffer.lock.unlock();
+        }
+        assertThat(buffer.next()).isEqualTo("2");
+        assertThat(buffer.next()).isEqualTo("3");
+        bulk.result();
+        assertThat(timed.result()).isTrue();
+        assertThat(buffer.next()).isEqualTo("t");
+    }
+
+    @Test
+    void aWriterThatWaitedBeforeTheRunBeganStaysBehindItAndGoesOnAfterIt() throws Exception {
+        buffer.add("0");
+        Call<Boolean> earlier = waitingAdd("e");
+        Call<Boolean> bulk;
+        buffer.lock.lock();
+        try {
+            bulk = Call.of(() -> buffer.write(new String[] {"1", "2", "3"})).awaitQueuedFor(buffer);
+            buffer.poll();
+        } finally {
+            buffer.lock.unlock();
+        }
+        StringBuilder read = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            read.append(buffer.next());
+        }
+        earlier.result();
+        bulk.result();
+        assertThat(read.toString()).isIn("e123", "123e");
+    }
+
+    @Test
+    void aRunInterruptedInTheMiddleTellsTheExactCountAndPassesTheTurnOn() throws Exception {
+        Call<Boolean> bulk = bulkWriterInTheMiddle();
+        Call<Boolean> other = waitingAdd("o");
+        buffer.lock.lock();
+        try {
+            bulk.interrupt();
+            bulk.awaitQueuedFor(buffer);
+            assertThat(buffer.poll()).isEqualTo("1");
+        } finally {
+            buffer.lock.unlock();
+        }
+        assertThat(bulk.failure(InterruptedWriteException.class).written()).isEqualTo(1);
+        other.result();
+        assertThat(buffer.next()).isEqualTo("o");
+        assertThat(buffer.stats().written()).isEqualTo(2);
+        assertThat(buffer.stats().rejected()).isZero();
+    }
+
+    @Test
+    void aRunInterruptedAfterItsSignalWritesOnAndThenTellsTheExactCount() throws Exception {
+        Call<Boolean> bulk = bulkWriterInTheMiddle();
+        buffer.lock.lock();
+        try {
+            assertThat(buffer.poll()).isEqualTo("1");
+            bulk.awaitQueuedFor(buffer).interrupt();
+        } finally {
+            buffer.lock.unlock();
+        }
+        assertThat(bulk.failure(InterruptedWriteException.class).written()).isEqualTo(2);
+        assertThat(buffer.next()).isEqualTo("2");
+    }
+
+    @Test
+    void aRunThatWasClosedInTheMiddleEndsTheTurn() throws Exception {
+        Call<Boolean> bulk = bulkWriterInTheMiddle();
+        Call<Boolean> other = waitingAdd("o");
+        buffer.close();
+        assertThat(bulk.failure(BufferClosedException.class).written()).isEqualTo(1);
+        other.failure(BufferClosedException.class);
+    }
+
+    @Test
+    void aFinishedRunLeavesTheRoomItDidNotNeedToTheOthers() throws Exception {
+        Call<Boolean> bulk = bulkWriterInTheMiddle();
+        List<Call<Boolean>> others = waiting(buffer, 2, () -> buffer.offer("o", LONG));
+        buffer.resize(5);
+        bulk.result();
+        assertThat(WaitingContract.results(others)).containsOnly(true);
+        assertThat(buffer.snapshot()).containsExactly("1", "2", "3", "o", "o");
+    }
+
+    @Test
+    void resetInTheMiddleOfARunLetsItGoOn() throws Exception {
+        Call<Boolean> bulk = bulkWriterInTheMiddle();
+        assertThat(buffer.reset()).isEqualTo(1);
+        assertThat(buffer.next()).isEqualTo("2");
+        bulk.result();
+        assertThat(buffer.next()).isEqualTo("3");
+    }
+}
