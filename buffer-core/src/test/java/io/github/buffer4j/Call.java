@@ -77,10 +77,6 @@ final class Call<T extends @Nullable Object> {
         }
     }
 
-    Thread thread() {
-        return thread;
-    }
-
     /** Waits until this call waits for the buffer's other side. */
     Call<T> awaitWaiting(Buffer<?> buffer, int threads) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> waiting(buffer) == threads);
@@ -118,11 +114,16 @@ final class Call<T extends @Nullable Object> {
         return stats.writersWaiting() + stats.readersWaiting();
     }
 
+    /** Tells whether this call is in line for a lock that the test holds, because it came for it or was signalled. */
+    boolean isQueuedFor(AbstractBuffer<?> buffer) {
+        return buffer.lock.hasQueuedThread(thread);
+    }
+
     /** Waits until this call is in line for a lock that the test holds. */
     Call<T> awaitQueuedFor(AbstractBuffer<?> buffer) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> buffer.lock.hasQueuedThread(thread) && thread.getState() == Thread.State.WAITING);
+                .until(() -> isQueuedFor(buffer) && thread.getState() == Thread.State.WAITING);
         return this;
     }
 

@@ -71,6 +71,23 @@ interface ClosingContract extends BufferFactory {
     }
 
     @Test
+    default void closingWakesAllReadersAtOnce() throws Exception {
+        List<Consumer<Buffer<String>>> closings = List.of(Buffer::close, Buffer::closeWrite);
+        for (Consumer<Buffer<String>> closing : closings) {
+            AbstractBuffer<String> buffer = create(4);
+            List<Call<String>> readers = waiting(buffer, 3, () -> buffer.poll(Duration.ofDays(1)));
+            buffer.lock.lock();
+            try {
+                closing.accept(buffer);
+                assertThat(readers).allMatch(reader -> reader.isQueuedFor(buffer));
+            } finally {
+                buffer.lock.unlock();
+            }
+            assertThat(WaitingContract.results(readers)).containsOnlyNulls();
+        }
+    }
+
+    @Test
     default void theReaderThatTakesTheLastElementBringsTheEndToTheOthers() throws Exception {
         AbstractBuffer<String> buffer = create(4);
         List<Call<String>> readers = waiting(buffer, 3, buffer::next);

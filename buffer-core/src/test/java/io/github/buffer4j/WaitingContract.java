@@ -118,6 +118,23 @@ interface WaitingContract extends BufferFactory {
     }
 
     @Test
+    default void aReaderWhoseElementWasTakenByAnotherWaitsOn() throws Exception {
+        AbstractBuffer<String> buffer = create(4);
+        Call<String> reader = Call.of(buffer::next).awaitWaiting(buffer, 1);
+        buffer.lock.lock();
+        try {
+            buffer.add("a");
+            reader.awaitQueuedFor(buffer);
+            assertThat(buffer.poll()).isEqualTo("a");
+        } finally {
+            buffer.lock.unlock();
+        }
+        reader.awaitWaiting(buffer, 1);
+        buffer.add("b");
+        assertThat(reader.result()).isEqualTo("b");
+    }
+
+    @Test
     default void readBatchWaitsForTheFirstElementWithoutLimit() throws Exception {
         Buffer<String> buffer = create(4);
         Call<List<String>> reader =

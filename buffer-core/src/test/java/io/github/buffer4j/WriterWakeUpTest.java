@@ -68,6 +68,40 @@ class WriterWakeUpTest {
     }
 
     @Test
+    void aWriterWhoseSlotWasTakenByAnotherWaitsOn() throws Exception {
+        buffer.add("a");
+        Call<Boolean> writer = waitingAdd("w");
+        buffer.lock.lock();
+        try {
+            assertThat(buffer.poll()).isEqualTo("a");
+            writer.awaitQueuedFor(buffer);
+            assertThat(buffer.offer("b")).isTrue();
+        } finally {
+            buffer.lock.unlock();
+        }
+        writer.awaitWaiting(buffer, 1);
+        assertThat(buffer.next()).isEqualTo("b");
+        writer.result();
+        assertThat(buffer.next()).isEqualTo("w");
+    }
+
+    @Test
+    void closingWakesAllWritersAtOnce() throws Exception {
+        Call<Boolean> bulk = bulkWriterInTheMiddle();
+        List<Call<Boolean>> others = waiting(buffer, 3, () -> buffer.offer("o", LONG));
+        buffer.lock.lock();
+        try {
+            buffer.close();
+            assertThat(bulk.isQueuedFor(buffer)).isTrue();
+            assertThat(others).allMatch(other -> other.isQueuedFor(buffer));
+        } finally {
+            buffer.lock.unlock();
+        }
+        bulk.failure(BufferClosedException.class);
+        assertThat(WaitingContract.results(others)).containsOnly(false);
+    }
+
+    @Test
     void twoWritersAndOneReaderDoNotDeadlockAtCapacityOne() throws Exception {
         buffer.add("a");
         List<Call<Boolean>> writers = waiting(buffer, 2, () -> {
