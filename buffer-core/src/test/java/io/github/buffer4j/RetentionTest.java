@@ -1,0 +1,162 @@
+package io.github.buffer4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openjdk.jol.info.GraphLayout;
+
+/** An element that has left is not kept reachable, and storage that is no longer needed is given back. */
+class RetentionTest {
+
+    private static final int CAPACITY = 8;
+
+    /** A call by which elements leave. */
+    private interface Exit {
+        void from(Buffer<Object> buffer) throws Exception;
+    }
+
+    /** A buffer that elements have left. */
+    private record Left(String how, Buffer<Object> buffer, List<WeakReference<Object>> elements) {
+
+        boolean anyKept() {
+            return elements.stream().anyMatch(element -> element.get() != null);
+        }
+    }
+
+    /* The buffer has wrapped and is full before the call. Not all elements leave, lest the storage go with them. */
+    private static Left leave(Kind kind, boolean listens, String how, Exit exit) throws Exception {
+        BufferBuilder<Object> options = Buffer.builder();
+        if (listens) {
+            options.dropListener((element, reason) -> {});
+        }
+        Buffer<Object> buffer = kind.create(options, CAPACITY);
+        buffer.write(objects(CAPACITY - 2));
+        buffer.discard(CAPACITY - 2);
+        Object[] elements = objects(CAPACITY);
+        buffer.write(elements);
+        exit.from(buffer);
+        List<Object> stay = buffer.snapshot();
+        List<WeakReference<Object>> left = new ArrayList<>();
+        for (Object element : elements) {
+            if (!stay.contains(element)) {
+                left.add(new WeakReference<>(element));
+            }
+        }
+        assertThat(left).as(how).isNotEmpty();
+        return new Left(how + (listens ? " with a drop listener" : ""), buffer, left);
+    }
+
+    private static Object[] objects(int n) {
+        Object[] objects = new Object[n];
+        for (int i = 0; i < n; i++) {
+            objects[i] = new Object();
+        }
+        return objects;
+    }
+
+    private static List<Left> leaveByEveryExit(Kind kind, boolean listens) throws Exception {
+        List<Left> left = new ArrayList<>();
+        left.add(leave(kind, listens, "next", Buffer::next));
+        left.add(leave(kind, listens, "poll", Buffer::poll));
+        left.add(leave(kind, listens, "timed poll", b -> b.poll(Duration.ZERO)));
+        left.add(leave(kind, listens, "read", b -> b.read(new Object[4])));
+        left.add(leave(kind, listens, "readBatch", b -> b.readBatch(4, Duration.ZERO)));
+        left.add(leave(kind, listens, "drainTo", b -> b.drainTo(new ArrayList<>(), 4)));
+        left.add(leave(kind, listens, "stream", b -> b.stream().limit(4).forEach(element -> {})));
+        left.add(leave(kind, listens, "discard", b -> b.discard(4)));
+        left.add(leave(kind, listens, "reset", Buffer::reset));
+        left.add(leave(kind, listens, "close", Buffer::close));
+        left.add(leave(kind, listens, "the end", RetentionTest::endAndReset));
+        left.add(leave(kind, listens, "shrinking", b -> b.discard(7)));
+        left.add(leave(kind, listens, "growing", b -> {
+            b.discard(4);
+            b.resize(16);
+            b.write(objects(12));
+        }));
+        left.add(leave(kind, listens, "resize down", b -> {
+            b.resize(2);
+            b.poll();
+        }));
+        if (kind == Kind.RING) {
+            left.add(leave(kind, listens, "add", b -> b.add(new Object())));
+            left.add(leave(kind, listens, "offer", b -> b.offer(new Object())));
+            left.add(leave(kind, listens, "write", b -> b.write(objects(4))));
+            left.add(leave(kind, listens, "write past the capacity", b -> b.write(objects(20))));
+        }
+        return left;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void elementsThatLeftAreNotKept(Kind kind) throws Exception {
+        List<Left> left = leaveByEveryExit(kind, false);
+        left.addAll(leaveByEveryExit(kind, true));
+        try {
+            await().pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+                System.gc();
+                assertThat(left.stream().filter(Left::anyKept).map(Left::how)).isEmpty();
+            });
+        } finally {
+            Reference.reachabilityFence(left);
+        }
+    }
+
+    @Test
+    void aGrowableBufferGivesStorageBackAfterABurst() throws Exception {
+        long empty = footprint(new GrowableBuffer<>());
+        for (Exit exit : List.<Exit>of(
+                b -> b.stream().limit(100_000).forEach(element -> {}),
+                b -> b.readBatch(100_000, Duration.ZERO),
+                b -> b.drainTo(new ArrayList<>(), 100_000),
+                Buffer::reset)) {
+            Buffer<Object> buffer = new GrowableBuffer<>();
+            buffer.write(objects(100_000));
+            assertThat(footprint(buffer)).isGreaterThan(empty + 400_000);
+            exit.from(buffer);
+            assertThat(buffer.size()).isZero();
+            assertThat(footprint(buffer)).isEqualTo(empty);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEndedBufferHasNoStorage(Kind kind) throws Exception {
+        for (Exit exit : List.<Exit>of(Buffer::close, RetentionTest::endAndReset, RetentionTest::resetAndEnd)) {
+            long small = footprintAfter(exit, kind, 1);
+            long large = footprintAfter(exit, kind, 1024);
+            Buffer<Object> open = kind.create(1024);
+            open.write(objects(1024));
+            assertThat(large).isEqualTo(small).isLessThan(footprint(open) - 4 * 1024);
+        }
+    }
+
+    private static void endAndReset(Buffer<Object> buffer) {
+        buffer.closeWrite();
+        buffer.reset();
+    }
+
+    private static void resetAndEnd(Buffer<Object> buffer) {
+        buffer.reset();
+        buffer.closeWrite();
+    }
+
+    private static long footprintAfter(Exit exit, Kind kind, int capacity) throws Exception {
+        Buffer<Object> buffer = kind.create(Buffer.<Object>builder().trackAge(true), capacity);
+        buffer.write(objects(capacity));
+        exit.from(buffer);
+        assertThat(buffer.state().isTerminal()).isTrue();
+        return footprint(buffer);
+    }
+
+    private static long footprint(Buffer<Object> buffer) {
+        return GraphLayout.parseInstance(buffer).totalSize();
+    }
+}
