@@ -1,0 +1,32 @@
+package io.github.buffer4j.spring.actuate;
+
+import io.github.buffer4j.spring.BufferCatalog;
+import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration for the {@link BuffersEndpoint}. */
+@AutoConfiguration(after = BufferAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnAvailableEndpoint(BuffersEndpoint.class)
+@ConditionalOnBean(BufferCatalog.class)
+public final class BufferEndpointAutoConfiguration {
+
+    BufferEndpointAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    BuffersEndpoint buffersEndpoint(BufferCatalog catalog) {
+        return new BuffersEndpoint(catalog);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    BuffersWebExtension buffersWebExtension(BuffersEndpoint endpoint) {
+        return new BuffersWebExtension(endpoint);
+    }
+}

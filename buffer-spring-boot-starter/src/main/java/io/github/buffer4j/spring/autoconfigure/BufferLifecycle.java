@@ -1,0 +1,99 @@
+package io.github.buffer4j.spring.autoconfigure;
+
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BufferStats;
+import io.github.buffer4j.spring.BufferCatalog;
+import io.github.buffer4j.spring.BufferEntry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Ends all buffers of an application context when it stops: writing ends on all of them, readers get the drain timeout to
+ * take what is left, and then the buffers are closed. A buffer that nobody has read from is closed without waiting.
+ * Elements that are left are counted and logged.
+ *
+ * <p>This happens in {@link #PHASE}, after the web server has finished its requests. A consumer that is a
+ * {@link SmartLifecycle} itself belongs in a lower phase, so that it stops after its buffer has ended. A buffer does not
+ * open again when the context is started again.
+ */
+public final class BufferLifecycle implements SmartLifecycle {
+
+    /** The phase in which the buffers end, below those of the web server and the task executors. */
+    public static final int PHASE = Integer.MAX_VALUE / 2 - 1024;
+
+    private static final Log LOGGER = LogFactory.getLog(BufferLifecycle.class);
+
+    private final BufferCatalog catalog;
+    private final BufferInstances instances;
+    private volatile boolean running;
+
+    BufferLifecycle(BufferCatalog catalog, BufferInstances instances) {
+        this.catalog = catalog;
+        this.instances = instances;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    /**
+     * Tells that the buffers stay open while the context pauses, because they could not open again.
+     *
+     * @return false
+     */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        List<Ending> endings = new ArrayList<>();
+        for (BufferEntry entry : catalog.existingEntries()) {
+            if (!entry.buffer().state().isTerminal()) {
+                endings.add(new Ending(entry.name(), entry.buffer(), patience(entry)));
+            }
+        }
+        endings.forEach(ending -> ending.buffer().closeWrite());
+        long start = System.nanoTime();
+        endings.forEach(ending -> end(ending, System.nanoTime() - start));
+    }
+
+    private Duration patience(BufferEntry entry) {
+        BufferStats stats = entry.buffer().stats();
+        boolean unread = stats.read() == 0 && stats.readersWaiting() == 0;
+        return unread ? Duration.ZERO : instances.properties(entry.name()).getDrainTimeout();
+    }
+
+    private static void end(Ending ending, long elapsedNanos) {
+        Buffer<?> buffer = ending.buffer();
+        try {
+            buffer.awaitDrained(ending.patience().minusNanos(elapsedNanos));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        buffer.close();
+        long dropped = buffer.stats().droppedOnClose();
+        if (dropped > 0) {
+            LOGGER.warn("Buffer '%s' was closed with %d elements left unread".formatted(ending.name(), dropped));
+        }
+    }
+
+    private record Ending(String name, Buffer<?> buffer, Duration patience) {}
+}

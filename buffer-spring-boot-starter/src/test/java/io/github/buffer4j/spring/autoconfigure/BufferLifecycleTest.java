@@ -1,0 +1,161 @@
+package io.github.buffer4j.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.buffer4j.BlockBuffer;
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BufferState;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+@ExtendWith(OutputCaptureExtension.class)
+class BufferLifecycleTest {
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(BufferAutoConfiguration.class))
+            .withPropertyValues("buffers.instances.orders.capacity=100");
+
+    @Test
+    void aReaderAtWorkGetsEverything(CapturedOutput output) {
+        runner.run(context -> {
+            Buffer<Integer> orders = buffer(context, "orders");
+            List<Integer> sent = IntStream.range(0, 100).boxed().toList();
+            for (Integer element : sent) {
+                orders.add(element);
+            }
+            assertThat(orders.next()).isZero();
+            CompletableFuture<List<Integer>> received = CompletableFuture.supplyAsync(() -> {
+                await().until(() -> orders.state() != BufferState.OPEN);
+                return orders.stream().toList();
+            });
+            context.close();
+            assertThat(received).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(sent.subList(1, 100));
+            assertThat(orders.state()).isEqualTo(BufferState.DRAINED);
+            assertThat(output).doesNotContain("unread");
+        });
+    }
+
+    @Test
+    void aReaderThatWaitsGetsTheEndOfTheStream() {
+        runner.run(context -> {
+            Buffer<Integer> orders = buffer(context, "orders");
+            CompletableFuture<List<Integer>> received =
+                    CompletableFuture.supplyAsync(() -> orders.stream().toList());
+            await().until(() -> orders.stats().readersWaiting() == 1);
+            context.close();
+            assertThat(received).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(List.of());
+        });
+    }
+
+    @Test
+    void aBufferThatNobodyReadsIsClosedWithoutWaiting(CapturedOutput output) {
+        runner.withPropertyValues("buffers.instances.orders.drain-timeout=1h").run(context -> {
+            Buffer<Integer> orders = buffer(context, "orders");
+            orders.write(new Integer[] {1, 2, 3});
+            context.close();
+            assertThat(orders.state()).isEqualTo(BufferState.CLOSED);
+            assertThat(output).contains("Buffer 'orders' was closed with 3 elements left unread");
+        });
+    }
+
+    @Test
+    void buffersWaitForTheirReadersAtTheSameTime(CapturedOutput output) {
+        runner.withPropertyValues(
+                        "buffers.defaults.drain-timeout=2s",
+                        "buffers.instances.one.capacity=2",
+                        "buffers.instances.two.capacity=2",
+                        "buffers.instances.three.capacity=2")
+                .run(context -> {
+                    for (String name : List.of("one", "two", "three")) {
+                        Buffer<Integer> buffer = buffer(context, name);
+                        buffer.write(new Integer[] {1, 2});
+                        assertThat(buffer.next()).isEqualTo(1);
+                    }
+                    long start = System.nanoTime();
+                    context.close();
+                    assertThat(Duration.ofNanos(System.nanoTime() - start))
+                            .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+                    assertThat(output).contains("'one' was closed with 1").contains("'three' was closed with 1");
+                });
+    }
+
+    @Test
+    void buffersOfTheApplicationEndToo() {
+        runner.withUserConfiguration(UsersBuffer.class).run(context -> {
+            Buffer<String> mine = buffer(context, "mine");
+            CompletableFuture<Boolean> ended =
+                    CompletableFuture.supplyAsync(() -> mine.stream().findAny().isEmpty());
+            await().until(() -> mine.stats().readersWaiting() == 1);
+            context.close();
+            assertThat(ended).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+        });
+    }
+
+    @Test
+    void aLazyBufferIsNotMadeToBeClosed() {
+        UsersBuffer.lazyMade = false;
+        runner.withUserConfiguration(UsersBuffer.class).run(ConfigurableApplicationContext::close);
+        assertThat(UsersBuffer.lazyMade).isFalse();
+    }
+
+    @Test
+    void aBufferThatHasEndedBeforeIsLeftAlone(CapturedOutput output) {
+        runner.run(context -> {
+            Buffer<Integer> orders = buffer(context, "orders");
+            orders.add(1);
+            orders.close();
+            context.close();
+            assertThat(output).doesNotContain("unread");
+        });
+    }
+
+    @Test
+    void buffersStayOpenWhileTheContextPauses() {
+        runner.run(context -> {
+            context.getSourceApplicationContext().pause();
+            assertThat(buffer(context, "orders").state()).isEqualTo(BufferState.OPEN);
+        });
+    }
+
+    @Test
+    void buffersEndAfterTheWebServerHasFinishedItsRequests() {
+        assertThat(BufferLifecycle.PHASE).isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E> Buffer<E> buffer(ConfigurableApplicationContext context, String name) {
+        return context.getBean(name, Buffer.class);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class UsersBuffer {
+
+        static boolean lazyMade;
+
+        @Bean
+        Buffer<String> mine() {
+            return new BlockBuffer<>(1);
+        }
+
+        @Bean
+        @Lazy
+        Buffer<String> lazy() {
+            lazyMade = true;
+            return new BlockBuffer<>(1);
+        }
+    }
+}
