@@ -1,0 +1,113 @@
+package io.github.buffer4j.demo;
+
+import io.github.buffer4j.BufferClosedException;
+import io.github.buffer4j.BufferReader;
+import io.github.buffer4j.spring.autoconfigure.BufferLifecycle;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Moves lines from the buffer to the database, a batch at a time, until the buffer has ended. A batch that the database
+ * refuses is tried again, so that the buffer fills up and holds up the writers while the database is away.
+ *
+ * <p>It stops after {@link BufferLifecycle} has ended the buffer: it waits for the last batch, and gives up a batch that
+ * the database still refuses when its patience ends.
+ */
+@Component
+final class LineConsumer implements SmartLifecycle {
+
+    private static final int MAX_BATCH = 500;
+    private static final Duration LINGER = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Logger LOGGER = LoggerFactory.getLogger(LineConsumer.class);
+
+    private final BufferReader<String> ingest;
+    private final LineStore store;
+    private final Duration patience;
+    private final CountDownLatch noMoreTries = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::consume, "line-consumer");
+
+    LineConsumer(BufferReader<String> ingest, LineStore store, @Value("${demo.give-up-after:10s}") Duration patience) {
+        this.ingest = ingest;
+        this.store = store;
+        this.patience = patience;
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void stop() {
+        try {
+            thread.join(patience.toMillis());
+            noMoreTries.countDown();
+            thread.join(patience.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+
+    @Override
+    public int getPhase() {
+        return BufferLifecycle.PHASE - 1024;
+    }
+
+    private void consume() {
+        try {
+            List<String> batch = ingest.readBatch(MAX_BATCH, LINGER);
+            while (!batch.isEmpty()) {
+                insert(batch);
+                batch = ingest.readBatch(MAX_BATCH, LINGER);
+            }
+        } catch (BufferClosedException e) {
+            LOGGER.warn("The buffer was closed before it was drained", e);
+        } catch (InterruptedException e) {
+            LOGGER.warn("Interrupted; what is in the buffer stays there", e);
+        }
+    }
+
+    private void insert(List<String> batch) {
+        while (true) {
+            try {
+                store.insert(batch);
+                return;
+            } catch (DataAccessException | TransactionException e) {
+                LOGGER.warn("The database refused {} lines: {}", batch.size(), e.getMessage());
+            }
+            if (stoppedDuringPause()) {
+                LOGGER.error("Gave up {} lines, they are not in the database", batch.size());
+                return;
+            }
+        }
+    }
+
+    private boolean stoppedDuringPause() {
+        try {
+            return noMoreTries.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** A small application that takes lines over HTTP and writes them to a database in batches. */
+@NullMarked
+package io.github.buffer4j.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package io.github.buffer4j.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doNothing;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+import io.github.buffer4j.BlockBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+@ExtendWith(OutputCaptureExtension.class)
+class LineConsumerTest {
+
+    private final BlockBuffer<String> ingest = new BlockBuffer<>(1000);
+    private final LineStore store = mock(LineStore.class);
+    private final LineConsumer consumer = new LineConsumer(ingest, store, Duration.ofMillis(100));
+
+    @Test
+    void takesBatchesUntilTheEndOfTheStream() throws InterruptedException {
+        String[] lines = new String[600];
+        java.util.Arrays.setAll(lines, Integer::toString);
+        ingest.write(lines);
+        ingest.closeWrite();
+        consumer.start();
+        await().until(() -> !consumer.isRunning());
+        verify(store).insert(List.of(lines).subList(0, 500));
+        verify(store).insert(List.of(lines).subList(500, 600));
+    }
+
+    @Test
+    void triesARefusedBatchAgain() throws InterruptedException {
+        doThrow(new QueryTimeoutException("busy"))
+                .doThrow(new CannotCreateTransactionException("no connection"))
+                .doNothing()
+                .when(store)
+                .insert(any());
+        ingest.add("line");
+        ingest.closeWrite();
+        consumer.start();
+        await().until(() -> !consumer.isRunning());
+        verify(store, times(3)).insert(List.of("line"));
+    }
+
+    @Test
+    void tellsHowManyLinesItGaveUpWhenStopped(CapturedOutput output) throws InterruptedException {
+        doThrow(new QueryTimeoutException("busy")).when(store).insert(any());
+        ingest.write(new String[] {"1", "2", "3"});
+        ingest.closeWrite();
+        consumer.start();
+        consumer.stop();
+        assertThat(consumer.isRunning()).isFalse();
+        assertThat(output).contains("Gave up 3 lines");
+    }
+
+    @Test
+    void stopWaitsForTheLastBatch() throws InterruptedException {
+        doThrow(new QueryTimeoutException("busy")).doNothing().when(store).insert(any());
+        LineConsumer patient = new LineConsumer(ingest, store, Duration.ofSeconds(30));
+        ingest.add("line");
+        ingest.closeWrite();
+        patient.start();
+        patient.stop();
+        verify(store, times(2)).insert(List.of("line"));
+    }
+
+    @Test
+    void endsWhenTheBufferIsClosed(CapturedOutput output) {
+        doNothing().when(store).insert(any());
+        consumer.start();
+        ingest.close();
+        await().until(() -> !consumer.isRunning());
+        assertThat(output).contains("closed before it was drained");
+    }
+}
