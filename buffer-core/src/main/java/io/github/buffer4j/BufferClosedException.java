@@ -12,6 +12,7 @@ public final class BufferClosedException extends IllegalStateException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** How many elements of the failed call went in. */
     private final int written;
 
     /**

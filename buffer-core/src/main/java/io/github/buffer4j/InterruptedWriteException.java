@@ -8,6 +8,7 @@ public final class InterruptedWriteException extends InterruptedException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** How many elements of the interrupted call went in. */
     private final int written;
 
     /**
