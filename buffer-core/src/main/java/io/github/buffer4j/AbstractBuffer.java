@@ -35,16 +35,18 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      *   written == read + overwritten + discarded + droppedOnClose + size
      *     (written and read are not kept but follow from tail and head: see stats)
      *   DRAINING implies size > 0; DRAINED and CLOSED imply size == 0 and no storage
-     *   turnTaken implies that a writer in the middle of its run waits on bulkSlotFreed
+     *   turnTaken implies that a writer in the middle of its run waits on bulkSlotFreed or was signalled there
      *
-     * Signalling: readers wait on elementAdded, only while the buffer is open and empty. Writers wait on slotFreed, only
-     * while it is open and has no room for them; the one in the middle of its run waits on bulkSlotFreed, and until it
-     * is done the others have no room. Whoever is about to release the lock, at the end of an operation or to wait in
-     * the middle of one, calls signalWaiters, which wakes one reader if there is an element and one writer if there is
-     * room. One is enough: a woken thread releases the lock in its turn and passes on what it leaves. So while the lock
-     * is free and a thread could go on, one that can is on its way to the lock. A signal is never lost with a thread
-     * that gives up: await does not throw after it was signalled, and a wait that timed out looks once more.
-     * Ending a side changes the answer for all who wait there, hence signalAll.
+     * Signalling: readers begin to wait on elementAdded only while the buffer is open and empty. Writers begin to wait on
+     * slotFreed only while it is open and has no room for them; the one in the middle of its run waits on bulkSlotFreed,
+     * and until it is done the others have no room. Whoever is about to release the lock after a change, at the end of
+     * an operation or to wait in the middle of one, calls signalWaiters, which wakes one reader if there is an element
+     * and one writer if there is room. One is enough: a woken thread ends its operation in the same way and passes on
+     * what it leaves. So while the lock is free and a waiting thread could go on, one that can is on its way to the
+     * lock. A signal is never lost with a thread that gives up: await does not throw after it was signalled, and a wait
+     * that timed out looks once more. Ending a side changes the answer for all who wait there, hence signalAll.
+     *
+     * Memory may run out at each allocation, so each comes before the change that it is for.
      */
 
     /** The largest power of two that an array can have as its length. */
@@ -71,8 +73,13 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private long head;
     private long tail;
     private int capacity;
+
+    /* The capacity, but no more than an array can have. */
     private int limit;
+
+    /* The storage does not shrink below this. */
     private int minLength;
+
     private boolean turnTaken;
     private BufferState state = BufferState.OPEN;
     private @Nullable Throwable error;
@@ -82,7 +89,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private long discarded;
     private long droppedOnClose;
     private long rejected;
-    private long putBack;
+    private long returned;
 
     /**
      * Makes an open, empty buffer.
@@ -104,7 +111,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     // What a full buffer does. Called with the lock held, while the buffer is open.
 
-    /** Throws {@link BufferFullException} if so many elements will never fit however long the writer waits. */
+    /** Throws {@link BufferFullException} if so many elements do not fit and the kind's writers do not wait for room. */
     void requireRoom(int wanted) {}
 
     /** Waits until there is room for an element; returns false if there is none in time or the buffer was closed. */
@@ -117,8 +124,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         return Math.max(0, Math.min(wanted, room()));
     }
 
-    /** Tells how many of the oldest elements must go after the capacity was reduced or elements were put back. */
-    int excess() {
+    /** Tells how many of so many elements must go, oldest first, because they are more than a capacity. */
+    int excess(int size, int capacity) {
         return 0;
     }
 
@@ -240,7 +247,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
     }
 
-    /* Throws if the buffer takes no elements, or never so many. Call with the lock held. */
+    /* Throws if the buffer takes no elements, or not so many and the writer must not wait. Call with the lock held. */
     private void admitRun(int length) {
         if (state != BufferState.OPEN) {
             throw refuse(0, length);
@@ -279,16 +286,20 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         if (nanos <= 0) {
             return false;
         }
-        signalWaiters();
         writers.begin();
-        turnTaken |= midRun;
+        if (midRun) {
+            turnTaken = true;
+            signalWaiters();
+        }
         try {
             long left = nanos;
             while (state == BufferState.OPEN && left > 0 && (midRun ? limit - count() : room()) < 1) {
                 left = Waiters.await(midRun ? bulkSlotFreed : slotFreed, left);
             }
         } finally {
-            turnTaken &= !midRun;
+            if (midRun) {
+                turnTaken = false;
+            }
             writers.end();
         }
         return state == BufferState.OPEN && room() > 0;
@@ -388,7 +399,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             }
             long deadline = System.nanoTime() + lingerNanos;
             do {
-                batch.addAll(Arrays.asList(take(Math.min(max - batch.size(), count()))));
+                int n = Math.min(max - batch.size(), count());
+                batch.addAll(Arrays.asList(copyOldest(n)));
+                remove(n);
+                signalWaiters();
             } while (batch.size() < max && awaitElement(deadline - System.nanoTime()));
         } catch (InterruptedException e) {
             if (batch.isEmpty()) {
@@ -426,21 +440,20 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     /* Puts elements of the array, from an index on, back to the front; discards those for which there is no place. */
-    private void putBack(Object[] taken, int from) {
+    private void putBack(E[] taken, int from) {
         int n = taken.length - from;
         lock.lock();
         try {
-            putBack += n;
-            if (state.isTerminal()) {
-                discarded += n;
-                noteDrops(taken, from, DropReason.DISCARDED);
-            } else {
-                reserve(count() + n);
-                head -= n;
-                store(head, taken, from, n);
-                peakSize = Math.max(peakSize, count());
-                drop(excess(), DropReason.DISCARDED);
+            int lost = state.isTerminal() ? n : excess(count() + n, limit);
+            if (lost < n && !canReserve(count() + (long) n - lost)) {
+                lost = n;
             }
+            returned += n;
+            discarded += lost;
+            head -= n - lost;
+            store(head, taken, from + lost, n - lost);
+            peakSize = Math.max(peakSize, count());
+            noteDrops(taken, from, lost, DropReason.DISCARDED);
         } finally {
             unlock();
         }
@@ -467,11 +480,11 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     @Override
-    public int discard(int count) {
-        requireNotNegative("count", count);
+    public int discard(int max) {
+        requireNotNegative("count", max);
         lock.lock();
         try {
-            int n = Math.min(count, count());
+            int n = Math.min(max, count());
             drop(n, DropReason.DISCARDED);
             return n;
         } finally {
@@ -488,7 +501,6 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     /* Waits for an element; returns false if there is none in time or none can come. Call with the lock held. */
     private boolean awaitElement(long nanos) throws InterruptedException {
         if (head == tail && state == BufferState.OPEN && nanos > 0) {
-            signalWaiters();
             readers.begin();
             try {
                 long left = nanos;
@@ -537,29 +549,39 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         if (head == tail && state == BufferState.DRAINING) {
             end(BufferState.DRAINED);
         } else if (count() <= elements.length >> 2 && elements.length > minLength) {
-            moveTo(Math.max(minLength, lengthFor(2 * count())));
+            shrink(Math.max(minLength, lengthFor(2 * count())));
+        }
+    }
+
+    /* An element is on its way out and must not be lost: without memory for less storage, there is more for longer. */
+    private void shrink(int length) {
+        try {
+            moveTo(length);
+        } catch (OutOfMemoryError e) {
+            return;
         }
     }
 
     /* Lets the n oldest elements leave unread. Call with the lock held. */
     final void drop(int n, DropReason reason) {
-        if (n == 0) {
-            return;
-        }
-        switch (reason) {
-            case OVERWRITTEN -> overwritten += n;
-            case DISCARDED -> discarded += n;
-            case CLOSED -> droppedOnClose += n;
-        }
-        if (drops != null) {
-            noteDrops(copyOldest(n), 0, reason);
+        noteOldest(n, reason);
+        if (reason == DropReason.OVERWRITTEN) {
+            overwritten += n;
+        } else {
+            discarded += n;
         }
         remove(n);
     }
 
-    private void noteDrops(Object[] dropped, int from, DropReason reason) {
+    private void noteOldest(int n, DropReason reason) {
         if (drops != null) {
-            drops.add(dropped, from, reason);
+            noteDrops(copyOldest(n), 0, n, reason);
+        }
+    }
+
+    private void noteDrops(E[] dropped, int from, int n, DropReason reason) {
+        if (drops != null && n > 0) {
+            drops.add(Arrays.asList(dropped).subList(from, from + n), reason);
         }
     }
 
@@ -598,11 +620,12 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             if (state.isTerminal()) {
                 throw new BufferClosedException("Cannot resize " + this, error, 0);
             }
+            reserve(minLength(capacity));
+            drop(excess(count(), capacity), DropReason.DISCARDED);
             setCapacity(capacity);
-            drop(excess(), DropReason.DISCARDED);
             int length = Math.max(minLength, lengthFor(count()));
-            if (length != elements.length) {
-                moveTo(length);
+            if (length < elements.length) {
+                shrink(length);
             }
         } finally {
             unlock();
@@ -650,11 +673,12 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             if (state.isTerminal()) {
                 return false;
             }
+            noteOldest(count(), DropReason.CLOSED);
             if (error == null) {
                 error = cause;
             }
-            state = BufferState.CLOSED;
-            drop(count(), DropReason.CLOSED);
+            droppedOnClose += count();
+            head = tail;
             end(BufferState.CLOSED);
             return true;
         } finally {
@@ -719,8 +743,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                     count(),
                     capacity,
                     peakSize,
-                    tail + putBack,
-                    head + putBack - overwritten - discarded - droppedOnClose,
+                    tail + returned,
+                    head + returned - overwritten - discarded - droppedOnClose,
                     overwritten,
                     discarded,
                     droppedOnClose,
@@ -795,11 +819,27 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private void setCapacity(int capacity) {
         this.capacity = capacity;
         this.limit = Math.min(capacity, MAX_CAPACITY);
-        this.minLength = lengthFor(Math.min(initialCapacity, limit));
+        this.minLength = minLength(capacity);
+    }
+
+    private int minLength(int capacity) {
+        return lengthFor(Math.min(initialCapacity, Math.min(capacity, MAX_CAPACITY)));
     }
 
     private static int lengthFor(int size) {
         return size <= 1 ? 1 : Integer.highestOneBit(size - 1) << 1;
+    }
+
+    private boolean canReserve(long size) {
+        if (size > MAX_CAPACITY) {
+            return false;
+        }
+        try {
+            reserve((int) size);
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
+        }
     }
 
     private void reserve(int size) {

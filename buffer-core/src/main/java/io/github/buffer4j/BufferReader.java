@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #poll()}, {@link #peek()} and the other methods that never wait do not throw for the state of the buffer.
  *
  * <p>A method that declares {@link InterruptedException} throws it on entry if the thread's interrupt flag is set,
- * having done nothing. If the interrupt and the success of a wait coincide, the call succeeds and the flag stays set. No
+ * having done nothing, unless it is asked for 0 elements. If the interrupt and the success of a wait coincide, the call succeeds and the flag stays set. No
  * element is lost to an interrupt.
  *
  * <p>Memory effects: what a thread did before it wrote an element happens-before what another thread does after it has
@@ -108,7 +108,7 @@ public interface BufferReader<E> {
      * Moves the elements that are there to a collection. Never waits. The collection is called without any lock held.
      *
      * <p>If the collection throws, the exception is passed on, and the elements that it did not accept go back to the
-     * front of the buffer. They then count as written once more. What cannot go back, because the buffer ended meanwhile
+     * front of the buffer. They then count as written once more, and their age starts anew. What cannot go back, because the buffer ended meanwhile
      * or a {@link RingBuffer} filled up again, counts as discarded and goes to the {@link DropListener}.
      *
      * @param target where the elements go

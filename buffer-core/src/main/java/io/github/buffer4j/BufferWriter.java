@@ -14,7 +14,7 @@ import java.time.Duration;
  * are those that an {@code add} or {@code write} could not place because the buffer was closed or full.
  *
  * <p>A method that declares {@link InterruptedException} throws it on entry if the thread's interrupt flag is set,
- * having done nothing, whatever the kind of buffer. If the interrupt and the success of a wait coincide, the call
+ * having done nothing, whatever the kind of buffer, unless it is given 0 elements. If the interrupt and the success of a wait coincide, the call
  * succeeds and the flag stays set.
  *
  * <p>Memory effects: what a thread did before it wrote an element happens-before what another thread does after it has

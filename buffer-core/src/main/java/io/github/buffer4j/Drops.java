@@ -24,16 +24,12 @@ final class Drops<E> {
         this.listener = listener;
     }
 
-    /** Notes elements of the array from an index on. Call with the buffer's lock held. */
-    void add(Object[] elements, int from, DropReason reason) {
+    /** Notes elements, all or none. Call with the buffer's lock held. */
+    void add(List<E> elements, DropReason reason) {
         if (pending == null) {
-            pending = new Batch(reason, elements.length - from);
+            pending = new Batch(reason, elements.size());
         }
-        for (int i = from; i < elements.length; i++) {
-            @SuppressWarnings("unchecked")
-            E element = (E) elements[i];
-            pending.elements.add(element);
-        }
+        pending.elements.addAll(elements);
     }
 
     /** Gives what was noted since the last call. Call with the buffer's lock held. */

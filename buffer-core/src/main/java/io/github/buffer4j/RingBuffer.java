@@ -37,7 +37,7 @@ public final class RingBuffer<E> extends AbstractBuffer<E> {
     }
 
     @Override
-    int excess() {
-        return Math.max(0, -room());
+    int excess(int size, int capacity) {
+        return Math.max(0, size - capacity);
     }
 }
