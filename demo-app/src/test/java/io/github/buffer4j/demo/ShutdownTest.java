@@ -56,8 +56,9 @@ class ShutdownTest {
             await().until(() -> output.getAll().contains("Commencing graceful shutdown"));
             send(socket, "line\n".repeat(AFTER));
 
-            String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(response).startsWith("HTTP/1.1 202").contains("{\"accepted\":" + (BEFORE + AFTER) + "}");
+            // The answer itself may be lost: Tomcat sends it after the request has ceased to count, and may stop in
+            // between.
+            socket.getInputStream().readAllBytes();
             assertThat(closed).succeedsWithin(Duration.ofSeconds(30));
         }
         assertThat(stored(url)).isEqualTo(BEFORE + AFTER);
