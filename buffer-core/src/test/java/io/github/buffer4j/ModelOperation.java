@@ -66,7 +66,7 @@ record ModelOperation(String text, Call call) {
     static ModelOperation random(Random random, int id) {
         int n = random.nextInt(random.nextInt(5) == 0 ? 26 : 6);
         int group = random.nextInt(100);
-        return group < 45 ? writing(random, id, n) : group < 80 ? reading(random, n) : other(random, n);
+        return group < 45 ? writing(random, id, n) : group < 80 ? reading(random, n) : other(random, id, n);
     }
 
     private static ModelOperation writing(Random random, int id, int n) {
@@ -102,21 +102,22 @@ record ModelOperation(String text, Call call) {
         };
     }
 
-    private static ModelOperation other(Random random, int n) {
-        IOException cause = new IOException();
+    private static ModelOperation other(Random random, int id, int n) {
+        IOException cause = new IOException("cause " + id);
+        String text = "new IOException(\"cause " + id + "\")";
         return switch (random.nextInt(36)) {
-            case 0 -> run("close()", Buffer::close);
-            case 1 -> of("closeWithError(cause)", b -> b.closeWithError(cause));
-            case 2 -> of("closeWithError(null)", b -> b.closeWithError(null));
-            case 3 -> of("closeWrite(cause)", b -> b.closeWrite(cause));
-            case 4 -> of("closeWrite()", Buffer::closeWrite);
-            case 5, 6 -> of("reset()", Buffer::reset);
-            case 7, 8 -> of("size()", Buffer::size);
-            case 9, 10 -> of("capacity()", Buffer::capacity);
-            case 11, 12 -> of("state()", Buffer::state);
-            case 13, 14 -> of("error()", Buffer::error);
-            case 15, 16 -> of("stats()", Buffer::stats);
-            case 17, 18 -> of("awaitDrained(PT0S)", b -> b.awaitDrained(NONE));
+            case 0, 1, 2 -> of("closeWithError(" + text + ")", b -> b.closeWithError(cause));
+            case 3 -> of("closeWithError(null)", b -> b.closeWithError(null));
+            case 4, 5, 6 -> of("closeWrite(" + text + ")", b -> b.closeWrite(cause));
+            case 7 -> of("closeWrite()", Buffer::closeWrite);
+            case 8 -> run("close()", Buffer::close);
+            case 9, 10 -> of("reset()", Buffer::reset);
+            case 11, 12 -> of("size()", Buffer::size);
+            case 13, 14 -> of("capacity()", Buffer::capacity);
+            case 15, 16 -> of("state()", Buffer::state);
+            case 17, 18 -> of("error()", Buffer::error);
+            case 19, 20 -> of("stats()", Buffer::stats);
+            case 21, 22 -> of("awaitDrained(PT0S)", b -> b.awaitDrained(NONE));
             default -> run("resize(" + n + ")", b -> b.resize(n));
         };
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A reader of a {@link StressRun}: makes random calls until the stream ends and notes what it got. */
 final class StressReader {
 
-    private static final int POLLS = 20;
+    private static final int POLLS = 100;
 
     final List<StressRun.Item> seen = new ArrayList<>();
     private final Buffer<StressRun.Item> buffer;
