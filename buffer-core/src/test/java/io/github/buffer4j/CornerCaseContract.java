@@ -222,16 +222,6 @@ interface CornerCaseContract extends BufferFactory {
     }
 
     @Test
-    default void drainToMovesWhatIsThereUpToMax() throws Exception {
-        Buffer<String> buffer = open("a", "b", "c");
-        List<String> target = new ArrayList<>(List.of("z"));
-        assertThat(buffer.drainTo(target, 2)).isEqualTo(2);
-        assertThat(buffer.drainTo(target, 2)).isEqualTo(1);
-        assertThat(target).containsExactly("z", "a", "b", "c");
-        assertThat(buffer.stats().read()).isEqualTo(3);
-    }
-
-    @Test
     default void streamIsLazyAndTakesOnlyWhatItDelivers() throws Exception {
         Buffer<String> buffer = open("a", "b", "c");
         Stream<String> stream = buffer.stream();

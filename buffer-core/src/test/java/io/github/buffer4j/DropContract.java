@@ -118,6 +118,16 @@ interface DropContract extends BufferFactory {
     }
 
     @Test
+    default void drainToMovesWhatIsThereUpToMax() throws Exception {
+        Buffer<String> buffer = open("a", "b", "c");
+        List<String> target = new ArrayList<>(List.of("z"));
+        assertThat(buffer.drainTo(target, 2)).isEqualTo(2);
+        assertThat(buffer.drainTo(target, 2)).isEqualTo(1);
+        assertThat(target).containsExactly("z", "a", "b", "c");
+        assertThat(buffer.stats().read()).isEqualTo(3);
+    }
+
+    @Test
     default void aTargetCollectionIsCalledWithoutTheLock() throws Exception {
         AbstractBuffer<String> buffer = open("a");
         List<Boolean> locked = new ArrayList<>();

@@ -118,6 +118,25 @@ interface WaitingContract extends BufferFactory {
     }
 
     @Test
+    default void anElementWakesOneReaderAndNobodyElse() throws Exception {
+        AbstractBuffer<String> buffer = create(4);
+        Call<Boolean> drained = Call.of(() -> buffer.awaitDrained(LONG)).awaitParked();
+        List<Call<String>> readers = waiting(buffer, 2, buffer::next);
+        buffer.lock.lock();
+        try {
+            buffer.add("a");
+            assertThat(readers).filteredOn(reader -> reader.isQueuedFor(buffer)).hasSize(1);
+            assertThat(drained.isQueuedFor(buffer)).isFalse();
+        } finally {
+            buffer.lock.unlock();
+        }
+        buffer.add("b");
+        assertThat(results(readers)).containsExactlyInAnyOrder("a", "b");
+        buffer.close();
+        drained.result();
+    }
+
+    @Test
     default void aReaderWhoseElementWasTakenByAnotherWaitsOn() throws Exception {
         AbstractBuffer<String> buffer = create(4);
         Call<String> reader = Call.of(buffer::next).awaitWaiting(buffer, 1);

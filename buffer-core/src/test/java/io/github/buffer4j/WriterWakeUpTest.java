@@ -68,6 +68,25 @@ class WriterWakeUpTest {
     }
 
     @Test
+    void aSlotWakesOneWriterAndNobodyElse() throws Exception {
+        buffer.add("a");
+        Call<Boolean> drained = Call.of(() -> buffer.awaitDrained(LONG)).awaitParked();
+        List<Call<Boolean>> writers = waiting(buffer, 2, () -> buffer.offer("b", LONG));
+        buffer.lock.lock();
+        try {
+            buffer.poll();
+            assertThat(writers).filteredOn(writer -> writer.isQueuedFor(buffer)).hasSize(1);
+            assertThat(drained.isQueuedFor(buffer)).isFalse();
+        } finally {
+            buffer.lock.unlock();
+        }
+        assertThat(buffer.next()).isEqualTo("b");
+        assertThat(WaitingContract.results(writers)).containsOnly(true);
+        buffer.close();
+        drained.result();
+    }
+
+    @Test
     void aWriterWhoseSlotWasTakenByAnotherWaitsOn() throws Exception {
         buffer.add("a");
         Call<Boolean> writer = waitingAdd("w");
