@@ -46,7 +46,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      * lock. A signal is never lost with a thread that gives up: await does not throw after it was signalled, and a wait
      * that timed out looks once more. Ending a side changes the answer for all who wait there, hence signalAll.
      *
-     * Memory may run out at each allocation, so each comes before the change that it is for.
+     * Memory may run out at each allocation, so each comes before the change that it is for. Storage that cannot be made
+     * smaller stays as it is (shrink), and what cannot be put back for want of memory is discarded (canReserve).
      */
 
     /** The largest power of two that an array can have as its length. */
