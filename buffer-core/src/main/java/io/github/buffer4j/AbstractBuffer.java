@@ -51,7 +51,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      */
 
     /** The largest power of two that an array can have as its length. */
-    static final int MAX_CAPACITY = 1 << 30;
+    static final int MAX_CAPACITY = BufferBuilder.MAX_CAPACITY;
 
     /* What an ended buffer has instead of storage. Nothing enters it, but its length is a power of two. */
     private static final Object[] NO_STORAGE = new Object[1];

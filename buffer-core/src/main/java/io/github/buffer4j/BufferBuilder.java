@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BufferBuilder<E> {
 
+    /** The largest number of elements that any buffer can hold, and the largest capacity that can be asked for. */
+    public static final int MAX_CAPACITY = 1 << 30;
+
+    /** The number of elements that a growable buffer has storage for unless it is told otherwise. */
+    public static final int DEFAULT_INITIAL_CAPACITY = 16;
+
     private String name = "";
     private boolean trackAge;
     private @Nullable DropListener<? super E> dropListener;
@@ -62,7 +68,7 @@ public final class BufferBuilder<E> {
     /**
      * Builds a block buffer.
      *
-     * @param capacity how many elements fit, 1 to 1,073,741,824
+     * @param capacity how many elements fit, 1 to {@link #MAX_CAPACITY}
      * @return a new buffer
      * @throws IllegalArgumentException if the capacity is out of range
      */
@@ -73,7 +79,7 @@ public final class BufferBuilder<E> {
     /**
      * Builds a ring buffer.
      *
-     * @param capacity how many elements fit, 1 to 1,073,741,824
+     * @param capacity how many elements fit, 1 to {@link #MAX_CAPACITY}
      * @return a new buffer
      * @throws IllegalArgumentException if the capacity is out of range
      */
@@ -87,15 +93,15 @@ public final class BufferBuilder<E> {
      * @return a new buffer
      */
     public GrowableBuffer<E> growable() {
-        return growable(GrowableBuffer.DEFAULT_INITIAL_CAPACITY, Integer.MAX_VALUE);
+        return growable(DEFAULT_INITIAL_CAPACITY, Integer.MAX_VALUE);
     }
 
     /**
      * Builds a growable buffer.
      *
      * @param initialCapacity how many elements it has storage for from the start, and keeps storage for; 1 to
-     *     {@code maxCapacity}, at most 1,073,741,824
-     * @param maxCapacity how many elements fit, 1 to 1,073,741,824, or {@link Integer#MAX_VALUE} for no bound
+     *     {@code maxCapacity}, at most {@link #MAX_CAPACITY}
+     * @param maxCapacity how many elements fit, 1 to {@link #MAX_CAPACITY}, or {@link Integer#MAX_VALUE} for no bound
      * @return a new buffer
      * @throws IllegalArgumentException if a capacity is out of range
      */

@@ -15,11 +15,9 @@ package io.github.buffer4j;
  */
 public final class GrowableBuffer<E> extends AbstractBuffer<E> {
 
-    static final int DEFAULT_INITIAL_CAPACITY = 16;
-
     /** Makes an open, empty buffer without options and without a maximum capacity. */
     public GrowableBuffer() {
-        this(Buffer.builder(), DEFAULT_INITIAL_CAPACITY, Integer.MAX_VALUE);
+        this(Buffer.builder(), BufferBuilder.DEFAULT_INITIAL_CAPACITY, Integer.MAX_VALUE);
     }
 
     GrowableBuffer(BufferBuilder<E> options, int initialCapacity, int maxCapacity) {
