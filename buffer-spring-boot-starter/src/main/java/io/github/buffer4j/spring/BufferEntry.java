@@ -2,18 +2,35 @@ package io.github.buffer4j.spring;
 
 import io.github.buffer4j.Buffer;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * A buffer of an application context, with what the context knows about it.
+ * A buffer in a {@link BufferRegistry}, with what the application knows about it.
  *
- * @param name the bean name
+ * @param name the name, that of the bean if it is one
  * @param buffer the buffer
- * @param elementType the name of the class of its elements; null if the bean definition does not tell
+ * @param elementType the name of the class of its elements; null if unknown
+ * @param tags the tags of its meters, beside name and type
  */
 public record BufferEntry(
-        String name, Buffer<?> buffer, @Nullable String elementType) {
+        String name, Buffer<?> buffer, @Nullable String elementType, Map<String, String> tags) {
+
+    /** Makes an entry; keeps a copy of the tags. */
+    public BufferEntry {
+        tags = Map.copyOf(tags);
+    }
+
+    /**
+     * Makes an entry without tags for a buffer whose elements are of an unknown class.
+     *
+     * @param name the name
+     * @param buffer the buffer
+     */
+    public BufferEntry(String name, Buffer<?> buffer) {
+        this(name, buffer, null, Map.of());
+    }
 
     /**
      * Names the kind of buffer: {@code growable}, {@code block} or {@code ring}, and for another implementation its simple

@@ -22,7 +22,7 @@ class BufferEntryTest {
     }
 
     private static BufferEntry entry(Buffer<?> buffer) {
-        return new BufferEntry("orders", buffer, null);
+        return new BufferEntry("orders", buffer);
     }
 
     private interface OverflowFileBuffer {}

@@ -74,7 +74,7 @@ public record BufferDescriptor(
                 Blocked.of(stats),
                 duration(stats.oldestAgeNanos()),
                 className(buffer.error()),
-                Map.of());
+                entry.tags());
     }
 
     private static @Nullable Duration duration(OptionalLong nanos) {

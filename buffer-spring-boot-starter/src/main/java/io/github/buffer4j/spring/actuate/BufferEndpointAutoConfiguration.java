@@ -1,6 +1,6 @@
 package io.github.buffer4j.spring.actuate;
 
-import io.github.buffer4j.spring.BufferCatalog;
+import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,15 +13,15 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = BufferAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(BuffersEndpoint.class)
-@ConditionalOnBean(BufferCatalog.class)
+@ConditionalOnBean(BufferRegistry.class)
 public final class BufferEndpointAutoConfiguration {
 
     BufferEndpointAutoConfiguration() {}
 
     @Bean
     @ConditionalOnMissingBean
-    BuffersEndpoint buffersEndpoint(BufferCatalog catalog) {
-        return new BuffersEndpoint(catalog);
+    BuffersEndpoint buffersEndpoint(BufferRegistry buffers) {
+        return new BuffersEndpoint(buffers);
     }
 
     @Bean

@@ -1,33 +1,34 @@
 package io.github.buffer4j.spring.actuate;
 
-import io.github.buffer4j.spring.BufferCatalog;
+import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.BufferRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Actuator endpoint that shows the buffers of the application context and empties one. It never shows elements. To empty
- * a buffer takes unrestricted access; the default is read-only.
+ * Actuator endpoint that shows the buffers of the application, and empties or resizes one. It never shows elements. To
+ * empty or resize a buffer takes unrestricted access; the default is read-only.
  */
 @Endpoint(id = "buffers", defaultAccess = Access.READ_ONLY)
 public final class BuffersEndpoint {
 
-    private final BufferCatalog catalog;
+    private final BufferRegistry buffers;
 
     /**
      * Makes the endpoint.
      *
-     * @param catalog the buffers to show
+     * @param buffers the buffers to show
      */
-    public BuffersEndpoint(BufferCatalog catalog) {
-        this.catalog = catalog;
+    public BuffersEndpoint(BufferRegistry buffers) {
+        this.buffers = buffers;
     }
 
     /**
@@ -37,35 +38,52 @@ public final class BuffersEndpoint {
      */
     @ReadOperation
     public BuffersDescriptor buffers() {
-        Map<String, BufferDescriptor> buffers = new LinkedHashMap<>();
-        for (BufferEntry entry : catalog.entries()) {
-            buffers.put(entry.name(), BufferDescriptor.of(entry));
+        Map<String, BufferDescriptor> descriptors = new LinkedHashMap<>();
+        for (BufferEntry entry : buffers.entries()) {
+            descriptors.put(entry.name(), BufferDescriptor.of(entry));
         }
-        return new BuffersDescriptor(buffers);
+        return new BuffersDescriptor(descriptors);
     }
 
     /**
      * Describes one buffer.
      *
      * @param name the name of the buffer
-     * @return its descriptor, or null if there is no buffer of that name
+     * @return its descriptor
+     * @throws io.github.buffer4j.spring.UnknownBufferException if there is no buffer of that name
      */
     @ReadOperation
-    public @Nullable BufferDescriptor buffer(@Selector String name) {
-        BufferEntry entry = catalog.find(name);
-        return entry == null ? null : BufferDescriptor.of(entry);
+    public BufferDescriptor buffer(@Selector String name) {
+        return BufferDescriptor.of(buffers.get(name));
     }
 
     /**
      * Drops all elements of one buffer.
      *
      * @param name the name of the buffer
-     * @return how many were dropped, or null if there is no buffer of that name
+     * @return how many were dropped
+     * @throws io.github.buffer4j.spring.UnknownBufferException if there is no buffer of that name
      */
     @DeleteOperation
-    public @Nullable ResetDescriptor reset(@Selector String name) {
-        BufferEntry entry = catalog.find(name);
-        return entry == null ? null : new ResetDescriptor(entry.buffer().reset());
+    public ResetDescriptor reset(@Selector String name) {
+        return new ResetDescriptor(buffers.get(name).buffer().reset());
+    }
+
+    /**
+     * Changes the capacity of one buffer, as {@link Buffer#resize(int)} does.
+     *
+     * @param name the name of the buffer
+     * @param capacity the new capacity in elements
+     * @return the descriptor after that
+     * @throws io.github.buffer4j.spring.UnknownBufferException if there is no buffer of that name
+     * @throws IllegalArgumentException if the capacity is out of range
+     * @throws io.github.buffer4j.BufferClosedException if the buffer is drained or closed
+     */
+    @WriteOperation
+    public BufferDescriptor resize(@Selector String name, int capacity) {
+        BufferEntry entry = buffers.get(name);
+        entry.buffer().resize(capacity);
+        return BufferDescriptor.of(entry);
     }
 
     /**

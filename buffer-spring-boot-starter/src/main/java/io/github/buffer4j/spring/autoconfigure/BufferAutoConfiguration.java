@@ -1,29 +1,49 @@
 package io.github.buffer4j.spring.autoconfigure;
 
-import io.github.buffer4j.spring.BufferCatalog;
+import io.github.buffer4j.spring.BufferRegistry;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration that makes one bean for each key under {@code buffers.instances}, and ends all buffers of the
- * application context when it stops.
+ * Auto-configuration that makes one bean for each key under {@code buffers.instances}, registers all buffers and ends them
+ * when the application context stops.
+ *
+ * <p>It comes late, so that it sees which bean names others have taken.
  */
 @AutoConfiguration
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @Import(BufferRegistrar.class)
 public final class BufferAutoConfiguration {
 
     BufferAutoConfiguration() {}
 
     @Bean
-    BufferCatalog bufferCatalog(ConfigurableListableBeanFactory beanFactory) {
-        return new BufferCatalog(beanFactory);
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static BufferInstances bufferInstances(Environment environment) {
+        return new BufferInstances(environment);
     }
 
     @Bean
-    BufferLifecycle bufferLifecycle(BufferCatalog catalog, Environment environment) {
-        return new BufferLifecycle(catalog, new BufferInstances(environment));
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static BufferRegistry bufferRegistry(BufferInstances instances) {
+        return new BufferRegistry(instances.tagKeys());
+    }
+
+    @Bean
+    static BufferPostProcessor bufferPostProcessor(
+            ConfigurableListableBeanFactory beanFactory, BufferRegistry registry, BufferInstances instances) {
+        return new BufferPostProcessor(beanFactory, registry, instances);
+    }
+
+    @Bean
+    BufferLifecycle bufferLifecycle(BufferRegistry registry, BufferInstances instances) {
+        return new BufferLifecycle(registry, instances);
     }
 }

@@ -1,19 +1,55 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.Buffer;
-import org.springframework.core.env.Environment;
+import io.github.buffer4j.BufferBuilder;
+import io.github.buffer4j.DropListener;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** The factory bean behind the bean definitions that {@link BufferRegistrar} makes. */
-final class BufferFactory {
+final class BufferFactory implements SmartInitializingSingleton {
 
+    private final ConfigurableListableBeanFactory beanFactory;
     private final BufferInstances instances;
 
-    BufferFactory(Environment environment) {
-        this.instances = new BufferInstances(environment);
+    BufferFactory(ConfigurableListableBeanFactory beanFactory, BufferInstances instances) {
+        this.beanFactory = beanFactory;
+        this.instances = instances;
     }
 
     Buffer<Object> create(String name) {
         BufferProperties properties = instances.properties(name);
-        return properties.getType().build(Buffer.builder().name(name), properties);
+        BufferBuilder<Object> builder = Buffer.builder().name(name).trackAge(properties.isTrackAge());
+        String listener = dropListener(name);
+        if (listener != null) {
+            beanFactory.registerDependentBean(listener, name);
+            builder.dropListener(dropListenerBean(listener));
+        }
+        return properties.getType().build(builder, properties);
+    }
+
+    /** Finds a wrong name of a listener at the start even if the buffers are lazy. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        instances.names().forEach(this::dropListener);
+    }
+
+    private @Nullable String dropListener(String name) {
+        String listener = instances.properties(name).getDropListener();
+        if (listener != null
+                && !(beanFactory.containsBean(listener) && beanFactory.isTypeMatch(listener, DropListener.class))) {
+            throw instances.invalid(
+                    name,
+                    "drop-listener",
+                    "there is no DropListener bean of that name",
+                    "Use one of: " + String.join(", ", beanFactory.getBeanNamesForType(DropListener.class)) + ".");
+        }
+        return listener;
+    }
+
+    @SuppressWarnings("unchecked")
+    private DropListener<Object> dropListenerBean(String listener) {
+        return beanFactory.getBean(listener, DropListener.class);
     }
 }

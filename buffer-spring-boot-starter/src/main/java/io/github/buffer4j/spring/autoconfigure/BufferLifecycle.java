@@ -2,8 +2,9 @@ package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferStats;
-import io.github.buffer4j.spring.BufferCatalog;
+import io.github.buffer4j.RingBuffer;
 import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.BufferRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,27 +13,28 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Ends all buffers of an application context when it stops: writing ends on all of them, readers get the drain timeout to
- * take what is left, and then the buffers are closed. A buffer that nobody has read from is closed without waiting.
- * Elements that are left are counted and logged.
+ * Ends all buffers of an application when it stops: writing ends on all of them, readers get the drain timeout to take
+ * what is left, and then the buffers are closed. A buffer that nobody has read from is closed without waiting. Elements
+ * that are left are counted and logged.
  *
- * <p>This happens in {@link #PHASE}, after the web server has finished its requests. A consumer that is a
- * {@link SmartLifecycle} itself belongs in a lower phase, so that it stops after its buffer has ended. A buffer does not
- * open again when the context is started again.
+ * <p>This happens in {@link #PHASE}: after the web server has finished its requests, so that they can still write, and
+ * before the task executors stop, because a reader that runs in one of them goes on until its buffer has ended. A reader
+ * that is a {@link SmartLifecycle} itself belongs in a lower phase. A buffer does not open again when the context is
+ * started again.
  */
 public final class BufferLifecycle implements SmartLifecycle {
 
-    /** The phase in which the buffers end, below those of the web server and the task executors. */
-    public static final int PHASE = Integer.MAX_VALUE / 2 - 1024;
+    /** The phase in which the buffers end: below those of the web server, above those of the task executors. */
+    public static final int PHASE = Integer.MAX_VALUE / 2 + 1024;
 
     private static final Log LOGGER = LogFactory.getLog(BufferLifecycle.class);
 
-    private final BufferCatalog catalog;
+    private final BufferRegistry registry;
     private final BufferInstances instances;
     private volatile boolean running;
 
-    BufferLifecycle(BufferCatalog catalog, BufferInstances instances) {
-        this.catalog = catalog;
+    BufferLifecycle(BufferRegistry registry, BufferInstances instances) {
+        this.registry = registry;
         this.instances = instances;
     }
 
@@ -65,7 +67,7 @@ public final class BufferLifecycle implements SmartLifecycle {
     public void stop() {
         running = false;
         List<Ending> endings = new ArrayList<>();
-        for (BufferEntry entry : catalog.existingEntries()) {
+        for (BufferEntry entry : registry.entries()) {
             if (!entry.buffer().state().isTerminal()) {
                 endings.add(new Ending(entry.name(), entry.buffer(), patience(entry)));
             }
@@ -91,7 +93,16 @@ public final class BufferLifecycle implements SmartLifecycle {
         buffer.close();
         long dropped = buffer.stats().droppedOnClose();
         if (dropped > 0) {
-            LOGGER.warn("Buffer '%s' was closed with %d elements left unread".formatted(ending.name(), dropped));
+            log("Buffer '%s' was closed with %d elements left unread".formatted(ending.name(), dropped), buffer);
+        }
+    }
+
+    /* A ring is there to hold the latest elements: that some are left is no reason to worry. */
+    private static void log(String message, Buffer<?> buffer) {
+        if (buffer instanceof RingBuffer) {
+            LOGGER.info(message);
+        } else {
+            LOGGER.warn(message);
         }
     }
 

@@ -5,20 +5,22 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferBuilder;
 import io.github.buffer4j.GrowableBuffer;
 import io.github.buffer4j.RingBuffer;
+import java.util.Locale;
+import java.util.Set;
 
 /** The kinds of buffer that {@code buffers.instances} can make. */
 enum BufferType {
 
     /** A {@link GrowableBuffer}. */
-    GROWABLE(GrowableBuffer.class) {
+    GROWABLE(GrowableBuffer.class, Set.of("initial-capacity", "max-capacity")) {
         @Override
         Buffer<Object> build(BufferBuilder<Object> builder, BufferProperties properties) {
-            return builder.growable(properties.initialCapacityOrDefault(), properties.getMaxCapacity());
+            return builder.growable(properties.initialCapacityOrDefault(), properties.maxCapacityOrDefault());
         }
     },
 
     /** A {@link BlockBuffer}. */
-    BLOCK(BlockBuffer.class) {
+    BLOCK(BlockBuffer.class, Set.of("capacity")) {
         @Override
         Buffer<Object> build(BufferBuilder<Object> builder, BufferProperties properties) {
             return builder.block(properties.getCapacity());
@@ -26,7 +28,7 @@ enum BufferType {
     },
 
     /** A {@link RingBuffer}. */
-    RING(RingBuffer.class) {
+    RING(RingBuffer.class, Set.of("capacity")) {
         @Override
         Buffer<Object> build(BufferBuilder<Object> builder, BufferProperties properties) {
             return builder.ring(properties.getCapacity());
@@ -35,12 +37,27 @@ enum BufferType {
 
     private final Class<?> bufferClass;
 
-    BufferType(Class<?> bufferClass) {
+    /* Made by Set.of, which gives no mutable set. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Set<String> capacities;
+
+    BufferType(Class<?> bufferClass, Set<String> capacities) {
         this.bufferClass = bufferClass;
+        this.capacities = capacities;
     }
 
     Class<?> bufferClass() {
         return bufferClass;
+    }
+
+    /** The properties that say how large a buffer of this kind is; those of other kinds do not fit it. */
+    Set<String> capacities() {
+        return capacities;
+    }
+
+    /** The kind as it is written in YAML. */
+    String value() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     abstract Buffer<Object> build(BufferBuilder<Object> builder, BufferProperties properties);

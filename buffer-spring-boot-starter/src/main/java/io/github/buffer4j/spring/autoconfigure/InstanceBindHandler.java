@@ -31,7 +31,7 @@ final class InstanceBindHandler extends AbstractBindHandler {
     @Override
     @SuppressWarnings("unchecked")
     public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
-        if (isInstance(target)) {
+        if (BufferInstances.INSTANCES.isParentOf(name)) {
             keys.put(name.getLastElement(Form.ORIGINAL), name);
             return super.onStart(name, target.withExistingValue((T) defaults.get()), context);
         }
@@ -41,14 +41,10 @@ final class InstanceBindHandler extends AbstractBindHandler {
     @Override
     public @Nullable Object onFailure(
             ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error) throws Exception {
-        if (isInstance(target) && isEmpty(name, context)) {
+        if (target.getType().resolve() == BufferProperties.class && isEmpty(name, context)) {
             return super.onSuccess(name, target, context, defaults.get());
         }
         return super.onFailure(name, target, context, error);
-    }
-
-    private static boolean isInstance(Bindable<?> target) {
-        return target.getType().resolve() == BufferProperties.class;
     }
 
     private static boolean isEmpty(ConfigurationPropertyName name, BindContext context) {

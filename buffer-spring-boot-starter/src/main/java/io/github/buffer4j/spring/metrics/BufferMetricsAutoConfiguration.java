@@ -1,6 +1,6 @@
 package io.github.buffer4j.spring.metrics;
 
-import io.github.buffer4j.spring.BufferCatalog;
+import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,13 +18,13 @@ import org.springframework.context.annotation.Bean;
             CompositeMeterRegistryAutoConfiguration.class
         })
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({MeterRegistry.class, BufferCatalog.class})
+@ConditionalOnBean({MeterRegistry.class, BufferRegistry.class})
 public final class BufferMetricsAutoConfiguration {
 
     BufferMetricsAutoConfiguration() {}
 
     @Bean
-    BufferMeterBinder bufferMeterBinder(BufferCatalog catalog) {
-        return new BufferMeterBinder(catalog);
+    BufferMeterBinder bufferMeterBinder(BufferRegistry buffers) {
+        return new BufferMeterBinder(buffers);
     }
 }

@@ -7,17 +7,25 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferReader;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.BufferWriter;
+import io.github.buffer4j.DropListener;
+import io.github.buffer4j.DropReason;
 import io.github.buffer4j.GrowableBuffer;
 import io.github.buffer4j.RingBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ResolvableType;
 
+@ExtendWith(OutputCaptureExtension.class)
 class BufferAutoConfigurationTest {
 
     private final ApplicationContextRunner runner =
@@ -93,6 +101,91 @@ class BufferAutoConfigurationTest {
     }
 
     @Test
+    void injectsSeveralOfOneTypeByParameterName() {
+        runner.withPropertyValues(
+                        "buffers.defaults.element-type=" + Order.class.getName(),
+                        "buffers.instances.orders.capacity=1",
+                        "buffers.instances.returns.capacity=2",
+                        "buffers.instances.order-events.type=ring")
+                .withUserConfiguration(SameType.class)
+                .run(context -> {
+                    SameType seen = context.getBean(SameType.class);
+                    assertThat(seen.orders()).isSameAs(context.getBean("orders"));
+                    assertThat(seen.returns()).isSameAs(context.getBean("returns"));
+                    assertThat(seen.orderEvents()).isSameAs(context.getBean("order-events"));
+                });
+    }
+
+    @Test
+    void aKebabCaseNameHasACamelCaseAlias() {
+        runner.withPropertyValues("buffers.instances.order-item-events.capacity=1")
+                .run(context ->
+                        assertThat(context.getAliases("order-item-events")).containsExactly("orderItemEvents"));
+    }
+
+    @Test
+    void theAliasLeavesATakenNameAlone() {
+        runner.withPropertyValues("buffers.instances.order-events.capacity=1")
+                .withBean("orderEvents", String.class, () -> "mine")
+                .run(context -> {
+                    assertThat(context.getBean("orderEvents")).isEqualTo("mine");
+                    assertThat(context.getBean("order-events")).isInstanceOf(BlockBuffer.class);
+                });
+    }
+
+    @Test
+    void everyOptionOfTheBuilderIsAProperty() {
+        runner.withPropertyValues(
+                        "buffers.instances.latest.type=ring",
+                        "buffers.instances.latest.capacity=1",
+                        "buffers.instances.latest.track-age=true",
+                        "buffers.instances.latest.drop-listener=dropped",
+                        "buffers.instances.all.type=growable",
+                        "buffers.instances.all.initial-capacity=2",
+                        "buffers.instances.all.max-capacity=3")
+                .withUserConfiguration(Listening.class)
+                .run(context -> {
+                    @SuppressWarnings("unchecked")
+                    Buffer<Object> latest = context.getBean("latest", Buffer.class);
+                    latest.add("one");
+                    latest.add("two");
+                    assertThat(context.getBean(Listening.class).heard).containsExactly("one OVERWRITTEN");
+                    assertThat(latest.stats().oldestAgeNanos()).isPresent();
+                    assertThat(latest.name()).isEqualTo("latest");
+                    assertThat(context.getBean("all", Buffer.class).capacity()).isEqualTo(3);
+                });
+    }
+
+    @Test
+    void theDropListenerOutlivesItsBuffer() {
+        Listening listening = new Listening();
+        runner.withPropertyValues("buffers.instances.orders.drop-listener=dropped")
+                .withBean("dropped", ClosingListener.class, () -> new ClosingListener(listening.heard))
+                .run(context -> {
+                    @SuppressWarnings("unchecked")
+                    Buffer<Object> orders = context.getBean("orders", Buffer.class);
+                    orders.add("one");
+                    context.getBeanFactory().destroySingletons();
+                    assertThat(listening.heard).containsExactly("one CLOSED", "destroyed");
+                });
+    }
+
+    @Test
+    void tellsWhichBuffersHaveNoElementType(CapturedOutput output) {
+        threeBuffers
+                .withPropertyValues("buffers.instances.any.capacity=1", "buffers.instances.other.capacity=1")
+                .run(
+                        context -> assertThat(output)
+                                .contains(
+                                        "Buffers without an element-type, injected whatever the type of the elements: any, other"));
+    }
+
+    @Test
+    void saysNothingWhereAllHaveOne(CapturedOutput output) {
+        threeBuffers.run(context -> assertThat(output).doesNotContain("without an element-type"));
+    }
+
+    @Test
     void backsOffFromAUsersBeanOfThatName() {
         threeBuffers.withUserConfiguration(UsersOrders.class).run(context -> {
             assertThat(context).hasNotFailed();
@@ -131,6 +224,8 @@ class BufferAutoConfigurationTest {
             BufferWriter<Order> orders,
             @Qualifier("returns") Buffer<Order> any) {}
 
+    record SameType(BlockBuffer<Order> orders, BufferWriter<Order> returns, BufferReader<Order> orderEvents) {}
+
     record AsMap(Map<String, Buffer<?>> buffers) {}
 
     record AnyType(Buffer<?> buffer) {}
@@ -141,6 +236,30 @@ class BufferAutoConfigurationTest {
         @Bean
         BlockBuffer<Order> orders() {
             return new BlockBuffer<>(7);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Listening {
+
+        final List<String> heard = new ArrayList<>();
+
+        @Bean
+        DropListener<Object> dropped() {
+            return (element, reason) -> heard.add(element + " " + reason);
+        }
+    }
+
+    record ClosingListener(List<String> heard) implements DropListener<Object>, AutoCloseable {
+
+        @Override
+        public void onDrop(Object element, DropReason reason) {
+            heard.add(element + " " + reason);
+        }
+
+        @Override
+        public void close() {
+            heard.add("destroyed");
         }
     }
 }

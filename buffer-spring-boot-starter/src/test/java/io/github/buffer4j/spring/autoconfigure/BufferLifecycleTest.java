@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
+import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.BufferRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +25,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 @ExtendWith(OutputCaptureExtension.class)
 class BufferLifecycleTest {
@@ -106,6 +112,46 @@ class BufferLifecycleTest {
     }
 
     @Test
+    void aReaderInATaskExecutorDoesNotHoldUpTheShutdown() {
+        ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+        List<Object> received = new CopyOnWriteArrayList<>();
+        runner.withBean(ThreadPoolTaskExecutor.class, () -> executor).run(context -> {
+            Buffer<Integer> orders = buffer(context, "orders");
+            Future<Boolean> reader = executor.submit(() -> {
+                orders.forEach(received::add);
+                return received.add("end");
+            });
+            await().until(() -> orders.stats().readersWaiting() == 1);
+            orders.write(new Integer[] {1, 2, 3});
+            long start = System.nanoTime();
+            context.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            assertThat(reader).succeedsWithin(Duration.ofSeconds(1));
+            assertThat(received).containsExactly(1, 2, 3, "end");
+        });
+    }
+
+    @Test
+    void aBufferThatWasRegisteredAtRunTimeEndsToo() {
+        runner.run(context -> {
+            Buffer<Integer> late = new BlockBuffer<>(1);
+            context.getBean(BufferRegistry.class).register(new BufferEntry("late", late));
+            context.close();
+            assertThat(late.state()).isEqualTo(BufferState.DRAINED);
+        });
+    }
+
+    @Test
+    void whatIsLeftInARingIsNoWarning(CapturedOutput output) {
+        runner.withPropertyValues("buffers.instances.latest.type=ring").run(context -> {
+            buffer(context, "latest").add(1);
+            context.close();
+            assertThat(output).contains("Buffer 'latest' was closed with 1 elements left unread");
+            assertThat(output).doesNotContain("WARN");
+        });
+    }
+
+    @Test
     void aLazyBufferIsNotMadeToBeClosed() {
         UsersBuffer.lazyMade = false;
         runner.withUserConfiguration(UsersBuffer.class).run(ConfigurableApplicationContext::close);
@@ -132,8 +178,10 @@ class BufferLifecycleTest {
     }
 
     @Test
-    void buffersEndAfterTheWebServerHasFinishedItsRequests() {
-        assertThat(BufferLifecycle.PHASE).isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
+    void buffersEndBetweenTheWebServerAndTheTaskExecutors() {
+        assertThat(BufferLifecycle.PHASE)
+                .isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE)
+                .isGreaterThan(ExecutorConfigurationSupport.DEFAULT_PHASE);
     }
 
     @SuppressWarnings("unchecked")

@@ -13,11 +13,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,12 +29,18 @@ import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class BuffersEndpointTest {
+/** What the endpoint answers over HTTP, whatever the web framework. */
+abstract class BuffersEndpointContract {
 
     private static final String UNRESTRICTED = "management.endpoint.buffers.access=unrestricted";
 
+    private final WebApplicationType webApplicationType;
     private final HttpClient client = HttpClient.newHttpClient();
     private @Nullable ConfigurableApplicationContext context;
+
+    BuffersEndpointContract(WebApplicationType webApplicationType) {
+        this.webApplicationType = webApplicationType;
+    }
 
     @AfterEach
     void stop() {
@@ -57,7 +67,7 @@ class BuffersEndpointTest {
         orders.next();
         HttpResponse<String> response = send("GET", "/orders");
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(json(response)).isEqualTo(new JsonMapper().readTree("""
+        assertThat(json(response)).isEqualTo(tree("""
                 {
                   "name": "orders", "type": "block", "elementType": "java.lang.String", "state": "OPEN",
                   "size": 2, "capacity": 8, "peakSize": 3,
@@ -95,10 +105,58 @@ class BuffersEndpointTest {
     }
 
     @Test
-    void doesNotKnowOtherBuffers() throws Exception {
+    void showsTagsOfTheInstance() throws Exception {
+        start("buffers.instances.latest.tags.team=blue");
+        assertThat(json(send("GET", "/latest")).get("tags")).isEqualTo(tree("{\"team\": \"blue\"}"));
+        assertThat(json(send("GET", "/orders")).get("tags")).isEqualTo(tree("{}"));
+    }
+
+    @Test
+    void tellsThatItDoesNotKnowABuffer() throws Exception {
         start(UNRESTRICTED);
-        assertThat(send("GET", "/unknown").statusCode()).isEqualTo(404);
-        assertThat(send("DELETE", "/unknown").statusCode()).isEqualTo(404);
+        for (HttpResponse<String> response : List.of(
+                send("GET", "/unknown"), send("DELETE", "/unknown"), send("POST", "/unknown", "{\"capacity\": 5}"))) {
+            assertProblem(response, 404, "Not Found", "There is no buffer 'unknown', only: aged, latest, orders");
+        }
+    }
+
+    @Test
+    void resizesWhereAccessIsUnrestricted() throws Exception {
+        Buffer<String> orders = start(UNRESTRICTED);
+        HttpResponse<String> response = send("POST", "/orders", "{\"capacity\": 512}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response)).isEqualTo(json(send("GET", "/orders")));
+        assertThat(json(response).get("capacity").asInt()).isEqualTo(512);
+        assertThat(orders.capacity()).isEqualTo(512);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"capacity": 0}           | capacity must be 1 to 1073741824, but is 0
+            {"capacity": -1}          | capacity must be 1 to 1073741824, but is -1
+            {"capacity": 1073741825}  | capacity must be 1 to 1073741824, but is 1073741825
+            {"capacity": 99999999999} | capacity must be a whole number, but is 99999999999
+            {"capacity": 1.5}         | capacity must be a whole number, but is 1.5
+            {"capacity": "many"}      | capacity must be a whole number, but is many
+            {"capacity": null}        | The body must be a JSON object with the key capacity
+            {"size": 5}               | The body must be a JSON object with the key capacity
+            {}                        | The body must be a JSON object with the key capacity
+            """)
+    void tellsWhyItDoesNotResize(String body, String detail) throws Exception {
+        Buffer<String> orders = start(UNRESTRICTED);
+        assertProblem(send("POST", "/orders", body), 400, "Bad Request", detail);
+        assertThat(orders.capacity()).isEqualTo(8);
+    }
+
+    @Test
+    void doesNotResizeAnEndedBuffer() throws Exception {
+        Buffer<String> orders = start(UNRESTRICTED);
+        orders.closeWrite();
+        HttpResponse<String> response = send("POST", "/orders", "{\"capacity\": 5}");
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(json(response).get("detail").asString())
+                .contains("Cannot resize")
+                .contains("state=DRAINED");
     }
 
     @Test
@@ -107,7 +165,7 @@ class BuffersEndpointTest {
         orders.write(new String[] {"1", "2", "3"});
         HttpResponse<String> response = send("DELETE", "/orders");
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(json(response)).isEqualTo(new JsonMapper().readTree("{\"discarded\": 3}"));
+        assertThat(json(response)).isEqualTo(tree("{\"discarded\": 3}"));
         assertThat(orders.size()).isZero();
         assertThat(orders.state()).isEqualTo(BufferState.OPEN);
     }
@@ -116,8 +174,13 @@ class BuffersEndpointTest {
     void isReadOnlyByDefault() throws Exception {
         Buffer<String> orders = start();
         orders.add("1");
-        assertThat(send("DELETE", "/orders").statusCode()).isEqualTo(405);
+        for (HttpResponse<String> response :
+                List.of(send("DELETE", "/orders"), send("POST", "/orders", "{\"capacity\": 5}"))) {
+            assertThat(response.statusCode()).isEqualTo(405);
+            assertThat(json(response).get("error").asString()).isEqualTo("Method Not Allowed");
+        }
         assertThat(orders.size()).isEqualTo(1);
+        assertThat(orders.capacity()).isEqualTo(8);
     }
 
     @Test
@@ -128,6 +191,7 @@ class BuffersEndpointTest {
 
     private Buffer<String> start(String... properties) {
         String[] all = {
+            "spring.main.web-application-type=" + webApplicationType,
             "server.port=0",
             "management.endpoints.web.exposure.include=buffers",
             "buffers.defaults.drain-timeout=0s",
@@ -147,17 +211,35 @@ class BuffersEndpointTest {
         return requireNonNull(context).getBean(name, Buffer.class);
     }
 
+    private static void assertProblem(HttpResponse<String> response, int status, String title, String detail) {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(json(response).properties())
+                .extracting(property -> property.getValue().asString())
+                .containsExactly(title, String.valueOf(status), detail);
+        assertThat(json(response).propertyNames()).containsExactly("title", "status", "detail");
+    }
+
     private HttpResponse<String> send(String method, String path) throws Exception {
+        return send(method, path, "");
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) throws Exception {
         String port = requireNonNull(context).getEnvironment().getRequiredProperty("local.server.port");
         URI uri = URI.create("http://localhost:" + port + "/actuator/buffers" + path);
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .method(method, BodyPublishers.noBody())
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
                 .build();
         return client.send(request, BodyHandlers.ofString());
     }
 
     private static JsonNode json(HttpResponse<String> response) {
-        return new JsonMapper().readTree(response.body());
+        return tree(response.body());
+    }
+
+    private static JsonNode tree(String json) {
+        return new JsonMapper().readTree(json);
     }
 
     @SpringBootConfiguration

@@ -1,0 +1,140 @@
+package io.github.buffer4j.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.buffer4j.BlockBuffer;
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BufferState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class BufferRegistryTest {
+
+    private final BufferRegistry registry = new BufferRegistry(List.of("team"));
+    private final List<String> events = new ArrayList<>();
+    private final BufferRegistryListener listener = new BufferRegistryListener() {
+        @Override
+        public void bufferAdded(BufferEntry entry) {
+            events.add("+" + entry.name());
+        }
+
+        @Override
+        public void bufferRemoved(BufferEntry entry) {
+            events.add("-" + entry.name());
+        }
+    };
+
+    @Test
+    void namesAndEntriesAreSorted() {
+        register("b");
+        register("c");
+        register("a");
+        assertThat(registry.names()).containsExactly("a", "b", "c");
+        assertThat(registry.entries()).extracting(BufferEntry::name).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void getsABufferByName() {
+        Buffer<?> buffer = register("a");
+        assertThat(registry.get("a").buffer()).isSameAs(buffer);
+        assertThat(registry.find("a")).isSameAs(registry.get("a"));
+    }
+
+    @Test
+    void anUnknownNameIsAnsweredWithThoseThatThereAre() {
+        assertThat(registry.find("c")).isNull();
+        assertThatExceptionOfType(UnknownBufferException.class)
+                .isThrownBy(() -> registry.get("c"))
+                .withMessage("There is no buffer 'c', nor any other");
+        register("b");
+        register("a");
+        assertThatExceptionOfType(UnknownBufferException.class)
+                .isThrownBy(() -> registry.get("c"))
+                .withMessage("There is no buffer 'c', only: a, b");
+    }
+
+    @Test
+    void refusesANameThatIsTaken() {
+        Buffer<?> first = register("a");
+        assertThatIllegalStateException().isThrownBy(() -> register("a")).withMessageContaining("'a'");
+        assertThat(registry.get("a").buffer()).isSameAs(first);
+    }
+
+    @Test
+    void refusesABufferThatHasANameAlready() {
+        Buffer<?> buffer = register("a");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> registry.register(new BufferEntry("b", buffer)))
+                .withMessageContaining("registered as 'a'");
+        assertThat(registry.names()).containsExactly("a");
+    }
+
+    @Test
+    void refusesATagThatIsNotKnownFromTheStart() {
+        registry.register(new BufferEntry("a", new BlockBuffer<>(1), null, Map.of("team", "blue")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> registry.register(new BufferEntry("b", new BlockBuffer<>(1), null, Map.of("floor", "3"))))
+                .withMessageContaining("[team]")
+                .withMessageContaining("[floor]");
+        assertThat(registry.names()).containsExactly("a");
+    }
+
+    @Test
+    void unregisteringLeavesTheBufferAsItIs() {
+        Buffer<?> buffer = register("a");
+        assertThat(registry.unregister("a")).isTrue();
+        assertThat(registry.unregister("a")).isFalse();
+        assertThat(registry.names()).isEmpty();
+        assertThat(buffer.state()).isEqualTo(BufferState.OPEN);
+    }
+
+    @Test
+    void listenersHearOfBuffersThatAreThereComeAndGo() {
+        register("b");
+        register("a");
+        registry.addListener(listener);
+        register("c");
+        registry.unregister("b");
+        assertThat(events).containsExactly("+a", "+b", "+c", "-b");
+    }
+
+    @Test
+    void aRemovedListenerHearsNothing() {
+        registry.addListener(listener);
+        assertThat(registry.removeListener(listener)).isTrue();
+        assertThat(registry.removeListener(listener)).isFalse();
+        register("a");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aListenerThatFailsIsLoggedAndKeepsNothingFromTheOthers(CapturedOutput output) {
+        registry.addListener(new BufferRegistryListener() {
+            @Override
+            public void bufferAdded(BufferEntry entry) {
+                throw new IllegalStateException("broken on purpose");
+            }
+        });
+        registry.addListener(listener);
+        register("a");
+        assertThat(events).containsExactly("+a");
+        assertThat(registry.names()).containsExactly("a");
+        assertThat(output).contains("'a'").contains("broken on purpose");
+    }
+
+    private Buffer<?> register(String name) {
+        Buffer<String> buffer = new BlockBuffer<>(1);
+        registry.register(new BufferEntry(name, buffer));
+        return buffer;
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.buffer4j.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BufferState;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.ClassUtils;
+
+/** The build runs this several times, each time without some of the dependencies that are optional. */
+class OptionalDependenciesIT {
+
+    private static final Map<String, String> CLASSES = Map.of(
+            "actuator", "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+            "micrometer", "io.micrometer.core.instrument.MeterRegistry");
+
+    private final List<String> absent =
+            List.of(System.getProperty("buffer4j.test.absent", "").split(","));
+
+    @Test
+    void theDependenciesAreAbsent() {
+        CLASSES.forEach((dependency, className) -> assertThat(ClassUtils.isPresent(className, null))
+                .as(dependency)
+                .isEqualTo(!absent.contains(dependency)));
+    }
+
+    @Test
+    void buffersWorkWithoutThem() throws InterruptedException {
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
+                .properties(
+                        "server.port=0",
+                        "management.endpoints.web.exposure.include=buffers",
+                        "buffers.instances.orders.capacity=2",
+                        "buffers.instances.orders.tags.team=x")
+                .run();
+        try (context) {
+            assertThat(context.containsBean("buffersEndpoint")).isEqualTo(!absent.contains("actuator"));
+            assertThat(context.containsBean("bufferMeterBinder")).isEqualTo(!absent.contains("micrometer"));
+            Buffer<?> orders =
+                    context.getBean(BufferRegistry.class).get("orders").buffer();
+            context.close();
+            assertThat(orders.state()).isEqualTo(BufferState.DRAINED);
+        }
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Application {}
+}

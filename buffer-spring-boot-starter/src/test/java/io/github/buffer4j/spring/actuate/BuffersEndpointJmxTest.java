@@ -1,0 +1,100 @@
+package io.github.buffer4j.spring.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
+
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Map;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jmx.JmxEndpointAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.jmx.JmxAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class BuffersEndpointJmxTest {
+
+    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+
+    private final ApplicationContextRunner runner = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    JacksonAutoConfiguration.class,
+                    JmxAutoConfiguration.class,
+                    EndpointAutoConfiguration.class,
+                    JmxEndpointAutoConfiguration.class,
+                    BufferAutoConfiguration.class,
+                    BufferEndpointAutoConfiguration.class))
+            .withPropertyValues(
+                    "spring.jmx.enabled=true",
+                    "management.endpoints.jmx.exposure.include=buffers",
+                    "buffers.defaults.drain-timeout=0s",
+                    "buffers.instances.orders.capacity=8");
+
+    private final ApplicationContextRunner unrestricted =
+            runner.withPropertyValues("management.endpoint.buffers.access=UNRESTRICTED");
+
+    @Test
+    void showsBuffers() {
+        runner.run(context -> {
+            assertThat(invoke("buffers"))
+                    .extracting("buffers", MAP)
+                    .extractingByKey("orders", MAP)
+                    .containsEntry("capacity", 8);
+            assertThat(invoke("buffer", "orders")).containsEntry("type", "block");
+        });
+    }
+
+    @Test
+    void isReadOnlyByDefault() {
+        runner.run(context -> assertThat(operations()).containsExactlyInAnyOrder("buffers", "buffer"));
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void resetsAndResizesWhereAccessIsUnrestricted() {
+        unrestricted.run(context -> {
+            Buffer<Object> orders = context.getBean("orders", Buffer.class);
+            orders.add("secret");
+            assertThat(invoke("resize", "orders", 5))
+                    .containsEntry("capacity", 5)
+                    .containsEntry("size", 1);
+            assertThat(invoke("reset", "orders")).containsEntry("discarded", 1);
+            assertThat(orders.capacity()).isEqualTo(5);
+        });
+    }
+
+    @Test
+    void tellsWhatIsWrong() {
+        unrestricted.run(context -> {
+            assertThatThrownBy(() -> invoke("buffer", "unknown"))
+                    .hasStackTraceContaining("There is no buffer 'unknown', only: orders");
+            assertThatThrownBy(() -> invoke("resize", "orders", 0)).hasStackTraceContaining("but is 0");
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> invoke(String operation, Object... arguments) throws Exception {
+        String[] signature = Arrays.stream(arguments)
+                .map(argument -> argument.getClass().getName())
+                .toArray(String[]::new);
+        return (Map<String, Object>) server.invoke(name(), operation, arguments, signature);
+    }
+
+    private String[] operations() throws Exception {
+        return Arrays.stream(server.getMBeanInfo(name()).getOperations())
+                .map(MBeanOperationInfo::getName)
+                .toArray(String[]::new);
+    }
+
+    private static ObjectName name() throws Exception {
+        return new ObjectName("org.springframework.boot:type=Endpoint,name=Buffers");
+    }
+}

@@ -1,0 +1,215 @@
+package io.github.buffer4j.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.buffer4j.BlockBuffer;
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BufferWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+/** Each mistake stops the start with an analysis that names the full key, the value and what is allowed. */
+class BufferConfigurationFailureTest {
+
+    private static final String KEYS = "capacity, drain-timeout, drop-listener, element-type, initial-capacity,"
+            + " max-capacity, tags, track-age, type";
+
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(BufferAutoConfiguration.class));
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            instances.orders.capcity        | 5       | there is no such key         | Use one of: capacity, drain-timeout
+            defaults.capcity                | 5       | there is no such key         | Use one of: capacity, drain-timeout
+            instance.orders.capacity        | 5       | there is no such key         | Use one of: defaults, instances.
+            instances.orders.type           | blok    | it cannot be read            | Use one of: block, growable, ring.
+            instances.orders.capacity       | many    | it cannot be read            | Use a whole number
+            instances.orders.capacity       | 0       | it is out of range           | Use 1 to 1073741824.
+            instances.orders.capacity       | -1      | it is out of range           | Use 1 to 1073741824.
+            instances.orders.capacity       | 1073741825 | it is out of range        | Use 1 to 1073741824.
+            defaults.capacity               | 0       | it is out of range           | Use 1 to 1073741824.
+            defaults.max-capacity           | 0       | it is out of range           | Use 1 to 1073741824.
+            instances.orders.max-capacity   | 5       | not fit a buffer of the type block | use capacity, or another type
+            instances.orders.initial-capacity | 5     | not fit a buffer of the type block | use capacity, or another type
+            instances.orders.drain-timeout  | soon    | it cannot be read            | Use a duration such as 20s
+            instances.orders.drain-timeout  | -5s     | it is negative               | Use a duration of 0s or more
+            instances.orders.track-age      | perhaps | it cannot be read            | Use true or false.
+            instances.orders.tags           | blue    | it cannot be read            | Use a map
+            instances.orders.tags.name      | x       | a tag of that name already   | any key but name, operation, reason, type
+            instances.orders.tags.Team      | ''      | a tag needs a value          | Give it one
+            instances.orders.type           | ''      | it has no value              | Give it one, or leave it out.
+            instances.orders.drain-timeout  | ''      | it has no value              | Give it one, or leave it out.
+            instances.orderEvents.capacity  | 0       | it is out of range           | Use 1 to 1073741824.
+            instances                       | 5       | it cannot be read            | Use a map of names to values.
+            instances.orders                | 5       | it cannot be read            | Use a map with the keys capacity
+            instances.orders.element-type   | com.acme.Order | no class of that name | Use the full name of a class
+            instances.orders.element-type   | int     | no class of that name        | Use the full name of a class
+            instances.orders.drop-listener  | nobody  | no DropListener bean         | Use one of:
+            """)
+    void namesTheKeyTheValueAndWhatIsAllowed(String key, String value, String reason, String allowed) {
+        assertRefused(runner, "buffers." + key, value, reason, allowed, "buffers." + key + "=" + value);
+    }
+
+    @Test
+    void namesAllKeysInPlaceOfAnUnknownOne() {
+        assertRefused(
+                runner, "buffers.defaults.x", "1", "no such key", "Use one of: " + KEYS + ".", "buffers.defaults.x=1");
+    }
+
+    @Test
+    void aCapacityDoesNotFitAGrowableBuffer() {
+        assertRefused(
+                runner,
+                "buffers.instances.all.capacity",
+                "5",
+                "not fit a buffer of the type growable",
+                "use initial-capacity, max-capacity",
+                "buffers.instances.all.type=growable",
+                "buffers.instances.all.capacity=5");
+    }
+
+    @Test
+    void anInitialCapacityIsAtMostTheMaximum() {
+        assertRefused(
+                runner,
+                "buffers.instances.all.initial-capacity",
+                "9",
+                "it is out of range",
+                "Use 1 to 8.",
+                "buffers.instances.all.type=growable",
+                "buffers.instances.all.max-capacity=8",
+                "buffers.instances.all.initial-capacity=9");
+    }
+
+    @Test
+    void anInheritedMistakeIsReportedWhereItIs() {
+        assertRefused(
+                runner,
+                "buffers.defaults.element-type",
+                "com.acme.Order",
+                "no class",
+                "Use the full name",
+                "buffers.defaults.element-type=com.acme.Order",
+                "buffers.instances.orders.capacity=5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "order-events, orderEvents",
+        "order-events, order_events",
+        "order-events, orderevents",
+        "orders, ORDERS",
+        "order-events, [order.events]"
+    })
+    void namesDifferInMoreThanPunctuationAndCase(String first, String second) {
+        runner.withPropertyValues(
+                        "buffers.instances." + first + ".capacity=1",
+                        ("buffers.instances." + second + ".capacity=2").replace(".[", "["))
+                .run(context -> assertThat(analysis(context.getStartupFailure()).getDescription())
+                        .contains("buffers.instances")
+                        .contains("only in punctuation or case"));
+    }
+
+    @Test
+    void aNameThatABeanOfTheApplicationHasIsRefused() {
+        assertRefused(
+                runner.withBean("orders", String.class, () -> ""),
+                "buffers.instances.orders",
+                "",
+                "there is a bean of that name already, of the type class java.lang.String",
+                "another name",
+                "buffers.instances.orders.capacity=1");
+    }
+
+    @Test
+    void aNameThatABeanOfAnotherAutoConfigurationHasIsRefused() {
+        assertRefused(
+                runner.withConfiguration(AutoConfigurations.of(LateAutoConfiguration.class)),
+                "buffers.instances.late",
+                "",
+                "there is a bean of that name already",
+                "another name",
+                "buffers.instances.late.capacity=1");
+    }
+
+    @Test
+    void aNameThatSpringItselfUsesIsRefused() {
+        assertRefused(
+                runner,
+                "buffers.instances.environment",
+                "",
+                "there is a bean of that name already",
+                "another name",
+                "buffers.instances.environment.capacity=1");
+    }
+
+    @Test
+    void aBufferOfTheApplicationMayHaveTheNameOfAnInstance() {
+        runner.withBean("orders", BufferWriter.class, () -> new BlockBuffer<>(7))
+                .withPropertyValues("buffers.instances.orders.capacity=1")
+                .run(context -> assertThat(
+                                context.getBean("orders", Buffer.class).capacity())
+                        .isEqualTo(7));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"capacity, 0", "drop-listener, nobody", "element-type, com.acme.Order"})
+    void aMistakeStopsTheStartEvenIfTheBeanIsLazy(String key, String value) {
+        assertRefused(
+                runner.withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor())),
+                "buffers.instances.orders." + key,
+                value,
+                "",
+                "Use",
+                "buffers.instances.orders." + key + "=" + value);
+    }
+
+    private static void assertRefused(
+            ApplicationContextRunner runner,
+            String key,
+            String value,
+            String reason,
+            String allowed,
+            String... properties) {
+        runner.withPropertyValues(properties).run(context -> {
+            FailureAnalysis analysis = analysis(context.getStartupFailure());
+            assertThat(analysis.getDescription())
+                    .contains("'" + key + "'")
+                    .contains(value.isEmpty() ? "" : "'" + value + "'")
+                    .contains(reason);
+            assertThat(analysis.getAction()).contains(allowed);
+        });
+    }
+
+    private static FailureAnalysis analysis(@Nullable Throwable startupFailure) {
+        Throwable failure = Objects.requireNonNull(startupFailure, "the start should have failed");
+        return SpringFactoriesLoader.forDefaultResourceLocation()
+                .load(FailureAnalyzer.class, (type, name, e) -> {})
+                .stream()
+                .map(analyzer -> analyzer.analyze(failure))
+                .filter(analysis -> analysis != null && analysis.getCause() instanceof BufferConfigurationException)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("not analysed", failure));
+    }
+
+    @AutoConfiguration
+    static class LateAutoConfiguration {
+
+        @Bean
+        String late() {
+            return "";
+        }
+    }
+}

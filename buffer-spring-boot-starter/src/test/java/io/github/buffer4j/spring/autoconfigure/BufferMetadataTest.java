@@ -1,0 +1,72 @@
+package io.github.buffer4j.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class BufferMetadataTest {
+
+    private final JsonNode metadata = read();
+
+    @Test
+    void everyPropertyIsDescribed() {
+        assertThat(described("buffers.")).containsExactlyInAnyOrderElementsOf(expected());
+        properties("buffers.")
+                .forEach(property -> assertThat(property.get("description").asString())
+                        .as(property.get("name").asString())
+                        .endsWith("."));
+    }
+
+    @Test
+    void everyPropertyThatIsNotYesOrNoHasHints() {
+        List<String> hinted = metadata.get("hints")
+                .valueStream()
+                .map(hint -> hint.get("name").asString().replaceFirst("\\.keys$", ""))
+                .toList();
+        properties("buffers.defaults.")
+                .filter(property -> !property.get("type").asString().equals("java.lang.Boolean"))
+                .forEach(property ->
+                        assertThat(hinted).contains(property.get("name").asString()));
+    }
+
+    private List<String> expected() {
+        return Stream.concat(
+                        Stream.of("buffers.instances"),
+                        Arrays.stream(BeanUtils.getPropertyDescriptors(BufferProperties.class))
+                                .filter(property -> property.getWriteMethod() != null)
+                                .map(property ->
+                                        "buffers.defaults." + DataObjectPropertyName.toDashedForm(property.getName())))
+                .toList();
+    }
+
+    private List<String> described(String prefix) {
+        return properties(prefix)
+                .filter(property -> property.has("description"))
+                .map(property -> property.get("name").asString())
+                .toList();
+    }
+
+    private Stream<JsonNode> properties(String prefix) {
+        return metadata.get("properties")
+                .valueStream()
+                .filter(property -> property.get("name").asString().startsWith(prefix));
+    }
+
+    private static JsonNode read() {
+        try (InputStream json =
+                BufferProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            return new JsonMapper().readTree(json);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
