@@ -1,12 +1,18 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.spring.BufferRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -20,6 +26,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @Import(BufferRegistrar.class)
+@ImportRuntimeHints(BufferAutoConfiguration.Hints.class)
 public final class BufferAutoConfiguration {
 
     BufferAutoConfiguration() {}
@@ -31,6 +38,7 @@ public final class BufferAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static BufferRegistry bufferRegistry(BufferInstances instances) {
         return new BufferRegistry(instances.tagKeys());
@@ -45,5 +53,14 @@ public final class BufferAutoConfiguration {
     @Bean
     BufferLifecycle bufferLifecycle(BufferRegistry registry, BufferInstances instances) {
         return new BufferLifecycle(registry, instances);
+    }
+
+    /* The properties are bound by hand, so a native image would not know that it needs their methods. */
+    static final class Hints implements RuntimeHintsRegistrar {
+
+        @Override
+        public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+            BindableRuntimeHintsRegistrar.forTypes(BuffersProperties.class).registerHints(hints, classLoader);
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.github.buffer4j.spring.BufferRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.context.SmartLifecycle;
@@ -67,24 +68,35 @@ public final class BufferLifecycle implements SmartLifecycle {
     public void stop() {
         running = false;
         List<Ending> endings = new ArrayList<>();
-        for (BufferEntry entry : registry.entries()) {
-            if (!entry.buffer().state().isTerminal()) {
-                endings.add(new Ending(entry.name(), entry.buffer(), patience(entry)));
-            }
-        }
-        endings.forEach(ending -> ending.buffer().closeWrite());
+        registry.entries().forEach(entry -> contained(entry, () -> begin(entry).ifPresent(endings::add)));
         long start = System.nanoTime();
-        endings.forEach(ending -> end(ending, System.nanoTime() - start));
+        endings.forEach(ending -> contained(ending.entry(), () -> end(ending, System.nanoTime() - start)));
     }
 
-    private Duration patience(BufferEntry entry) {
-        BufferStats stats = entry.buffer().stats();
+    /* A buffer that fails, as one of another implementation may, must not keep the others from their end. */
+    private static void contained(BufferEntry entry, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOGGER.error("Buffer '" + entry.name() + "' could not be ended", e);
+        }
+    }
+
+    private Optional<Ending> begin(BufferEntry entry) {
+        Buffer<?> buffer = entry.buffer();
+        if (buffer.state().isTerminal()) {
+            return Optional.empty();
+        }
+        BufferStats stats = buffer.stats();
         boolean unread = stats.read() == 0 && stats.readersWaiting() == 0;
-        return unread ? Duration.ZERO : instances.properties(entry.name()).getDrainTimeout();
+        Duration patience =
+                unread ? Duration.ZERO : instances.properties(entry.name()).getDrainTimeout();
+        buffer.closeWrite();
+        return Optional.of(new Ending(entry, patience));
     }
 
     private static void end(Ending ending, long elapsedNanos) {
-        Buffer<?> buffer = ending.buffer();
+        Buffer<?> buffer = ending.entry().buffer();
         try {
             buffer.awaitDrained(ending.patience().minusNanos(elapsedNanos));
         } catch (InterruptedException e) {
@@ -93,7 +105,9 @@ public final class BufferLifecycle implements SmartLifecycle {
         buffer.close();
         long dropped = buffer.stats().droppedOnClose();
         if (dropped > 0) {
-            log("Buffer '%s' was closed with %d elements left unread".formatted(ending.name(), dropped), buffer);
+            String message = "Buffer '%s' was closed with %d elements left unread"
+                    .formatted(ending.entry().name(), dropped);
+            log(message, buffer);
         }
     }
 
@@ -106,5 +120,5 @@ public final class BufferLifecycle implements SmartLifecycle {
         }
     }
 
-    private record Ending(String name, Buffer<?> buffer, Duration patience) {}
+    private record Ending(BufferEntry entry, Duration patience) {}
 }

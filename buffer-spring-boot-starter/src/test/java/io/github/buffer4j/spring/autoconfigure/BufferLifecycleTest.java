@@ -8,6 +8,7 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -138,6 +139,21 @@ class BufferLifecycleTest {
             context.getBean(BufferRegistry.class).register(new BufferEntry("late", late));
             context.close();
             assertThat(late.state()).isEqualTo(BufferState.DRAINED);
+        });
+    }
+
+    @Test
+    void aBufferThatFailsDoesNotKeepTheOthersFromTheirEnd(CapturedOutput output) {
+        Buffer<?> broken = (Buffer<?>) Proxy.newProxyInstance(
+                Buffer.class.getClassLoader(), new Class<?>[] {Buffer.class}, (proxy, method, arguments) -> {
+                    throw new IllegalStateException("broken on purpose");
+                });
+        runner.run(context -> {
+            context.getBean(BufferRegistry.class).register(new BufferEntry("broken", broken));
+            Buffer<Integer> orders = buffer(context, "orders");
+            context.close();
+            assertThat(orders.state()).isEqualTo(BufferState.DRAINED);
+            assertThat(output).contains("Buffer 'broken' could not be ended").contains("broken on purpose");
         });
     }
 
