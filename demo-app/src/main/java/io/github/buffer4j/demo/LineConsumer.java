@@ -7,17 +7,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
  * Moves lines from the buffer to the database, a batch at a time, until the buffer has ended. A batch that the database
- * refuses is tried again, so that the buffer fills up and holds up the writers while the database is away.
+ * refuses is tried again, so that the buffer fills up and holds up the writers while the database is away. A batch that it
+ * would refuse again, or that fails for a reason of another kind, is given up and logged as an error.
  *
  * <p>It stops after {@link BufferLifecycle} has ended the buffer: it waits for the last batch, and gives up a batch that
  * the database still refuses when its patience ends.
@@ -92,14 +95,24 @@ final class LineConsumer implements SmartLifecycle {
             try {
                 store.insert(batch);
                 return;
+            } catch (DataIntegrityViolationException e) {
+                giveUp(batch, e);
+                return;
             } catch (DataAccessException | TransactionException e) {
                 LOGGER.warn("The database refused {} lines: {}", batch.size(), e.getMessage());
+            } catch (RuntimeException e) {
+                giveUp(batch, e);
+                return;
             }
             if (stoppedDuringPause()) {
-                LOGGER.error("Gave up {} lines, they are not in the database", batch.size());
+                giveUp(batch, null);
                 return;
             }
         }
+    }
+
+    private static void giveUp(List<String> batch, @Nullable RuntimeException cause) {
+        LOGGER.error("Gave up {} lines, they are not in the database", batch.size(), cause);
     }
 
     private boolean stoppedDuringPause() {

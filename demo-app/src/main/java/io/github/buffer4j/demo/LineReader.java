@@ -2,8 +2,10 @@ package io.github.buffer4j.demo;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -13,46 +15,99 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineReader {
 
-    static final int MAX_LENGTH = 100_000;
+    private static final int BLOCK = 8192;
 
-    private final Reader reader;
+    private final InputStream input;
+    private final int maxLength;
+    /*
+     * The decoder is driven by hand, because an InputStreamReader that meets a malformed byte throws away the good
+     * characters before it, and with them whole lines.
+     */
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    private final ByteBuffer bytes = ByteBuffer.allocate(BLOCK).limit(0);
+    private final CharBuffer chars = CharBuffer.allocate(BLOCK).limit(0);
     private final StringBuilder line = new StringBuilder();
-    private final char[] chars = new char[8192];
-    private int position;
-    private int limit;
+    private long ended;
+    private boolean inputEnded;
 
-    LineReader(InputStream input) {
-        this.reader = new InputStreamReader(input, StandardCharsets.UTF_8);
+    LineReader(InputStream input, int maxLength) {
+        this.input = input;
+        this.maxLength = maxLength;
     }
 
-    /** The next line; null at the end of the text. */
+    /**
+     * The next line; null at the end of the text.
+     *
+     * @throws BadLineException if the line is too long or not UTF-8
+     */
     @Nullable
     String next() throws IOException {
         line.setLength(0);
-        while (position < limit || fill()) {
-            int end = position;
-            while (end < limit && chars[end] != '\n') {
-                end++;
-            }
-            line.append(chars, position, end - position);
-            boolean ended = end < limit;
-            position = ended ? end + 1 : end;
-            if (ended && !line.isEmpty() && line.charAt(line.length() - 1) == '\r') {
+        while (chars.hasRemaining() || fill()) {
+            boolean whole = takeUpToLineFeed();
+            if (whole && endsWithCarriageReturn()) {
                 line.setLength(line.length() - 1);
             }
-            if (line.length() > MAX_LENGTH) {
-                throw new LineTooLongException();
+            if (line.length() > maxLength && (whole || !mayBecomeShorter())) {
+                throw tooLong();
             }
-            if (ended) {
+            if (whole) {
+                ended++;
                 return line.toString();
             }
+        }
+        if (line.length() > maxLength) {
+            throw tooLong();
         }
         return line.isEmpty() ? null : line.toString();
     }
 
+    private boolean takeUpToLineFeed() {
+        int start = chars.position();
+        while (chars.hasRemaining()) {
+            if (chars.get() == '\n') {
+                line.append(chars.array(), start, chars.position() - 1 - start);
+                return true;
+            }
+        }
+        line.append(chars.array(), start, chars.position() - start);
+        return false;
+    }
+
+    private boolean endsWithCarriageReturn() {
+        return !line.isEmpty() && line.charAt(line.length() - 1) == '\r';
+    }
+
+    private boolean mayBecomeShorter() {
+        return line.length() == maxLength + 1 && endsWithCarriageReturn();
+    }
+
     private boolean fill() throws IOException {
-        position = 0;
-        limit = Math.max(0, reader.read(chars));
-        return limit > 0;
+        chars.clear();
+        CoderResult result = decoder.decode(bytes, chars, inputEnded);
+        while (chars.position() == 0 && !inputEnded && result.isUnderflow()) {
+            readBytes();
+            result = decoder.decode(bytes, chars, inputEnded);
+        }
+        chars.flip();
+        if (!chars.hasRemaining() && result.isError()) {
+            throw new BadLineException(ended + 1, "is not UTF-8");
+        }
+        return chars.hasRemaining();
+    }
+
+    private void readBytes() throws IOException {
+        bytes.compact();
+        try {
+            int count = input.read(bytes.array(), bytes.position(), bytes.remaining());
+            inputEnded = count < 0;
+            bytes.position(bytes.position() + Math.max(0, count));
+        } finally {
+            bytes.flip();
+        }
+    }
+
+    private BadLineException tooLong() {
+        return new BadLineException(ended + 1, "is longer than " + maxLength + " characters");
     }
 }

@@ -10,6 +10,9 @@ import org.springframework.transaction.support.TransactionOperations;
 @Repository
 class LineStore {
 
+    /** The width of the column, in characters. */
+    static final int MAX_LENGTH = 100_000;
+
     private static final String MATCHING = "FROM log_line WHERE content LIKE ? ESCAPE '!'";
 
     private final JdbcClient client;

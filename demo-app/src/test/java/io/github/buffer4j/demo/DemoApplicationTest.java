@@ -3,37 +3,27 @@ package io.github.buffer4j.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-@SpringBootTest(
-        webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = {"spring.datasource.url=jdbc:h2:mem:demo;DB_CLOSE_DELAY=-1", "spring.test.metrics.export=true"})
+@DemoTest
 class DemoApplicationTest {
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final String base;
+    private final DemoClient client;
     private final JdbcClient database;
 
     DemoApplicationTest(@LocalServerPort int port, @Autowired JdbcClient database) {
-        this.base = "http://localhost:" + port;
+        this.client = new DemoClient(port);
         this.database = database;
     }
 
@@ -46,7 +36,7 @@ class DemoApplicationTest {
     void storesEveryLineInOrder() throws Exception {
         List<String> lines =
                 IntStream.range(0, 10_000).mapToObj(i -> "line " + i).toList();
-        HttpResponse<String> response = post("text/plain", String.join("\n", lines) + "\n");
+        HttpResponse<String> response = client.post(String.join("\n", lines) + "\n");
         assertThat(response.statusCode()).isEqualTo(202);
         assertThat(response.body()).isEqualTo("{\"accepted\":10000}");
         awaitStored(10_000);
@@ -58,14 +48,14 @@ class DemoApplicationTest {
     @Test
     void takesAFormForText() throws Exception {
         String line = "a=1&b=%41+%zz&=";
-        post("application/x-www-form-urlencoded", line + "\n" + line);
+        client.post("application/x-www-form-urlencoded", BodyPublishers.ofString(line + "\n" + line));
         awaitStored(2);
         assertThat(texts(find("", ""))).containsExactly(line, line);
     }
 
     @Test
     void takesTheTextToSearchForLiterally() throws Exception {
-        post("text/plain", "100% done\n100 done\n1000_000\n1000!000\n");
+        client.post("100% done\n100 done\n1000_000\n1000!000\n");
         awaitStored(4);
         assertThat(texts(find("0%", ""))).containsExactly("100% done");
         assertThat(texts(find("0_0", ""))).containsExactly("1000_000");
@@ -75,7 +65,7 @@ class DemoApplicationTest {
 
     @Test
     void countsMoreThanItReturns() throws Exception {
-        post("text/plain", "a\n".repeat(150));
+        client.post("a\n".repeat(150));
         awaitStored(150);
         assertThat(texts(find("a", ""))).hasSize(100);
         assertThat(texts(find("a", "&limit=1"))).containsExactly("a");
@@ -85,23 +75,17 @@ class DemoApplicationTest {
     @Test
     void refusesABadLimit() throws Exception {
         for (String limit : List.of("0", "1001", "-1", "many")) {
-            assertThat(get("/lines?limit=" + limit).statusCode()).isEqualTo(400);
+            assertThat(client.get("/lines?limit=" + limit).statusCode()).isEqualTo(400);
         }
     }
 
     @Test
-    void tellsHowManyLinesItTookBeforeOneThatIsTooLong() throws Exception {
-        HttpResponse<String> response = post("text/plain", "a\nb\n" + "x".repeat(LineReader.MAX_LENGTH + 1) + "\nc\n");
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(json(response).get("accepted").asInt()).isEqualTo(2);
-    }
-
-    @Test
     void showsTheBufferAndItsMeters() throws Exception {
-        JsonNode ingest = json(get("/actuator/buffers")).get("buffers").get("ingest");
+        JsonNode ingest =
+                DemoClient.json(client.get("/actuator/buffers")).get("buffers").get("ingest");
         assertThat(ingest.get("type").asString()).isEqualTo("block");
         assertThat(ingest.get("elementType").asString()).isEqualTo("java.lang.String");
-        assertThat(get("/actuator/prometheus").body())
+        assertThat(client.get("/actuator/prometheus").body())
                 .contains("buffer_size_elements{name=\"ingest\",type=\"block\"}")
                 .contains("buffer_writes_elements_total{name=\"ingest\",type=\"block\"}");
     }
@@ -112,28 +96,12 @@ class DemoApplicationTest {
 
     private JsonNode find(String contains, String more) throws Exception {
         HttpResponse<String> response =
-                get("/lines?contains=" + URLEncoder.encode(contains, StandardCharsets.UTF_8) + more);
+                client.get("/lines?contains=" + URLEncoder.encode(contains, StandardCharsets.UTF_8) + more);
         assertThat(response.statusCode()).isEqualTo(200);
-        return json(response);
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return client.send(HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> post(String contentType, String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/lines"))
-                .header("Content-Type", contentType)
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        return client.send(request, BodyHandlers.ofString());
+        return DemoClient.json(response);
     }
 
     private static List<String> texts(JsonNode found) {
         return found.get("lines").valueStream().map(JsonNode::asString).toList();
-    }
-
-    private static JsonNode json(HttpResponse<String> response) {
-        return new JsonMapper().readTree(response.body());
     }
 }

@@ -6,6 +6,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doNothing;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.timeout;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
@@ -59,8 +61,25 @@ class LineConsumerTest {
         ingest.closeWrite();
         consumer.start();
         consumer.stop();
-        assertThat(consumer.isRunning()).isFalse();
+        await().until(() -> !consumer.isRunning());
         assertThat(output).contains("Gave up 3 lines");
+    }
+
+    @Test
+    void givesUpABatchThatCanNeverBeStoredAndGoesOn(CapturedOutput output) throws InterruptedException {
+        doThrow(new DataIntegrityViolationException("too long"))
+                .doThrow(new IllegalStateException("odd"))
+                .doNothing()
+                .when(store)
+                .insert(any());
+        consumer.start();
+        for (int batch = 1; batch <= 3; batch++) {
+            ingest.write(new String[] {"1", "2"});
+            verify(store, timeout(10_000).times(batch)).insert(List.of("1", "2"));
+        }
+        assertThat(consumer.isRunning()).isTrue();
+        assertThat(output.getOut().split("ERROR.*Gave up 2 lines", -1)).hasSize(3);
+        ingest.closeWrite();
     }
 
     @Test

@@ -3,77 +3,145 @@ package io.github.buffer4j.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.buffer4j.Buffer;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.context.support.GenericApplicationContext;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownTest {
 
     private static final int BEFORE = 100;
     private static final int AFTER = 100_000;
-    private static final String HEAD = """
-            POST /lines HTTP/1.1\r
-            Host: localhost\r
-            Content-Length: %d\r
-            Connection: close\r
-            \r
-            """.formatted("line\n".length() * (BEFORE + AFTER));
+    private static final String LINE = "line\n";
+    private static final Pattern ACCEPTED = Pattern.compile("\"accepted\":(\\d+)");
 
     @TempDir
     Path directory;
 
     @Test
-    void aRequestInFlightIsFinishedAndEveryLineOfItIsStored(CapturedOutput output) throws Exception {
-        String url = "jdbc:h2:file:" + directory.resolve("demo") + ";DB_CLOSE_ON_EXIT=FALSE";
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(DemoApplication.class)
-                .run(
-                        "--server.port=0",
-                        "--buffers.instances.ingest.capacity=" + AFTER,
-                        "--spring.datasource.url=" + url);
-        Buffer<?> ingest = context.getBean("ingest", Buffer.class);
-        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    void aPostInFlightIsFinishedAndEveryLineOfItIsStored(CapturedOutput output) throws Exception {
+        DemoServer demo = new DemoServer(directory, "buffers.instances.ingest.capacity=" + AFTER);
+        String answer = postDuringShutdown(demo, output);
+        assertThat(answer).startsWith("HTTP/1.1 202");
+        assertThat(accepted(answer)).isEqualTo(BEFORE + AFTER);
+        assertThat(demo.stored()).isEqualTo(BEFORE + AFTER);
+        assertThat(output).doesNotContain("ERROR").doesNotContain("'ingest' was closed");
+    }
 
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            send(socket, HEAD + "line\n".repeat(BEFORE));
-            await().until(() -> ingest.stats().written() == BEFORE);
+    /*
+     * The valve stands for a thread that gets no processor time after its servlet has returned: the server takes the
+     * request for done, stops, and interrupts the thread. What is not sent by then never will be.
+     */
+    @Test
+    void theAnswerHasLeftBeforeTheServerTakesThePostForDone(CapturedOutput output) throws Exception {
+        DemoServer demo = new DemoServer(directory, ShutdownTest::delayWhatFollowsTheServlet);
+        String answer = postDuringShutdown(demo, output);
+        assertThat(answer).startsWith("HTTP/1.1 202").contains("Content-Length");
+        assertThat(accepted(answer)).isEqualTo(BEFORE + AFTER);
+        assertThat(demo.stored()).isEqualTo(BEFORE + AFTER);
+    }
 
-            CompletableFuture<Void> closed = CompletableFuture.runAsync(context::close);
-            await().until(() -> output.getAll().contains("Commencing graceful shutdown"));
-            send(socket, "line\n".repeat(AFTER));
-
-            // Only the rows are checked, not whether the web server still sends the answer while it stops.
-            socket.getInputStream().readAllBytes();
+    @Test
+    void aSlowPostIsCutAndToldHowManyLinesWentIn(CapturedOutput output) throws Exception {
+        DemoServer demo = new DemoServer(directory, "demo.ingest.finish-within=500ms");
+        try (RawPost post = new RawPost(demo.port(), Integer.MAX_VALUE)) {
+            post.send(LINE.repeat(BEFORE));
+            await().until(() -> demo.buffer("ingest").stats().written() == BEFORE);
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(demo::close);
+            await().until(() -> {
+                post.send(LINE);
+                return post.isAnswered();
+            });
+            String answer = post.answer();
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 503")
+                    .contains("Retry-After", "application/problem+json", "The application stops");
             assertThat(closed).succeedsWithin(Duration.ofSeconds(30));
+            assertThat(accepted(answer)).isGreaterThan(BEFORE).isEqualTo(demo.stored());
         }
-        assertThat(stored(url)).isEqualTo(BEFORE + AFTER);
-        assertThat(output).doesNotContain("ERROR").doesNotContain("unread");
+        assertThat(output).doesNotContain("ERROR").doesNotContain("'ingest' was closed");
     }
 
-    private static void send(Socket socket, String text) throws Exception {
-        OutputStream output = socket.getOutputStream();
-        output.write(text.getBytes(StandardCharsets.UTF_8));
-        output.flush();
+    @Test
+    void aClientThatStallsDoesNotHoldUpTheShutdown(CapturedOutput output) throws Exception {
+        DemoServer demo = new DemoServer(directory, "spring.lifecycle.timeout-per-shutdown-phase=1s");
+        try (RawPost post = new RawPost(demo.port(), 1000)) {
+            post.send(LINE.repeat(BEFORE) + "half");
+            await().until(() -> demo.buffer("ingest").stats().written() == BEFORE);
+            assertThat(CompletableFuture.runAsync(demo::close)).succeedsWithin(Duration.ofSeconds(10));
+        }
+        assertThat(demo.stored()).isEqualTo(BEFORE);
+        assertThat(output).doesNotContain("ERROR").doesNotContain("'ingest' was closed");
     }
 
-    private static long stored(String url) {
-        return JdbcClient.create(new DriverManagerDataSource(url, "sa", ""))
-                .sql("SELECT COUNT(*) FROM log_line")
-                .query(Long.class)
-                .single();
+    @Test
+    void listenersAreSentHomeAtOnce(CapturedOutput output) throws Exception {
+        DemoServer demo = new DemoServer(directory, "spring.lifecycle.timeout-per-shutdown-phase=60s");
+        try (Listener first = new Listener(demo.port());
+                Listener second = new Listener(demo.port())) {
+            await().until(() -> first.isOpen() && second.isOpen());
+            assertThat(CompletableFuture.runAsync(demo::close)).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(first.ended()).succeedsWithin(Duration.ofSeconds(1));
+            assertThat(second.ended()).succeedsWithin(Duration.ofSeconds(1));
+        }
+        assertThat(output).doesNotContain("ERROR").doesNotContain("'alerts' was closed");
+    }
+
+    private static String postDuringShutdown(DemoServer demo, CapturedOutput output) throws IOException {
+        try (RawPost post = new RawPost(demo.port(), (long) LINE.length() * (BEFORE + AFTER))) {
+            post.send(LINE.repeat(BEFORE));
+            await().until(() -> demo.buffer("ingest").stats().written() == BEFORE);
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(demo::close);
+            await().until(() -> output.getAll().contains("Commencing graceful shutdown"));
+            post.send(LINE.repeat(AFTER));
+            String answer = post.answer();
+            assertThat(closed).succeedsWithin(Duration.ofSeconds(30));
+            return answer;
+        }
+    }
+
+    private static void delayWhatFollowsTheServlet(ConfigurableApplicationContext context) {
+        WebServerFactoryCustomizer<TomcatServletWebServerFactory> customizer =
+                server -> server.addEngineValves(new UntilInterrupted());
+        ((GenericApplicationContext) context).registerBean(WebServerFactoryCustomizer.class, () -> customizer);
+    }
+
+    private static long accepted(String answer) {
+        Matcher accepted = ACCEPTED.matcher(answer);
+        assertThat(accepted.find()).as(answer).isTrue();
+        return Long.parseLong(accepted.group(1));
+    }
+
+    private static final class UntilInterrupted extends ValveBase {
+
+        UntilInterrupted() {
+            super(true);
+        }
+
+        @Override
+        public void invoke(Request request, Response response) throws IOException, jakarta.servlet.ServletException {
+            getNext().invoke(request, response);
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

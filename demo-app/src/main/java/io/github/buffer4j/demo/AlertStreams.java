@@ -1,0 +1,100 @@
+package io.github.buffer4j.demo;
+
+import io.github.buffer4j.Buffer;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Streams the buffer {@code alerts} to its listeners, with one thread for each. Listeners compete: each alert goes to one of
+ * them, and one that could not be sent is offered to the others. What was sent to a client that has just vanished may be
+ * lost, because TCP takes it without an error; heartbeats make that time short.
+ *
+ * <p>All streams end when the context begins to close, or else the web server would wait for them.
+ */
+@Component
+class AlertStreams {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(AlertStreams.class);
+
+    private final ApplicationContext context;
+    private final Buffer<Alert> alerts;
+    private final AlertProperties properties;
+    private final ThreadPoolExecutor threads;
+
+    AlertStreams(ApplicationContext context, Buffer<Alert> alerts, AlertProperties properties) {
+        this.context = context;
+        this.alerts = alerts;
+        this.properties = properties;
+        CustomizableThreadFactory factory = new CustomizableThreadFactory("alert-listener-");
+        factory.setDaemon(true);
+        this.threads = new ThreadPoolExecutor(
+                0, properties.maxListeners(), 1, TimeUnit.MINUTES, new SynchronousQueue<>(), factory);
+    }
+
+    /**
+     * Opens a stream.
+     *
+     * @throws ErrorResponseException if there are too many listeners, or the application stops
+     */
+    SseEmitter open() {
+        SseEmitter stream = new SseEmitter(0L);
+        try {
+            threads.execute(() -> run(stream));
+        } catch (RejectedExecutionException e) {
+            String detail = threads.isShutdown() ? "The application stops" : "There are too many listeners";
+            throw Problems.of(HttpStatus.SERVICE_UNAVAILABLE, detail, e);
+        }
+        return stream;
+    }
+
+    @EventListener
+    void end(ContextClosedEvent event) {
+        if (event.getApplicationContext() == context) {
+            threads.shutdownNow();
+        }
+    }
+
+    private void run(SseEmitter stream) {
+        try {
+            stream.send(SseEmitter.event().comment("alerts follow"));
+            while (!alerts.state().isTerminal()) {
+                Alert alert = alerts.poll(properties.heartbeat());
+                if (alert == null) {
+                    stream.send(SseEmitter.event().comment("heartbeat"));
+                } else {
+                    send(alert, stream);
+                }
+            }
+            stream.complete();
+        } catch (InterruptedException e) {
+            stream.complete();
+        } catch (IOException | IllegalStateException e) {
+            LOGGER.debug("A listener has gone", e);
+        }
+    }
+
+    private void send(Alert alert, SseEmitter stream) throws IOException {
+        boolean sent = false;
+        try {
+            stream.send(SseEmitter.event().name("alert").data(alert));
+            sent = true;
+        } finally {
+            if (!sent) {
+                alerts.offer(alert);
+            }
+        }
+    }
+}

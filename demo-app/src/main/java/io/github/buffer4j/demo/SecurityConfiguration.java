@@ -1,0 +1,59 @@
+package io.github.buffer4j.demo;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Lets anyone read and post lines, and an operator change buffers. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    /*
+     * There is no CSRF token, because there is nothing that a browser would send along unasked: no cookie and no session.
+     * For credentials of HTTP Basic that it has cached, the writing calls need DELETE or a JSON body, which a foreign page
+     * can only send after a preflight, and that is refused.
+     *
+     * Whatever the method, the application's own paths are left to their controllers, which answer 405.
+     */
+    @Bean
+    SecurityFilterChain security(HttpSecurity http, SecurityProblems problems) {
+        http.authorizeHttpRequests(
+                requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.HEAD)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.OPTIONS)
+                        .permitAll()
+                        .requestMatchers("/lines", "/alerts", "/vitals")
+                        .permitAll()
+                        .requestMatchers(EndpointRequest.toAnyEndpoint())
+                        .hasRole(OperatorConfiguration.ROLE)
+                        .anyRequest()
+                        .denyAll());
+        http.httpBasic(basic -> basic.authenticationEntryPoint(problems));
+        http.exceptionHandling(
+                handling -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems));
+        http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+        http.csrf(AbstractHttpConfigurer::disable);
+        http.logout(AbstractHttpConfigurer::disable);
+        http.headers(Customizer.withDefaults());
+        return http.build();
+    }
+
+    @Bean
+    SecurityProblems securityProblems(
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver handlerExceptionResolver) {
+        return new SecurityProblems(handlerExceptionResolver);
+    }
+}

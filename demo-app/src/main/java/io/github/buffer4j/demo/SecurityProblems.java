@@ -1,0 +1,39 @@
+package io.github.buffer4j.demo;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/** Answers what security refuses in the way of the controllers, with a problem. */
+final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    private final HandlerExceptionResolver resolver;
+
+    SecurityProblems(HandlerExceptionResolver resolver) {
+        this.resolver = resolver;
+    }
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refusal) {
+        String detail = refusal instanceof InsufficientAuthenticationException
+                ? "This needs the name and password of an operator"
+                : "The name or the password is wrong";
+        ErrorResponseException problem = Problems.of(HttpStatus.UNAUTHORIZED, detail, refusal);
+        problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Buffer4j\", charset=\"UTF-8\"");
+        resolver.resolveException(request, response, null, problem);
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal) {
+        resolver.resolveException(
+                request, response, null, Problems.of(HttpStatus.FORBIDDEN, "Nobody may do this here", refusal));
+    }
+}

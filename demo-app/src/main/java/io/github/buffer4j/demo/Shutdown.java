@@ -1,0 +1,47 @@
+package io.github.buffer4j.demo;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Tells posts in flight whether the application stops, and how long they still have. */
+@Component
+class Shutdown {
+
+    private final ApplicationContext context;
+    private final Duration finishWithin;
+    private volatile @Nullable Long deadline;
+
+    Shutdown(ApplicationContext context, IngestProperties properties) {
+        this.context = context;
+        this.finishWithin = properties.finishWithin();
+    }
+
+    @EventListener
+    void begin(ContextClosedEvent event) {
+        if (event.getApplicationContext() == context) {
+            deadline = System.nanoTime() + finishWithin.toNanos();
+        }
+    }
+
+    boolean begun() {
+        return deadline != null;
+    }
+
+    boolean overdue() {
+        return begun() && limit(Duration.ofNanos(1)).isZero();
+    }
+
+    /** The wait, or what is left of the time to finish if that is less. */
+    Duration limit(Duration wait) {
+        Long deadline = this.deadline;
+        if (deadline == null) {
+            return wait;
+        }
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        return left.compareTo(wait) < 0 ? left : wait;
+    }
+}

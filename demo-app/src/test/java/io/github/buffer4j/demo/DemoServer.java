@@ -1,0 +1,61 @@
+package io.github.buffer4j.demo;
+
+import io.github.buffer4j.Buffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A demo of its own, on a database file, that a test may stop. */
+final class DemoServer implements AutoCloseable {
+
+    private final String url;
+    private final ConfigurableApplicationContext context;
+
+    DemoServer(Path directory, String... properties) {
+        this(directory, initialized -> {}, properties);
+    }
+
+    DemoServer(
+            Path directory,
+            ApplicationContextInitializer<ConfigurableApplicationContext> initializer,
+            String... properties) {
+        this.url = "jdbc:h2:file:" + directory.resolve("demo") + ";DB_CLOSE_ON_EXIT=FALSE";
+        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--spring.datasource.url=" + url));
+        for (String property : properties) {
+            arguments.add("--" + property);
+        }
+        this.context = new SpringApplicationBuilder(DemoApplication.class)
+                .initializers(initializer)
+                .run(arguments.toArray(String[]::new));
+    }
+
+    int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    Buffer<?> buffer(String name) {
+        return context.getBean(name, Buffer.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** How many lines are in the database, once the demo is closed. */
+    long stored() {
+        return JdbcClient.create(new DriverManagerDataSource(url, "sa", ""))
+                .sql("SELECT COUNT(*) FROM log_line")
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.buffer4j.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A client of the stream of alerts, over a plain socket. */
+final class Listener implements AutoCloseable {
+
+    private final Socket socket;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> ended;
+
+    Listener(int port) throws IOException {
+        this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.getOutputStream()
+                .write("GET /alerts HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        this.ended = CompletableFuture.runAsync(this::listen, task -> new Thread(task, "listener").start());
+    }
+
+    /** All that came so far, the head of the answer included. */
+    List<String> lines() {
+        return lines;
+    }
+
+    /** Whether the stream is open: something came, and a success. */
+    boolean isOpen() {
+        return !ended.isDone() && lines.stream().anyMatch(line -> line.startsWith(":"));
+    }
+
+    /** The alerts that came so far. */
+    List<String> alerts() {
+        return lines.stream().filter(line -> line.startsWith("data:")).toList();
+    }
+
+    /** Completes when the server ends the stream as it should, and fails when the connection breaks. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    private void listen() {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null && !line.equals("0"); line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.buffer4j.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class PropertiesTest {
+
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withUserConfiguration(OnlyProperties.class);
+
+    @Test
+    void defaultsAreThoseOfTheDocumentation() {
+        runner.run(context -> {
+            assertThat(context.getBean(IngestProperties.class))
+                    .isEqualTo(new IngestProperties(Duration.ofSeconds(5), 100_000, Duration.ofSeconds(5)));
+            assertThat(context.getBean(AlertProperties.class))
+                    .isEqualTo(new AlertProperties(Duration.ofSeconds(15), 8));
+            assertThat(context.getBean(OperatorProperties.class)).isEqualTo(new OperatorProperties("operator", null));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "demo.ingest.max-wait, -1s",
+        "demo.ingest.max-line-length, 0",
+        "demo.ingest.max-line-length, 100001",
+        "demo.ingest.finish-within, -1s",
+        "demo.alerts.heartbeat, 0s",
+        "demo.alerts.max-listeners, 0",
+        "demo.operator.username, ' '"
+    })
+    void aBadValueStopsTheStart(String property, String value) {
+        runner.withPropertyValues(property + "=" + value)
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining(property + " must"));
+    }
+
+    @Test
+    void passwordIsNotInMessages() {
+        assertThat(new OperatorProperties("operator", "secret")).hasToString("OperatorProperties[username=operator]");
+    }
+
+    @EnableConfigurationProperties({IngestProperties.class, AlertProperties.class, OperatorProperties.class})
+    static class OnlyProperties {}
+}
