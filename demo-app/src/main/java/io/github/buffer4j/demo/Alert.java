@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param level the word that makes it an alert, in capitals
  * @param text the line, cut at {@value #MAX_TEXT} characters
  */
-record Alert(Instant time, String level, String text) {
+public record Alert(Instant time, String level, String text) {
 
     static final int MAX_TEXT = 1000;
 

@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param value how much
  * @param unit of what
  */
-record Vital(Instant time, String name, double value, String unit) {}
+public record Vital(Instant time, String name, double value, String unit) {}
