@@ -2,6 +2,7 @@ package io.github.buffer4j.demo;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.URI;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
@@ -40,6 +41,7 @@ final class LineController {
         try {
             return new Accepted(intake.accept(request.getInputStream()));
         } catch (ErrorResponseException e) {
+            e.getBody().setInstance(URI.create(request.getRequestURI()));
             request.setAttribute(ErrorProblemController.REFUSAL, e.getBody());
             throw e;
         }

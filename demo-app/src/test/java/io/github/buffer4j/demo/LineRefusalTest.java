@@ -164,7 +164,7 @@ class LineRefusalTest {
             assertThat(post.answer())
                     .startsWith("HTTP/1.1 408")
                     .contains("application/problem+json")
-                    .contains("\"accepted\":2");
+                    .contains("\"accepted\":2", "\"instance\":\"/lines\"");
         }
         await().until(() -> stored() == 2);
         assertThat(output).doesNotContain("ERROR");
