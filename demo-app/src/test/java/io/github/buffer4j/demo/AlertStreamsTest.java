@@ -8,7 +8,10 @@ import io.github.buffer4j.GrowableBuffer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +21,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 @DemoTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -106,6 +111,20 @@ class AlertStreamsTest {
     }
 
     @Test
+    void anAlertThatCannotBeSentIsOfferedAgain() throws InterruptedException {
+        GrowableBuffer<Alert> ownAlerts = new GrowableBuffer<>();
+        AlertStreams streams = new AlertStreams(
+                new StaticApplicationContext(), ownAlerts, new AlertProperties(Duration.ofMinutes(1), 1));
+        SseEmitter stream = streams.open();
+        await().until(() -> ownAlerts.stats().readersWaiting() == 1);
+        stream.complete();
+        Alert alert = new Alert(Instant.now(), "ERROR", "error");
+        ownAlerts.add(alert);
+        await().until(() -> ownAlerts.stats().written() == 2);
+        assertThat(ownAlerts.snapshot()).containsExactly(alert);
+    }
+
+    @Test
     void headIsNoListener() throws Exception {
         client.post("error\n");
         HttpResponse<String> response = client.send(client.request("/alerts").method("HEAD", BodyPublishers.noBody()));
@@ -131,7 +150,7 @@ class AlertStreamsTest {
     private static long listenerThreads() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> thread.getKey().getName().startsWith("alert-listener-"))
-                .filter(thread -> java.util.Arrays.stream(thread.getValue())
+                .filter(thread -> Arrays.stream(thread.getValue())
                         .anyMatch(frame -> frame.getClassName().equals(AlertStreams.class.getName())))
                 .count();
     }
