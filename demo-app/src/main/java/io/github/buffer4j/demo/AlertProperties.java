@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("demo.alerts")
 record AlertProperties(
-        @DefaultValue("15s") Duration heartbeat,
+        @DefaultValue("1s") Duration heartbeat,
         @DefaultValue("8") int maxListeners) {
 
     AlertProperties {

@@ -23,7 +23,6 @@ final class BufferFactory implements SmartInitializingSingleton {
         BufferBuilder<Object> builder = Buffer.builder().name(name).trackAge(properties.isTrackAge());
         String listener = dropListener(name);
         if (listener != null) {
-            beanFactory.registerDependentBean(listener, name);
             builder.dropListener(dropListenerBean(listener));
         }
         return properties.getType().build(builder, properties);
