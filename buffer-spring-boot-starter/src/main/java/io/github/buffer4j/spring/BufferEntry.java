@@ -1,6 +1,7 @@
 package io.github.buffer4j.spring;
 
 import io.github.buffer4j.Buffer;
+import java.lang.reflect.Proxy;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,14 @@ import org.springframework.util.ClassUtils;
 public record BufferEntry(
         String name, Buffer<?> buffer, @Nullable String elementType, Map<String, String> tags) {
 
-    /** Makes an entry; keeps a copy of the tags. */
+    /**
+     * Makes an entry; keeps a copy of the tags.
+     *
+     * @param name the name
+     * @param buffer the buffer
+     * @param elementType the name of the class of its elements, or null
+     * @param tags the tags
+     */
     public BufferEntry {
         tags = Map.copyOf(tags);
     }
@@ -43,6 +51,9 @@ public record BufferEntry(
     }
 
     static String type(Class<?> bufferClass) {
+        if (Proxy.isProxyClass(bufferClass)) {
+            return "buffer";
+        }
         String kind = bufferClass.getSimpleName().replaceFirst("Buffer$", "").replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-");
         return kind.isEmpty() ? "buffer" : kind.toLowerCase(Locale.ROOT);
     }

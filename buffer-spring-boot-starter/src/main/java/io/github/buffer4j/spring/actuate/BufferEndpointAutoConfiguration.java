@@ -2,11 +2,13 @@ package io.github.buffer4j.spring.actuate;
 
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
 /** Auto-configuration for the {@link BuffersEndpoint}. */
@@ -14,18 +16,19 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(BuffersEndpoint.class)
 @ConditionalOnBean(BufferRegistry.class)
+@RegisterReflectionForBinding(BuffersWebExtension.Problem.class)
 public final class BufferEndpointAutoConfiguration {
 
     BufferEndpointAutoConfiguration() {}
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     BuffersEndpoint buffersEndpoint(BufferRegistry buffers) {
         return new BuffersEndpoint(buffers);
     }
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     BuffersWebExtension buffersWebExtension(BuffersEndpoint endpoint) {
         return new BuffersWebExtension(endpoint);
     }

@@ -53,6 +53,7 @@ final class BindFailure {
                 BufferInstances.DEFAULTS.isAncestorOf(name) || BufferInstances.INSTANCES.isAncestorOf(name);
         Set<String> keys = keys(inInstance ? BufferProperties.class : BuffersProperties.class);
         return keys.contains(name.getLastElement(Form.DASHED))
+                        && String.valueOf(property.getValue()).isEmpty()
                 ? new BufferConfigurationException(property, "it has no value", "Give it one, or leave it out.")
                 : new BufferConfigurationException(
                         property, "there is no such key", "Use one of: " + String.join(", ", keys) + ".");

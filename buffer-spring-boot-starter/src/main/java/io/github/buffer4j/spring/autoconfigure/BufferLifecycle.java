@@ -5,10 +5,10 @@ import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.RingBuffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
+import io.github.buffer4j.spring.BufferRegistryListener;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.context.SmartLifecycle;
@@ -19,8 +19,9 @@ import org.springframework.context.SmartLifecycle;
  * that are left are counted and logged.
  *
  * <p>This happens in {@link #PHASE}: after the web server has finished its requests, so that they can still write, and
- * before the task executors stop, because a reader that runs in one of them goes on until its buffer has ended. A reader
- * that is a {@link SmartLifecycle} itself belongs in a lower phase. A buffer does not open again when the context is
+ * before the task executors stop, because a reader that runs in one of them goes on until its buffer has ended. (An
+ * executor of virtual threads is no part of the phases; it waits for its tasks only if it is told to.) A reader that is a
+ * {@link SmartLifecycle} itself belongs in a lower phase. A buffer does not open again when the context is
  * started again.
  */
 public final class BufferLifecycle implements SmartLifecycle {
@@ -32,6 +33,16 @@ public final class BufferLifecycle implements SmartLifecycle {
 
     private final BufferRegistry registry;
     private final BufferInstances instances;
+    private final Queue<Ending> endings = new ConcurrentLinkedQueue<>();
+
+    /* Hears of all buffers that there are, and of those that still come while the application stops. */
+    private final BufferRegistryListener closing = new BufferRegistryListener() {
+        @Override
+        public void bufferAdded(BufferEntry entry) {
+            contained(entry, () -> begin(entry));
+        }
+    };
+
     private volatile boolean running;
 
     BufferLifecycle(BufferRegistry registry, BufferInstances instances) {
@@ -41,6 +52,7 @@ public final class BufferLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
+        registry.removeListener(closing);
         running = true;
     }
 
@@ -67,10 +79,12 @@ public final class BufferLifecycle implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        List<Ending> endings = new ArrayList<>();
-        registry.entries().forEach(entry -> contained(entry, () -> begin(entry).ifPresent(endings::add)));
         long start = System.nanoTime();
-        endings.forEach(ending -> contained(ending.entry(), () -> end(ending, System.nanoTime() - start)));
+        registry.addListener(closing);
+        for (Ending ending = endings.poll(); ending != null; ending = endings.poll()) {
+            Ending next = ending;
+            contained(next.entry(), () -> end(next, System.nanoTime() - start));
+        }
     }
 
     /* A buffer that fails, as one of another implementation may, must not keep the others from their end. */
@@ -82,17 +96,17 @@ public final class BufferLifecycle implements SmartLifecycle {
         }
     }
 
-    private Optional<Ending> begin(BufferEntry entry) {
+    private void begin(BufferEntry entry) {
         Buffer<?> buffer = entry.buffer();
         if (buffer.state().isTerminal()) {
-            return Optional.empty();
+            return;
         }
         BufferStats stats = buffer.stats();
-        boolean unread = stats.read() == 0 && stats.readersWaiting() == 0;
+        boolean unread = stats.read() + stats.discarded() == 0 && stats.readersWaiting() == 0;
         Duration patience =
                 unread ? Duration.ZERO : instances.properties(entry.name()).getDrainTimeout();
         buffer.closeWrite();
-        return Optional.of(new Ending(entry, patience));
+        endings.add(new Ending(entry, patience));
     }
 
     private static void end(Ending ending, long elapsedNanos) {

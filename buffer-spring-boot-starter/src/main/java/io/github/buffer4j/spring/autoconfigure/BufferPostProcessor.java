@@ -4,13 +4,14 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedObject;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 
 /**
  * Registers each singleton bean that is a buffer when it has been made, and unregisters it when it is destroyed. A buffer
- * that goes by two bean names is registered under the first.
+ * that goes by two bean names is registered under the first, and a proxy for those of a scope not at all.
  */
 final class BufferPostProcessor implements DestructionAwareBeanPostProcessor, SmartInitializingSingleton {
 
@@ -37,8 +38,8 @@ final class BufferPostProcessor implements DestructionAwareBeanPostProcessor, Sm
     @Override
     public void afterSingletonsInstantiated() {
         for (String name : beanFactory.getBeanNamesForType(Buffer.class, false, false)) {
-            if (beanFactory.containsSingleton(name)) {
-                register(name, beanFactory.getBean(name, Buffer.class));
+            if (beanFactory.getSingleton(name) instanceof Buffer<?> buffer) {
+                register(name, buffer);
             }
         }
     }
@@ -55,7 +56,7 @@ final class BufferPostProcessor implements DestructionAwareBeanPostProcessor, Sm
 
     private void register(String name, Buffer<?> buffer) {
         boolean known = registry.entries().stream().anyMatch(entry -> entry.buffer() == buffer);
-        if (!known) {
+        if (!known && !(buffer instanceof ScopedObject)) {
             registry.register(new BufferEntry(
                     name, buffer, elementType(name), instances.properties(name).getTags()));
         }

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+import org.springframework.core.convert.ConverterNotFoundException;
 
 /** Lets each instance start from the defaults, and takes an empty one ({@code orders:}) for nothing but them. */
 final class InstanceBindHandler extends AbstractBindHandler {
@@ -41,7 +42,9 @@ final class InstanceBindHandler extends AbstractBindHandler {
     @Override
     public @Nullable Object onFailure(
             ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error) throws Exception {
-        if (target.getType().resolve() == BufferProperties.class && isEmpty(name, context)) {
+        if (error instanceof ConverterNotFoundException
+                && target.getType().resolve() == BufferProperties.class
+                && isEmpty(name, context)) {
             return super.onSuccess(name, target, context, defaults.get());
         }
         return super.onFailure(name, target, context, error);

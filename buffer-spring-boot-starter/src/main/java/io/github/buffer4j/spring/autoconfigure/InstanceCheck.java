@@ -1,7 +1,9 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.BufferBuilder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -14,6 +16,7 @@ final class InstanceCheck {
     private static final String NO_INSTANCE = "";
 
     private final BufferInstances instances;
+    private final Map<String, String> tagKeys = new HashMap<>();
 
     InstanceCheck(BufferInstances instances) {
         this.instances = instances;
@@ -65,12 +68,21 @@ final class InstanceCheck {
     }
 
     private void checkTag(String name, String key, String value) {
-        if (RESERVED_TAGS.contains(key)) {
+        String uniform = InstanceNames.uniform(key);
+        if (RESERVED_TAGS.contains(uniform)) {
             throw instances.invalid(
                     name,
                     "tags." + key,
                     "the meters have a tag of that name already",
                     "Use any key but " + String.join(", ", new TreeSet<>(RESERVED_TAGS)) + ".");
+        }
+        String other = tagKeys.putIfAbsent(uniform, key);
+        if (other != null && !other.equals(key)) {
+            throw instances.invalid(
+                    name,
+                    "tags." + key,
+                    "its key differs from '" + other + "' only in punctuation or case",
+                    "Spell the key in the same way everywhere.");
         }
         if (value.isBlank()) {
             throw instances.invalid(name, "tags." + key, "a tag needs a value", "Give it one, or leave it out.");

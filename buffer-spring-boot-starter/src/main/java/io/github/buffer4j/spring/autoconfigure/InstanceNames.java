@@ -51,7 +51,8 @@ final class InstanceNames {
         return !name.equals(written.getOrDefault(uniform(name), name));
     }
 
-    private static String uniform(String name) {
+    /** A name without what Prometheus, environment variables and the like take from it or change in it. */
+    static String uniform(String name) {
         return name.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
     }
 }

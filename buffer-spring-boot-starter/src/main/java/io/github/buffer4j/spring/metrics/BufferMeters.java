@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /** The meters of one buffer in one meter registry. */
@@ -38,7 +37,7 @@ final class BufferMeters {
         this.tags = tagKeys.stream()
                 .map(key -> Tags.of(key, entry.tags().getOrDefault(key, NO_VALUE)))
                 .reduce(Tags.of("name", entry.name(), "type", entry.type()), Tags::and);
-        BufferStats now = entry.buffer().stats();
+        BufferStats now = stats.latest();
 
         gauge("buffer.size", "Elements in the buffer", ELEMENTS, BufferStats::size, tags);
         if (now.capacity() != Integer.MAX_VALUE) {
@@ -71,8 +70,8 @@ final class BufferMeters {
     }
 
     private void gauge(String name, String description, String unit, ToLongFunction<BufferStats> level, Tags tags) {
-        Supplier<BufferStats> reader = stats.newReader();
-        meters.add(Gauge.builder(name, stats, ignored -> level.applyAsLong(reader.get()))
+        long reader = stats.newReader();
+        meters.add(Gauge.builder(name, stats, shared -> level.applyAsLong(shared.read(reader)))
                 .description(description)
                 .baseUnit(unit)
                 .tags(tags)
@@ -80,8 +79,8 @@ final class BufferMeters {
     }
 
     private void counter(String name, String description, ToLongFunction<BufferStats> total, Tags tags) {
-        Supplier<BufferStats> reader = stats.newReader();
-        meters.add(FunctionCounter.builder(name, stats, ignored -> total.applyAsLong(reader.get()))
+        long reader = stats.newReader();
+        meters.add(FunctionCounter.builder(name, stats, shared -> total.applyAsLong(shared.read(reader)))
                 .description(description)
                 .baseUnit(ELEMENTS)
                 .tags(tags)
@@ -89,13 +88,13 @@ final class BufferMeters {
     }
 
     private void timer(ToLongFunction<BufferStats> count, ToLongFunction<BufferStats> nanos, Tags tags) {
-        Supplier<BufferStats> countReader = stats.newReader();
-        Supplier<BufferStats> nanosReader = stats.newReader();
+        long countReader = stats.newReader();
+        long nanosReader = stats.newReader();
         meters.add(FunctionTimer.builder(
                         "buffer.blocked",
                         stats,
-                        ignored -> count.applyAsLong(countReader.get()),
-                        ignored -> nanos.applyAsLong(nanosReader.get()),
+                        shared -> count.applyAsLong(shared.read(countReader)),
+                        shared -> nanos.applyAsLong(shared.read(nanosReader)),
                         TimeUnit.NANOSECONDS)
                 .description("Time that threads waited")
                 .tags(tags)
@@ -103,12 +102,12 @@ final class BufferMeters {
     }
 
     private void age() {
-        Supplier<BufferStats> reader = stats.newReader();
+        long reader = stats.newReader();
         meters.add(TimeGauge.builder(
                         "buffer.oldest.age",
                         stats,
                         TimeUnit.NANOSECONDS,
-                        ignored -> reader.get().oldestAgeNanos().orElse(0))
+                        shared -> shared.read(reader).oldestAgeNanos().orElse(0))
                 .description("Time that the oldest element has been in the buffer")
                 .tags(tags)
                 .register(registry));

@@ -4,8 +4,8 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferStats;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * The statistics of one buffer for several readers, each of which reads one value of them. A scrape reads every value
@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedStats {
 
-    static final Duration MAX_AGE = Duration.ofMillis(100);
+    static final Duration MAX_AGE = Duration.ofSeconds(1);
+
+    private static final Log LOGGER = LogFactory.getLog(SharedStats.class);
 
     private final Buffer<?> buffer;
     private final LongSupplier clock;
+    private BufferStats stats;
     private int readers;
-    private long served;
+    private long served = -1;
     private long takenAt;
-    private @Nullable BufferStats stats;
+    private boolean failed;
 
     /**
      * Shares the statistics of a buffer.
@@ -31,25 +34,43 @@ final class SharedStats {
     SharedStats(Buffer<?> buffer, LongSupplier clock) {
         this.buffer = buffer;
         this.clock = clock;
+        this.stats = buffer.stats();
     }
 
-    /** Makes a reader, one of 64 at most. */
-    synchronized Supplier<BufferStats> newReader() {
+    /** The snapshot of the moment, from whenever it is. */
+    synchronized BufferStats latest() {
+        return stats;
+    }
+
+    /** Makes a reader, one of 64 at most; gives what stands for it in {@link #read}. */
+    synchronized long newReader() {
         if (readers == Long.SIZE) {
             throw new IllegalStateException("There are " + readers + " readers already");
         }
-        long reader = 1L << readers++;
-        return () -> read(reader);
+        return 1L << readers++;
     }
 
-    private synchronized BufferStats read(long reader) {
+    synchronized BufferStats read(long reader) {
         long now = clock.getAsLong();
-        if (stats == null || (served & reader) != 0 || now - takenAt > MAX_AGE.toNanos()) {
-            stats = buffer.stats();
+        if ((served & reader) != 0 || now - takenAt > MAX_AGE.toNanos()) {
+            stats = next();
             takenAt = now;
             served = 0;
         }
         served |= reader;
         return stats;
+    }
+
+    /* A buffer that fails, as one of another implementation may, must not fail the scrape of the others. */
+    private BufferStats next() {
+        try {
+            return buffer.stats();
+        } catch (RuntimeException e) {
+            if (!failed) {
+                LOGGER.warn("A buffer gives no statistics, its meters stand still", e);
+                failed = true;
+            }
+            return stats;
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferWriter;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /** Each mistake stops the start with an analysis that names the full key, the value and what is allowed. */
@@ -48,6 +51,8 @@ class BufferConfigurationFailureTest {
             instances.orders.tags           | blue    | it cannot be read            | Use a map
             instances.orders.tags.name      | x       | a tag of that name already   | any key but name, operation, reason, type
             instances.orders.tags.Team      | ''      | a tag needs a value          | Give it one
+            instances.my.orders.capacity    | 5       | there is no such key         | Use one of: capacity, drain-timeout
+            instances.orders.tags.NAME      | x       | a tag of that name already   | any key but name, operation, reason, type
             instances.orders.type           | ''      | it has no value              | Give it one, or leave it out.
             instances.orders.drain-timeout  | ''      | it has no value              | Give it one, or leave it out.
             instances.orderEvents.capacity  | 0       | it is out of range           | Use 1 to 1073741824.
@@ -118,6 +123,33 @@ class BufferConfigurationFailureTest {
                         ("buffers.instances." + second + ".capacity=2").replace(".[", "["))
                 .run(context -> assertThat(analysis(context.getStartupFailure()).getDescription())
                         .contains("buffers.instances")
+                        .contains("only in punctuation or case"));
+    }
+
+    @Test
+    void anEmptyInstanceHidesNoMistake() {
+        assertRefused(
+                runner.withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                Map.of("BUFFERS_INSTANCES_ORDERS_CAPACITY", "many")))),
+                "buffers.instances.orders.capacity",
+                "many",
+                "it cannot be read",
+                "Use a whole number",
+                "buffers.instances.orders=");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cost-center, costCenter", "cost-center, cost_center", "team, TEAM"})
+    void keysOfTagsDifferInMoreThanPunctuationAndCase(String first, String second) {
+        runner.withPropertyValues(
+                        "buffers.instances.orders.tags[" + first + "]=1",
+                        "buffers.instances.returns.tags[" + second + "]=2")
+                .run(context -> assertThat(analysis(context.getStartupFailure()).getDescription())
+                        .contains("buffers.instances")
+                        .contains("its key differs from")
                         .contains("only in punctuation or case"));
     }
 

@@ -158,6 +158,45 @@ class BufferLifecycleTest {
     }
 
     @Test
+    void aBufferThatComesWhileTheApplicationStopsEndsToo() {
+        Buffer<Integer> late = new BlockBuffer<>(1);
+        runner.run(context -> {
+            BufferRegistry registry = context.getBean(BufferRegistry.class);
+            context.close();
+            registry.register(new BufferEntry("late", late));
+            assertThat(late.state()).isEqualTo(BufferState.DRAINED);
+        });
+    }
+
+    @Test
+    void aReaderThatPeeksAndDiscardsIsAReaderToo() {
+        runner.withPropertyValues("buffers.instances.orders.drain-timeout=30s").run(context -> {
+            Buffer<Integer> orders = buffer(context, "orders");
+            orders.write(new Integer[] {1, 2, 3});
+            orders.discard(1);
+            CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(() -> {
+                await().until(() -> orders.state() == BufferState.DRAINING);
+                return orders.discard(1) + orders.discard(1);
+            });
+            context.close();
+            assertThat(reader).succeedsWithin(Duration.ofSeconds(1)).isEqualTo(2);
+            assertThat(orders.state()).isEqualTo(BufferState.DRAINED);
+        });
+    }
+
+    @Test
+    void aChildContextEndsItsOwnBuffersOnly() {
+        runner.run(parent -> runner.withParent(parent).run(child -> {
+            Buffer<Integer> own = buffer(child, "orders");
+            Buffer<Integer> parents = buffer(parent, "orders");
+            assertThat(own).isNotSameAs(parents);
+            child.close();
+            assertThat(own.state()).isEqualTo(BufferState.DRAINED);
+            assertThat(parents.state()).isEqualTo(BufferState.OPEN);
+        }));
+    }
+
+    @Test
     void whatIsLeftInARingIsNoWarning(CapturedOutput output) {
         runner.withPropertyValues("buffers.instances.latest.type=ring").run(context -> {
             buffer(context, "latest").add(1);

@@ -10,8 +10,10 @@ import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -20,6 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.context.support.SimpleThreadScope;
 
 @ExtendWith(OutputCaptureExtension.class)
 class BufferPostProcessorTest {
@@ -101,6 +105,26 @@ class BufferPostProcessorTest {
     }
 
     @Test
+    void leavesNullAndTheProductsOfFactoriesAlone() {
+        runner.withUserConfiguration(NullAndFactory.class).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(BufferRegistry.class).names()).isEmpty();
+            assertThat(context.getBean("product")).isInstanceOf(BlockBuffer.class);
+            assertThat(context.getBean(BufferRegistry.class).names()).containsExactly("product");
+        });
+    }
+
+    @Test
+    void leavesTheProxyOfAScopeAlone() {
+        runner.withInitializer(context -> context.getBeanFactory().registerScope("thread", new SimpleThreadScope()))
+                .withUserConfiguration(Scoped.class)
+                .run(context -> {
+                    assertThat(context.getBean("scoped", Buffer.class).size()).isZero();
+                    assertThat(context.getBean(BufferRegistry.class).names()).isEmpty();
+                });
+    }
+
+    @Test
     void causesNoWarning(CapturedOutput output) {
         runner.withUserConfiguration(UserBuffers.class).run(context -> {
             assertThat(context).hasNotFailed();
@@ -150,6 +174,41 @@ class BufferPostProcessorTest {
         @Bean
         BufferWriter<String> writer(Buffer<String> orders) {
             return orders;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class NullAndFactory {
+
+        @Bean
+        @Nullable
+        Buffer<String> none() {
+            return null;
+        }
+
+        @Bean
+        FactoryBean<Buffer<String>> product() {
+            return new FactoryBean<>() {
+                @Override
+                public Buffer<String> getObject() {
+                    return new BlockBuffer<>(1);
+                }
+
+                @Override
+                public Class<?> getObjectType() {
+                    return Buffer.class;
+                }
+            };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Scoped {
+
+        @Bean
+        @Scope(scopeName = "thread", proxyMode = ScopedProxyMode.INTERFACES)
+        Buffer<String> scoped() {
+            return new BlockBuffer<>(1);
         }
     }
 }

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.GrowableBuffer;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class SharedStatsTest {
@@ -15,35 +16,35 @@ class SharedStatsTest {
     private final Buffer<String> buffer = new GrowableBuffer<>();
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 10);
     private final SharedStats shared = new SharedStats(buffer, now::get);
-    private final Supplier<BufferStats> one = shared.newReader();
-    private final Supplier<BufferStats> two = shared.newReader();
+    private final long one = shared.newReader();
+    private final long two = shared.newReader();
 
     @Test
     void readersThatReadTogetherGetOneSnapshot() {
-        BufferStats first = one.get();
+        BufferStats first = shared.read(one);
         buffer.offer("a");
-        assertThat(two.get()).isSameAs(first);
+        assertThat(shared.read(two)).isSameAs(first);
     }
 
     @Test
     void aReaderThatComesBackGetsANewSnapshotAndSoDoTheOthers() {
-        assertThat(one.get().size()).isZero();
+        assertThat(shared.read(one).size()).isZero();
         buffer.offer("a");
-        assertThat(one.get().size()).isEqualTo(1);
+        assertThat(shared.read(one).size()).isEqualTo(1);
         buffer.offer("b");
-        assertThat(two.get().size()).isEqualTo(1);
-        assertThat(two.get().size()).isEqualTo(2);
+        assertThat(shared.read(two).size()).isEqualTo(1);
+        assertThat(shared.read(two).size()).isEqualTo(2);
     }
 
     @Test
     void aLateReaderGetsANewSnapshot() {
-        BufferStats first = one.get();
+        BufferStats first = shared.read(one);
         now.addAndGet(SharedStats.MAX_AGE.toNanos());
-        assertThat(two.get()).isSameAs(first);
-        Supplier<BufferStats> three = shared.newReader();
+        assertThat(shared.read(two)).isSameAs(first);
+        long three = shared.newReader();
         now.incrementAndGet();
         buffer.offer("a");
-        assertThat(three.get().size()).isEqualTo(1);
+        assertThat(shared.read(three).size()).isEqualTo(1);
     }
 
     @Test
@@ -52,5 +53,24 @@ class SharedStatsTest {
             shared.newReader();
         }
         assertThatIllegalStateException().isThrownBy(shared::newReader);
+    }
+
+    @Test
+    void theLastSnapshotStandsWhileTheBufferFails() {
+        AtomicBoolean broken = new AtomicBoolean();
+        Buffer<?> proxy = (Buffer<?>) Proxy.newProxyInstance(
+                Buffer.class.getClassLoader(), new Class<?>[] {Buffer.class}, (self, method, arguments) -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("broken on purpose");
+                    }
+                    return method.invoke(buffer, arguments);
+                });
+        SharedStats failing = new SharedStats(proxy, now::get);
+        long reader = failing.newReader();
+        BufferStats last = failing.read(reader);
+        broken.set(true);
+        assertThat(failing.read(reader)).isSameAs(last);
+        broken.set(false);
+        assertThat(failing.read(reader)).isNotSameAs(last);
     }
 }
