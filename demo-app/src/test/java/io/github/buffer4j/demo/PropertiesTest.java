@@ -20,7 +20,7 @@ class PropertiesTest {
             assertThat(context.getBean(IngestProperties.class))
                     .isEqualTo(new IngestProperties(Duration.ofSeconds(5), 100_000, Duration.ofSeconds(5)));
             assertThat(context.getBean(AlertProperties.class))
-                    .isEqualTo(new AlertProperties(Duration.ofSeconds(15), 8));
+                    .isEqualTo(new AlertProperties(Duration.ofSeconds(1), 8));
             assertThat(context.getBean(OperatorProperties.class)).isEqualTo(new OperatorProperties("operator", null));
         });
     }
