@@ -19,8 +19,7 @@ class PropertiesTest {
         runner.run(context -> {
             assertThat(context.getBean(IngestProperties.class))
                     .isEqualTo(new IngestProperties(Duration.ofSeconds(5), 100_000, Duration.ofSeconds(5)));
-            assertThat(context.getBean(AlertProperties.class))
-                    .isEqualTo(new AlertProperties(Duration.ofSeconds(1), 8));
+            assertThat(context.getBean(AlertProperties.class)).isEqualTo(new AlertProperties(Duration.ofSeconds(1), 8));
             assertThat(context.getBean(OperatorProperties.class)).isEqualTo(new OperatorProperties("operator", null));
         });
     }
