@@ -1,11 +1,12 @@
 package io.github.buffer4j;
 
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A thread-safe streaming buffer that hands elements from writers to readers in first-in-first-out order. Unlike a
- * {@link java.util.concurrent.BlockingQueue} it can be closed, has an end of stream, passes errors on, moves elements in
+ * {@link BlockingQueue} it can be closed, has an end of stream, passes errors on, moves elements in
  * bulk and counts what it does.
  *
  * <p>Use {@link BlockBuffer} where nothing may be lost and memory is bounded, {@link RingBuffer} where only the latest
@@ -131,4 +132,50 @@ public interface Buffer<E> extends BufferWriter<E>, BufferReader<E>, AutoCloseab
      * @return the name, "" unless one was given
      */
     String name();
+
+    /**
+     * Gives a view of this buffer as a queue, for executors and libraries that take one. The view keeps no elements and
+     * no state of its own: what goes in here comes out there, and each call of either counts in {@link #stats()}.
+     *
+     * <table>
+     * <caption>The methods of the queue by the state of the buffer</caption>
+     * <thead>
+     * <tr><th scope="col">queue</th><th scope="col">open</th><th scope="col">draining</th>
+     *     <th scope="col">drained, closed</th></tr>
+     * </thead>
+     * <tbody>
+     * <tr><th scope="row">{@code put}</th><td>as {@link #add(Object)}: waits, overwrites or grows by kind</td>
+     *     <td>{@link BufferClosedException}</td><td>{@link BufferClosedException}</td></tr>
+     * <tr><th scope="row">{@code offer}, timed {@code offer}</th><td>as {@link #offer(Object)}; false if full</td>
+     *     <td>false</td><td>false</td></tr>
+     * <tr><th scope="row">{@code add}</th><td>as {@code offer}; {@link IllegalStateException} if full</td>
+     *     <td>{@link BufferClosedException}</td><td>{@link BufferClosedException}</td></tr>
+     * <tr><th scope="row">{@code take}</th><td>waits for an element</td><td>the element</td>
+     *     <td>{@link BufferClosedException}, because a queue has no end to tell of</td></tr>
+     * <tr><th scope="row">{@code poll}, timed {@code poll}, {@code peek}</th><td>the element, or null</td>
+     *     <td>the element</td><td>null, at once</td></tr>
+     * <tr><th scope="row">{@code remove()}, {@code element}</th><td>the element, or
+     *     {@link java.util.NoSuchElementException}</td><td>the element</td>
+     *     <td>{@link java.util.NoSuchElementException}</td></tr>
+     * <tr><th scope="row">{@code remainingCapacity}</th><td>capacity less size, for a ring too, or
+     *     {@link Integer#MAX_VALUE} where nothing bounds it</td><td>0</td><td>0</td></tr>
+     * </tbody>
+     * </table>
+     *
+     * <p>{@code clear} is {@link #reset()}. Iterators, streams and {@code contains} see a snapshot. Elements leave at the
+     * front only: iterators do not remove, and {@code remove(Object)} returns false for whatever it is given.
+     *
+     * <p>As the queue of a {@link java.util.concurrent.ThreadPoolExecutor} a {@link BlockBuffer} bounds the tasks that
+     * wait: when it is full or closed, the executor starts threads up to its maximum and then rejects. A
+     * {@link RingBuffer} drops the oldest task, whose future never completes; a {@link DropListener} can cancel it. To
+     * end, shut the executor down and then close the buffer, which gives its listener the task that came in between. A
+     * thread that finds the buffer ended before ends with the exception of {@code take}, and the executor replaces it
+     * until it is shut down; with {@link java.util.concurrent.ThreadPoolExecutor#allowCoreThreadTimeOut(boolean)} it
+     * ends quietly.
+     *
+     * @return a new view; two views of one buffer are not equal
+     */
+    default BlockingQueue<E> asBlockingQueue() {
+        return new BufferQueue<>(this);
+    }
 }

@@ -56,7 +56,7 @@ final class Call<T extends @Nullable Object> {
         });
     }
 
-    private static Thread newThread(Runnable body) {
+    static Thread newThread(Runnable body) {
         Thread thread = VIRTUAL ? newVirtualThread(body) : new Thread(body);
         if (!VIRTUAL) {
             thread.setDaemon(true);

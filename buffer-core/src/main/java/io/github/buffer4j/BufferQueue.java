@@ -1,0 +1,126 @@
+package io.github.buffer4j;
+
+import java.time.Duration;
+import java.util.AbstractQueue;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A buffer as a queue: {@link Buffer#asBlockingQueue()}. It keeps nothing but the buffer. */
+final class BufferQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {
+
+    private final Buffer<E> buffer;
+
+    BufferQueue(Buffer<E> buffer) {
+        this.buffer = buffer;
+    }
+
+    @Override
+    public boolean add(E element) {
+        if (offer(element)) {
+            return true;
+        }
+        if (buffer.state() != BufferState.OPEN) {
+            throw new BufferClosedException("Cannot write to " + buffer, buffer.error(), 0);
+        }
+        throw new IllegalStateException("No room in " + buffer);
+    }
+
+    @Override
+    public boolean offer(E element) {
+        return buffer.offer(element);
+    }
+
+    @Override
+    public boolean offer(E element, long timeout, TimeUnit unit) throws InterruptedException {
+        return buffer.offer(element, duration(timeout, unit));
+    }
+
+    @Override
+    public void put(E element) throws InterruptedException {
+        buffer.add(element);
+    }
+
+    @Override
+    public E take() throws InterruptedException {
+        E element = buffer.next();
+        if (element == null) {
+            throw new BufferClosedException("No element will come from " + buffer, null, 0);
+        }
+        return element;
+    }
+
+    @Override
+    public @Nullable E poll() {
+        return buffer.poll();
+    }
+
+    @Override
+    public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
+        return buffer.poll(duration(timeout, unit));
+    }
+
+    private static Duration duration(long timeout, TimeUnit unit) {
+        return Duration.ofNanos(unit.toNanos(timeout));
+    }
+
+    @Override
+    public @Nullable E peek() {
+        return buffer.peek();
+    }
+
+    @Override
+    public int size() {
+        return buffer.size();
+    }
+
+    @Override
+    public int remainingCapacity() {
+        BufferStats stats = buffer.stats();
+        if (stats.state() != BufferState.OPEN) {
+            return 0;
+        }
+        int capacity = stats.capacity();
+        return capacity == Integer.MAX_VALUE ? capacity : Math.max(0, capacity - stats.size());
+    }
+
+    @Override
+    public int drainTo(Collection<? super E> target) {
+        return drainTo(target, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public int drainTo(Collection<? super E> target, int max) {
+        Objects.requireNonNull(target, "target");
+        if (target instanceof BufferQueue<?> queue && queue.buffer == buffer) {
+            throw new IllegalArgumentException("A queue cannot be drained to itself");
+        }
+        return buffer.drainTo(target, Math.max(0, max));
+    }
+
+    @Override
+    public void clear() {
+        buffer.reset();
+    }
+
+    /* An executor calls this on its way out, and would lose tasks if it threw. */
+    @Override
+    public boolean remove(@Nullable Object element) {
+        return false;
+    }
+
+    @Override
+    public Iterator<E> iterator() {
+        return buffer.snapshot().iterator();
+    }
+
+    /* The inherited one promises the size of another moment. */
+    @Override
+    public Spliterator<E> spliterator() {
+        return buffer.snapshot().spliterator();
+    }
+}
