@@ -194,20 +194,6 @@ class BlockBufferTest extends BufferContract {
     }
 
     @Test
-    void closeWriteFailsWaitingWritersAndKeepsWhatWentIn() throws Exception {
-        Buffer<String> buffer = full("a", "b");
-        Call<Boolean> adder = Call.of(() -> buffer.add("x")).awaitWaiting(buffer, 1);
-        Call<Boolean> offerer = Call.of(() -> buffer.offer("y", LONG)).awaitWaiting(buffer, 2);
-        Call<Boolean> bulkWriter = Call.of(() -> buffer.write(letters("cde"))).awaitWaiting(buffer, 3);
-        assertThat(buffer.closeWrite()).isTrue();
-        assertThat(adder.failure(BufferClosedException.class).written()).isZero();
-        assertThat(offerer.result()).isFalse();
-        assertThat(bulkWriter.failure(BufferClosedException.class).written()).isZero();
-        assertThat(buffer.snapshot()).containsExactly("a", "b");
-        assertThat(buffer.stats().rejected()).isEqualTo(5);
-    }
-
-    @Test
     void closingInTheMiddleOfABulkWriteTellsTheExactCount() throws Exception {
         IOException cause = new IOException("the cable was cut");
         for (boolean graceful : new boolean[] {true, false}) {
@@ -225,19 +211,6 @@ class BlockBufferTest extends BufferContract {
             assertThat(stats.written()).isEqualTo(3);
             assertThat(stats.rejected()).isEqualTo(3);
             assertThat(graceful ? stats.size() : stats.droppedOnClose()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void closeFailsWaitingWriters() throws Exception {
-        Buffer<String> buffer = full("a");
-        List<Call<Boolean>> writers = waiting(buffer, 3, () -> {
-            buffer.add("x");
-            return true;
-        });
-        buffer.close();
-        for (Call<Boolean> writer : writers) {
-            assertThat(writer.failure(BufferClosedException.class)).hasNoCause();
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,32 +82,6 @@ final class Call<T extends @Nullable Object> {
         return this;
     }
 
-    /**
-     * Starts a timed call, makes the change that it waits for while it waits, holds the lock until its time is up, and
-     * gives its result. A call whose time was up before the change gets more time in the next round.
-     */
-    static <T extends @Nullable Object> T changedJustInTime(
-            AbstractBuffer<?> buffer, Function<Duration, Callable<T>> body, Action change) throws Exception {
-        for (Duration timeout = Duration.ofMillis(50); ; timeout = timeout.multipliedBy(2)) {
-            long start = System.nanoTime();
-            Call<T> call = of(body.apply(timeout));
-            await().pollInterval(Duration.ofMillis(1)).until(() -> waiting(buffer) == 1 || call.isDone());
-            buffer.lock.lock();
-            try {
-                if (waiting(buffer) == 0) {
-                    continue;
-                }
-                change.run();
-                while (System.nanoTime() - start < 2 * timeout.toNanos()) {
-                    Thread.onSpinWait();
-                }
-            } finally {
-                buffer.lock.unlock();
-            }
-            return call.result();
-        }
-    }
-
     static int waiting(Buffer<?> buffer) {
         BufferStats stats = buffer.stats();
         return stats.writersWaiting() + stats.readersWaiting();
@@ -121,19 +94,18 @@ final class Call<T extends @Nullable Object> {
 
     /** Waits until this call is in line for a lock that the test holds. */
     Call<T> awaitQueuedFor(AbstractBuffer<?> buffer) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> isQueuedFor(buffer) && thread.getState() == Thread.State.WAITING);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> isQueuedFor(buffer) && isParked());
         return this;
     }
 
     /** Waits until this call's thread is parked. */
     Call<T> awaitParked() {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() ->
-                        thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(this::isParked);
         return this;
+    }
+
+    private boolean isParked() {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
     }
 
     void interrupt() {
@@ -159,6 +131,30 @@ final class Call<T extends @Nullable Object> {
         }
         assertThat(cause).isExactlyInstanceOf(type);
         return Objects.requireNonNull(type.cast(cause));
+    }
+
+    /** Says how a call that must end soon has ended: what it returned, or how it failed and how far it had come. */
+    String outcome() throws Exception {
+        try {
+            return String.valueOf(end());
+        } catch (ExecutionException e) {
+            return describe(Objects.requireNonNull(e.getCause()));
+        }
+    }
+
+    private static String describe(Throwable failure) {
+        if (failure instanceof InterruptedWriteException e) {
+            return "interrupted after " + e.written();
+        }
+        if (failure instanceof InterruptedException) {
+            return "interrupted";
+        }
+        if (failure instanceof BufferClosedException e) {
+            return "closed"
+                    + (e.written() == 0 ? "" : " after " + e.written())
+                    + (e.getCause() == null ? "" : " by " + e.getCause().getMessage());
+        }
+        throw new AssertionError("the call failed", failure);
     }
 
     private T end() throws ExecutionException, InterruptedException {

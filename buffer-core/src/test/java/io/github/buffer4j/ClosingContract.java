@@ -4,88 +4,13 @@ import static io.github.buffer4j.WaitingContract.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Closing while readers wait, and against itself, whatever the kind of buffer. */
+/** What {@link ClosingMatrixTest} leaves out: the last element, many closers, and a reader that closes. */
 interface ClosingContract extends BufferFactory {
-
-    IOException FAULT = new IOException("the cable was cut");
-
-    @Test
-    default void closeWriteWakesAllReadersWithTheEnd() throws Exception {
-        Buffer<String> buffer = create(4);
-        List<Call<String>> readers = waiting(buffer, 3, buffer::next);
-        List<Call<Integer>> bulkReaders = waiting(buffer, 2, () -> buffer.read(new String[4]));
-        List<Call<List<String>>> batchReaders = waiting(buffer, 2, () -> buffer.readBatch(4, Duration.ZERO));
-        List<Call<String>> pollers = waiting(buffer, 2, () -> buffer.poll(Duration.ofDays(1)));
-        assertThat(buffer.closeWrite()).isTrue();
-        for (Call<String> reader : readers) {
-            assertThat(reader.result()).isNull();
-        }
-        for (Call<Integer> reader : bulkReaders) {
-            assertThat(reader.result()).isEqualTo(-1);
-        }
-        for (Call<List<String>> reader : batchReaders) {
-            assertThat(reader.result()).isEmpty();
-        }
-        for (Call<String> poller : pollers) {
-            assertThat(poller.result()).isNull();
-        }
-    }
-
-    @Test
-    default void closeWriteWithACauseWakesAllReadersWithTheCause() throws Exception {
-        assertAllReadersFail(buffer -> buffer.closeWrite(FAULT), FAULT);
-    }
-
-    @Test
-    default void closeWithErrorWakesAllReadersWithTheCause() throws Exception {
-        assertAllReadersFail(buffer -> buffer.closeWithError(FAULT), FAULT);
-    }
-
-    @Test
-    default void closeWakesAllReadersWithAnError() throws Exception {
-        assertAllReadersFail(Buffer::close, null);
-    }
-
-    private void assertAllReadersFail(Consumer<Buffer<String>> closing, @Nullable Throwable cause) throws Exception {
-        Buffer<String> buffer = create(4);
-        List<Call<?>> readers = new ArrayList<>();
-        readers.addAll(waiting(buffer, 3, buffer::next));
-        readers.addAll(waiting(buffer, 1, () -> buffer.read(new String[4])));
-        readers.addAll(waiting(buffer, 1, () -> buffer.readBatch(4, Duration.ZERO)));
-        List<Call<String>> pollers = waiting(buffer, 2, () -> buffer.poll(Duration.ofDays(1)));
-        closing.accept(buffer);
-        for (Call<?> reader : readers) {
-            assertThat(reader.failure(BufferClosedException.class).getCause()).isSameAs(cause);
-        }
-        for (Call<String> poller : pollers) {
-            assertThat(poller.result()).isNull();
-        }
-    }
-
-    @Test
-    default void closingWakesAllReadersAtOnce() throws Exception {
-        List<Consumer<Buffer<String>>> closings = List.of(Buffer::close, Buffer::closeWrite);
-        for (Consumer<Buffer<String>> closing : closings) {
-            AbstractBuffer<String> buffer = create(4);
-            List<Call<String>> readers = waiting(buffer, 3, () -> buffer.poll(Duration.ofDays(1)));
-            buffer.lock.lock();
-            try {
-                closing.accept(buffer);
-                assertThat(readers).allMatch(reader -> reader.isQueuedFor(buffer));
-            } finally {
-                buffer.lock.unlock();
-            }
-            assertThat(WaitingContract.results(readers)).containsOnlyNulls();
-        }
-    }
 
     @Test
     default void theReaderThatTakesTheLastElementBringsTheEndToTheOthers() throws Exception {

@@ -218,15 +218,6 @@ interface WaitingContract extends BufferFactory {
     }
 
     @Test
-    default void readBatchKeepsWhatItHasWhenInterruptedAndTheFlagToo() throws Exception {
-        Buffer<String> buffer = open("a");
-        Call<List<String>> reader = Call.of(() -> buffer.readBatch(5, LONG)).awaitWaiting(buffer, 1);
-        reader.interrupt();
-        assertThat(reader.result()).containsExactly("a");
-        assertThat(reader.interruptedAtEnd()).isTrue();
-    }
-
-    @Test
     default void forEachAndStreamWaitForMoreUntilTheEnd() throws Exception {
         Buffer<String> buffer = create(4);
         List<String> seen = new ArrayList<>();

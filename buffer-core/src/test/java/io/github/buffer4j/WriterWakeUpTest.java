@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Waiting writers under interleavings that are arranged: the test holds the buffer's lock, brings threads into a known
- * order, does one thing, and lets go.
+ * order, does one thing, and lets go. Closing and interrupts have tests of their own.
  */
 class WriterWakeUpTest {
 
@@ -23,48 +23,6 @@ class WriterWakeUpTest {
     private Call<Boolean> waitingAdd(String element) {
         int others = Call.waiting(buffer);
         return Call.of(() -> buffer.add(element)).awaitWaiting(buffer, others + 1);
-    }
-
-    @Test
-    void aWriterInterruptedAfterItsSignalSucceedsAndKeepsTheFlag() throws Exception {
-        buffer.add("a");
-        Call<Boolean> writer = waitingAdd("b");
-        buffer.lock.lock();
-        try {
-            buffer.poll();
-            writer.awaitQueuedFor(buffer).interrupt();
-        } finally {
-            buffer.lock.unlock();
-        }
-        writer.result();
-        assertThat(writer.interruptedAtEnd()).isTrue();
-        assertThat(buffer.snapshot()).containsExactly("b");
-    }
-
-    @Test
-    void aWriterInterruptedBeforeTheSignalLeavesTheSlotToAnother() throws Exception {
-        buffer.add("a");
-        Call<Boolean> first = waitingAdd("x");
-        Call<Boolean> second = waitingAdd("b");
-        buffer.lock.lock();
-        try {
-            first.interrupt();
-            first.awaitQueuedFor(buffer);
-            buffer.poll();
-        } finally {
-            buffer.lock.unlock();
-        }
-        first.failure(InterruptedException.class);
-        second.result();
-        assertThat(buffer.snapshot()).containsExactly("b");
-    }
-
-    @Test
-    void aWriterSignalledJustBeforeItsTimeOutTakesTheSlot() throws Exception {
-        buffer.add("a");
-        assertThat(Call.<Boolean>changedJustInTime(buffer, time -> () -> buffer.offer("b", time), buffer::poll))
-                .isTrue();
-        assertThat(buffer.snapshot()).containsExactly("b");
     }
 
     @Test
@@ -102,22 +60,6 @@ class WriterWakeUpTest {
         assertThat(buffer.next()).isEqualTo("b");
         writer.result();
         assertThat(buffer.next()).isEqualTo("w");
-    }
-
-    @Test
-    void closingWakesAllWritersAtOnce() throws Exception {
-        Call<Boolean> bulk = bulkWriterInTheMiddle();
-        List<Call<Boolean>> others = waiting(buffer, 3, () -> buffer.offer("o", LONG));
-        buffer.lock.lock();
-        try {
-            buffer.close();
-            assertThat(bulk.isQueuedFor(buffer)).isTrue();
-            assertThat(others).allMatch(other -> other.isQueuedFor(buffer));
-        } finally {
-            buffer.lock.unlock();
-        }
-        bulk.failure(BufferClosedException.class);
-        assertThat(WaitingContract.results(others)).containsOnly(false);
     }
 
     @Test
@@ -172,48 +114,6 @@ class WriterWakeUpTest {
         earlier.result();
         bulk.result();
         assertThat(read.toString()).isIn("e123", "123e");
-    }
-
-    @Test
-    void aRunInterruptedInTheMiddleTellsTheExactCountAndPassesTheTurnOn() throws Exception {
-        Call<Boolean> bulk = bulkWriterInTheMiddle();
-        Call<Boolean> other = waitingAdd("o");
-        buffer.lock.lock();
-        try {
-            bulk.interrupt();
-            bulk.awaitQueuedFor(buffer);
-            assertThat(buffer.poll()).isEqualTo("1");
-        } finally {
-            buffer.lock.unlock();
-        }
-        assertThat(bulk.failure(InterruptedWriteException.class).written()).isEqualTo(1);
-        other.result();
-        assertThat(buffer.next()).isEqualTo("o");
-        assertThat(buffer.stats().written()).isEqualTo(2);
-        assertThat(buffer.stats().rejected()).isZero();
-    }
-
-    @Test
-    void aRunInterruptedAfterItsSignalWritesOnAndThenTellsTheExactCount() throws Exception {
-        Call<Boolean> bulk = bulkWriterInTheMiddle();
-        buffer.lock.lock();
-        try {
-            assertThat(buffer.poll()).isEqualTo("1");
-            bulk.awaitQueuedFor(buffer).interrupt();
-        } finally {
-            buffer.lock.unlock();
-        }
-        assertThat(bulk.failure(InterruptedWriteException.class).written()).isEqualTo(2);
-        assertThat(buffer.next()).isEqualTo("2");
-    }
-
-    @Test
-    void aRunThatWasClosedInTheMiddleEndsTheTurn() throws Exception {
-        Call<Boolean> bulk = bulkWriterInTheMiddle();
-        Call<Boolean> other = waitingAdd("o");
-        buffer.close();
-        assertThat(bulk.failure(BufferClosedException.class).written()).isEqualTo(1);
-        other.failure(BufferClosedException.class);
     }
 
     @Test
