@@ -1,13 +1,17 @@
 package io.github.buffer4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +66,11 @@ class RetentionTest {
         return objects;
     }
 
+    private static void drainTwoAndPutBack(Buffer<Object> buffer) {
+        BlockingQueue<Object> two = new ArrayBlockingQueue<>(2);
+        assertThatThrownBy(() -> buffer.drainTo(two, CAPACITY)).hasMessage("Queue full");
+    }
+
     private static List<Left> leaveByEveryExit(Kind kind, boolean listens) throws Exception {
         List<Left> left = new ArrayList<>();
         left.add(leave(kind, listens, "next", Buffer::next));
@@ -74,7 +83,18 @@ class RetentionTest {
         left.add(leave(kind, listens, "discard", b -> b.discard(4)));
         left.add(leave(kind, listens, "reset", Buffer::reset));
         left.add(leave(kind, listens, "close", Buffer::close));
+        left.add(leave(kind, listens, "closeWithError", b -> b.closeWithError(new IOException("cut"))));
         left.add(leave(kind, listens, "the end", RetentionTest::endAndReset));
+        left.add(leave(kind, listens, "reading to the end", b -> {
+            b.closeWrite();
+            b.forEach(element -> {});
+        }));
+        left.add(leave(kind, listens, "the queue view", b -> b.asBlockingQueue().take()));
+        left.add(leave(kind, listens, "drainTo that puts back", RetentionTest::drainTwoAndPutBack));
+        left.add(leave(kind, listens, "drainTo that cannot put back", b -> {
+            b.closeWrite();
+            drainTwoAndPutBack(b);
+        }));
         left.add(leave(kind, listens, "shrinking", b -> b.discard(7)));
         left.add(leave(kind, listens, "growing", b -> {
             b.discard(4);
@@ -88,6 +108,8 @@ class RetentionTest {
         if (kind == Kind.RING) {
             left.add(leave(kind, listens, "add", b -> b.add(new Object())));
             left.add(leave(kind, listens, "offer", b -> b.offer(new Object())));
+            left.add(leave(kind, listens, "timed offer", b -> b.offer(new Object(), Duration.ZERO)));
+            left.add(leave(kind, listens, "bulk offer", b -> b.offer(objects(4), 0, 4)));
             left.add(leave(kind, listens, "write", b -> b.write(objects(4))));
             left.add(leave(kind, listens, "write past the capacity", b -> b.write(objects(20))));
         }

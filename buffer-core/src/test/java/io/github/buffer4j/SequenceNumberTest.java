@@ -1,11 +1,13 @@
 package io.github.buffer4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,14 +25,20 @@ class SequenceNumberTest {
         return Arrays.stream(Kind.values()).flatMap(kind -> STARTS.stream().map(start -> Arguments.of(kind, start)));
     }
 
-    private static Buffer<Integer> create(Kind kind, int capacity, long start) throws ReflectiveOperationException {
+    private static AbstractBuffer<Integer> create(Kind kind, int capacity, long start)
+            throws ReflectiveOperationException {
         AbstractBuffer<Integer> buffer = kind.create(Buffer.<Integer>builder().trackAge(true), capacity);
-        for (String number : List.of("head", "tail")) {
+        set(buffer, start, "head", "tail");
+        return buffer;
+    }
+
+    private static void set(AbstractBuffer<?> buffer, long value, String... numbers)
+            throws ReflectiveOperationException {
+        for (String number : numbers) {
             Field field = AbstractBuffer.class.getDeclaredField(number);
             field.setAccessible(true);
-            field.setLong(buffer, start);
+            field.setLong(buffer, value);
         }
-        return buffer;
     }
 
     private static Integer[] ints(int from, int to) {
@@ -139,5 +147,30 @@ class SequenceNumberTest {
         closed.close();
         assertHolds(closed);
         assertThat(closed.stats().droppedOnClose()).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @MethodSource("starts")
+    void everyTotalPassesTheLimit(Kind kind, long start) throws Exception {
+        AbstractBuffer<Integer> buffer = create(kind, 4, start);
+        set(buffer, start, "overwritten", "discarded", "droppedOnClose", "rejected", "returned");
+        BufferStats before = buffer.stats();
+        int overwritten = kind == Kind.RING ? 9 : 0;
+        buffer.offer(ints(1, 13), 0, 13);
+        buffer.drainTo(new ArrayBlockingQueue<>(4), 4);
+        buffer.write(ints(1, 4));
+        assertThatThrownBy(() -> buffer.drainTo(List.of(), 4)).isInstanceOf(UnsupportedOperationException.class);
+        buffer.discard(4);
+        buffer.write(ints(1, 4));
+        buffer.close();
+        buffer.offer(ints(1, 9), 0, 9);
+        BufferStats after = buffer.stats();
+        assertThat(after.written() - before.written()).isEqualTo(16 + overwritten);
+        assertThat(after.read() - before.read()).isEqualTo(8);
+        assertThat(after.overwritten() - before.overwritten()).isEqualTo(overwritten);
+        assertThat(after.discarded() - before.discarded()).isEqualTo(4);
+        assertThat(after.droppedOnClose() - before.droppedOnClose()).isEqualTo(4);
+        assertThat(after.rejected() - before.rejected()).isEqualTo(18 - overwritten);
+        assertHolds(buffer);
     }
 }

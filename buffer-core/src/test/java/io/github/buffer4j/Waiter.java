@@ -79,8 +79,13 @@ enum Waiter {
         return buffer;
     }
 
+    @Nullable
+    Object operate(Buffer<String> buffer) throws Exception {
+        return operation.on(buffer);
+    }
+
     Call<?> call(Buffer<String> buffer) {
-        return Call.of(() -> operation.on(buffer));
+        return Call.of(() -> operate(buffer));
     }
 
     /** Starts calls one after the other, so that they wait in this order. */
