@@ -1,0 +1,37 @@
+package io.github.buffer4j;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/** What a writer did before it wrote an element is seen by the reader, who waits for it if need be. */
+@JCStressTest
+@Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "all of the element is there")
+@State
+public class HandOverStress {
+
+    private static final class Message {
+        int first;
+        int second;
+    }
+
+    private final Buffer<Message> buffer = new BlockBuffer<>(1);
+
+    @Actor
+    public void write() {
+        Message message = new Message();
+        message.first = 1;
+        message.second = 2;
+        buffer.offer(message);
+    }
+
+    @Actor
+    public void read(II_Result r) {
+        Message message = Uninterrupted.call(buffer::next);
+        r.r1 = message.first;
+        r.r2 = message.second;
+    }
+}

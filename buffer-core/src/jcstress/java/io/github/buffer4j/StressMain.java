@@ -1,0 +1,52 @@
+package io.github.buffer4j;
+
+import java.io.IOException;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.openjdk.jcstress.JCStress;
+import org.openjdk.jcstress.Options;
+import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
+import org.openjdk.jcstress.infra.collectors.InProcessCollector;
+import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.grading.ReportUtils;
+
+/**
+ * Runs all stress tests, and fails not only if one does but also if one does not run: jcstress skips those for which
+ * there are too few processors, and calls that a success.
+ */
+final class StressMain {
+
+    private StressMain() {}
+
+    public static void main(String[] args) throws Exception {
+        Options options = new Options(args);
+        if (!options.parse()) {
+            throw new IllegalArgumentException("not understood: " + String.join(" ", args));
+        }
+        JCStress stress = new JCStress(options);
+        stress.run();
+        SortedSet<String> left = new TreeSet<>(stress.getTests());
+        int tests = left.size();
+        for (TestResult result : results(options)) {
+            if (!ReportUtils.statusToPassed(result)) {
+                throw new AssertionError(result.getName() + " failed");
+            }
+            left.remove(result.getName());
+        }
+        if (tests == 0 || !left.isEmpty()) {
+            throw new AssertionError("of " + tests + " tests these did not run: " + left);
+        }
+        System.out.println("All of " + tests + " tests ran and passed");
+    }
+
+    private static Iterable<TestResult> results(Options options) throws IOException, ClassNotFoundException {
+        InProcessCollector results = new InProcessCollector();
+        DiskReadCollector file = new DiskReadCollector(options.getResultFile(), results);
+        try {
+            file.dump();
+        } finally {
+            file.close();
+        }
+        return results.getTestResults();
+    }
+}
