@@ -1,0 +1,21 @@
+package io.github.buffer4j;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+/**
+ * Marks tests that Lincheck runs, with platform threads only. The build runs them apart from the others, because Lincheck
+ * would take the coverage agent's counters for state that the threads share.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Tag("lincheck")
+@DisabledIfSystemProperty(
+        named = "buffer4j.test.threads",
+        matches = "virtual",
+        disabledReason = "Lincheck does not control virtual threads")
+@interface UsesLincheck {}
