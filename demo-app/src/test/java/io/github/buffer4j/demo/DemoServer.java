@@ -53,9 +53,18 @@ final class DemoServer implements AutoCloseable {
 
     /** How many lines are in the database, once the demo is closed. */
     long stored() {
-        return JdbcClient.create(new DriverManagerDataSource(url, "sa", ""))
-                .sql("SELECT COUNT(*) FROM log_line")
-                .query(Long.class)
-                .single();
+        return database().sql("SELECT COUNT(*) FROM log_line").query(Long.class).single();
+    }
+
+    /** The lines that are in the database, once the demo is closed, in the order in which they were stored. */
+    List<String> storedLines() {
+        return database()
+                .sql("SELECT content FROM log_line ORDER BY id")
+                .query(String.class)
+                .list();
+    }
+
+    private JdbcClient database() {
+        return JdbcClient.create(new DriverManagerDataSource(url, "sa", ""));
     }
 }

@@ -1,0 +1,95 @@
+package io.github.buffer4j.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/** What the answers said was accepted of each post, to hold against the buffer and the database. */
+final class Ledger {
+
+    private static final Pattern ACCEPTED = Pattern.compile("\"accepted\":(\\d+)");
+
+    private final AtomicInteger posts = new AtomicInteger();
+    private final Map<String, Integer> accepted = new ConcurrentHashMap<>();
+
+    /** A mark for the lines of one post, unlike all others. */
+    String newMark() {
+        return "post " + posts.incrementAndGet();
+    }
+
+    /** The text of a post whose lines tell which post they belong to, and their place in it from 0. */
+    static String text(String mark, int lines) {
+        return IntStream.range(0, lines).mapToObj(i -> mark + ":" + i + "\n").collect(Collectors.joining());
+    }
+
+    /** Books the answer to a post, and returns how many lines it says went in. */
+    int book(String mark, String answer) {
+        Matcher matcher = ACCEPTED.matcher(answer);
+        assertThat(matcher.find()).as(answer).isTrue();
+        int count = Integer.parseInt(matcher.group(1));
+        assertThat(accepted.put(mark, count)).as(mark).isNull();
+        return count;
+    }
+
+    /** How many lines were accepted in all. */
+    long accepted() {
+        return accepted.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
+    /** Closes the demo, and checks that the buffer and the database agree with the answers. */
+    void assertBalanced(DemoServer demo) throws Exception {
+        assertBalanced(demo, 0, 0);
+    }
+
+    /**
+     * Closes the demo, and checks that the buffer and the database agree with the answers.
+     *
+     * @param discarded how many lines were dropped by a reset
+     * @param givenUp how many lines the consumer gave up
+     */
+    void assertBalanced(DemoServer demo, long discarded, long givenUp) throws Exception {
+        DemoClient client = new DemoClient(demo.port());
+        await().until(() -> describe(client).get("size").asInt() == 0);
+        JsonNode ingest = describe(client);
+        assertThat(ingest.get("written").asLong()).isEqualTo(accepted());
+        assertThat(ingest.get("discarded").asLong()).isEqualTo(discarded);
+        assertThat(ingest.get("overwritten").asLong()).isZero();
+        assertThat(ingest.get("droppedOnClose").asLong()).isZero();
+        assertThat(ingest.get("read").asLong()).isEqualTo(accepted() - discarded);
+        demo.close();
+        assertStored(demo.storedLines(), discarded + givenUp);
+    }
+
+    /**
+     * Checks that what is stored is what was accepted less what was lost. Within a post the numbers must rise and stay
+     * below what was accepted of it, so nothing is there twice, too much or out of order.
+     */
+    void assertStored(List<String> stored, long lost) {
+        Map<String, Integer> last = new HashMap<>();
+        for (String line : stored) {
+            int colon = line.indexOf(':');
+            String mark = line.substring(0, colon);
+            int number = Integer.parseInt(line.substring(colon + 1));
+            assertThat(number)
+                    .as(line)
+                    .isGreaterThan(last.getOrDefault(mark, -1))
+                    .isLessThan(accepted.getOrDefault(mark, 0));
+            last.put(mark, number);
+        }
+        assertThat(stored.size() + lost).isEqualTo(accepted());
+    }
+
+    static JsonNode describe(DemoClient client) throws Exception {
+        return DemoClient.json(client.get("/actuator/buffers/ingest"));
+    }
+}
