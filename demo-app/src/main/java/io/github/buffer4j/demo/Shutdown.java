@@ -1,22 +1,30 @@
 package io.github.buffer4j.demo;
 
+import io.github.buffer4j.BufferWriter;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Tells posts in flight whether the application stops, and how long they still have. */
+/**
+ * Tells posts in flight whether the application stops, and how long they still have. When that time is over the buffer
+ * {@code ingest} takes no more, which also wakes the posts that have waited for room since before the shutdown.
+ */
 @Component
 class Shutdown {
 
     private final ApplicationContext context;
+    private final BufferWriter<String> ingest;
     private final Duration finishWithin;
     private volatile @Nullable Long deadline;
 
-    Shutdown(ApplicationContext context, IngestProperties properties) {
+    Shutdown(ApplicationContext context, BufferWriter<String> ingest, IngestProperties properties) {
         this.context = context;
+        this.ingest = ingest;
         this.finishWithin = properties.finishWithin();
     }
 
@@ -24,6 +32,8 @@ class Shutdown {
     void begin(ContextClosedEvent event) {
         if (event.getApplicationContext() == context) {
             deadline = System.nanoTime() + finishWithin.toNanos();
+            CompletableFuture.delayedExecutor(finishWithin.toNanos(), TimeUnit.NANOSECONDS)
+                    .execute(ingest::closeWrite);
         }
     }
 
