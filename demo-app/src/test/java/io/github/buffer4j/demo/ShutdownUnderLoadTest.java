@@ -1,0 +1,114 @@
+package io.github.buffer4j.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BufferStats;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A demo that stops while many post has stored what it accepted, to the line. */
+@ExtendWith(OutputCaptureExtension.class)
+class ShutdownUnderLoadTest {
+
+    private static final int POSTERS = 8;
+    /* More than a batch and the buffer hold, so that a post cannot end while no batch gets through. */
+    private static final int LINES = 600;
+    private static final int UNLIMITED = 1_000_000;
+
+    @TempDir
+    Path directory;
+
+    private final Ledger ledger = new Ledger();
+    private final Semaphore batches = new Semaphore(0);
+
+    @Test
+    void postsInFlightAreFinishedAndWhatFollowsIsRefused(CapturedOutput output) throws Exception {
+        DemoServer demo = demo("demo.ingest.finish-within=30s");
+        Buffer<?> ingest = demo.buffer("ingest");
+        List<CompletableFuture<Integer>> posters = startPosting(demo);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(demo::close);
+        await().until(() -> output.getAll().contains("Commencing graceful shutdown"));
+        batches.release(UNLIMITED);
+        assertThat(Posters.join(posters))
+                .allSatisfy(finished -> assertThat(finished).isPositive());
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(30));
+        assertBalanced(demo, ingest.stats());
+        assertThat(output).doesNotContain("ERROR").doesNotContain("'ingest' was closed");
+    }
+
+    @Test
+    void postsThatCannotFinishAreCutAndKeepWhatWentIn(CapturedOutput output) throws Exception {
+        DemoServer demo = demo("demo.ingest.finish-within=500ms");
+        Buffer<?> ingest = demo.buffer("ingest");
+        List<CompletableFuture<Integer>> posters = startPosting(demo);
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(demo::close);
+        assertThat(Posters.join(posters)).containsOnly(0);
+        batches.release(UNLIMITED);
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(30));
+        assertBalanced(demo, ingest.stats());
+        assertThat(output).doesNotContain("ERROR").doesNotContain("'ingest' was closed");
+    }
+
+    private DemoServer demo(String property) {
+        return new DemoServer(
+                directory,
+                FaultyStore.with(lines -> batches.acquireUninterruptibly()),
+                "buffers.instances.ingest.capacity=8",
+                "demo.ingest.max-wait=30s",
+                property);
+    }
+
+    /** Starts posters, and waits until the first post of each waits for room. */
+    private List<CompletableFuture<Integer>> startPosting(DemoServer demo) {
+        int port = demo.port();
+        List<CompletableFuture<Integer>> posters = Posters.parallel(POSTERS, () -> postUntilRefused(port));
+        await().until(() -> demo.buffer("ingest").stats().writersWaiting() == POSTERS);
+        return posters;
+    }
+
+    /** Posts until there is no answer any more, and returns how many posts were taken whole. */
+    private int postUntilRefused(int port) {
+        for (int finished = 0; ; ) {
+            String mark = ledger.newMark();
+            String answer = answer(port, Ledger.text(mark, LINES));
+            if (answer.isEmpty()) {
+                return finished;
+            }
+            int accepted = ledger.book(mark, answer);
+            if (answer.startsWith("HTTP/1.1 202")) {
+                assertThat(accepted).isEqualTo(LINES);
+                finished++;
+            } else {
+                assertThat(answer).startsWith("HTTP/1.1 503").contains("Retry-After", "The application stops");
+            }
+        }
+    }
+
+    /* A post without an answer counts as one that accepted nothing: a line of it in the database fails the test. */
+    private static String answer(int port, String text) {
+        try (RawPost post = new RawPost(port, text.length())) {
+            post.send(text);
+            return post.answer();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private void assertBalanced(DemoServer demo, BufferStats ingest) {
+        assertThat(ingest.written()).isEqualTo(ledger.accepted());
+        assertThat(ingest.read()).isEqualTo(ledger.accepted());
+        assertThat(ingest.droppedOnClose()).isZero();
+        ledger.assertStored(demo.storedLines(), 0);
+    }
+}
