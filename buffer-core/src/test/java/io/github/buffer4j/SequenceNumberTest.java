@@ -164,13 +164,15 @@ class SequenceNumberTest {
         buffer.write(ints(1, 4));
         buffer.close();
         buffer.offer(ints(1, 9), 0, 9);
+        buffer.offer(1);
+        assertThatThrownBy(() -> buffer.write(ints(1, 9))).isInstanceOf(BufferClosedException.class);
         BufferStats after = buffer.stats();
         assertThat(after.written() - before.written()).isEqualTo(16 + overwritten);
         assertThat(after.read() - before.read()).isEqualTo(8);
         assertThat(after.overwritten() - before.overwritten()).isEqualTo(overwritten);
         assertThat(after.discarded() - before.discarded()).isEqualTo(4);
         assertThat(after.droppedOnClose() - before.droppedOnClose()).isEqualTo(4);
-        assertThat(after.rejected() - before.rejected()).isEqualTo(18 - overwritten);
+        assertThat(after.rejected() - before.rejected()).isEqualTo(28 - overwritten);
         assertHolds(buffer);
     }
 }
