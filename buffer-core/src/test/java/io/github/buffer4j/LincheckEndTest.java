@@ -110,7 +110,7 @@ class LincheckEndTest {
         });
     }
 
-    // Interrupting
+    // Interrupting. Lincheck changes threads only where they meet: each interrupt comes after a call to the buffer.
 
     @ParameterizedTest
     @EnumSource
@@ -152,6 +152,7 @@ class LincheckEndTest {
             Buffer<Integer> buffer = new BlockBuffer<>(1);
             LincheckThread run = LincheckThread.of(() -> buffer.write(new Integer[] {1, 2}));
             LincheckThread other = LincheckThread.of(() -> buffer.add(9));
+            buffer.size();
             run.interrupt();
             String read = read(buffer, 1);
             switch (run.outcome()) {

@@ -1,0 +1,127 @@
+package io.github.buffer4j;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+import org.junit.platform.engine.CancellationToken;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/**
+ * Detectors that run in a process of their own, with changed main classes. A detector is a test class or class#method, or
+ * several joined by commas.
+ */
+final class DetectorRun {
+
+    /** The file that gets a line for each detector that has run. */
+    static final String RESULTS = "results.txt";
+
+    private static final int MINUTES = 60;
+
+    private DetectorRun() {}
+
+    /** Runs detectors with the classes of a folder in place of the main ones, and gives those that fail. */
+    static List<String> failing(Path folder, List<String> detectors) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dbuffer4j.test.seed=1",
+                "-Dlincheck.logLevel=ERROR",
+                "-Djunit.jupiter.execution.timeout.default=30s",
+                "-Djunit.jupiter.execution.timeout.thread.mode.default=SEPARATE_THREAD",
+                "-cp",
+                folder + File.pathSeparator + System.getProperty("java.class.path"),
+                DetectorRun.class.getName(),
+                folder.resolve(RESULTS).toString()));
+        command.addAll(detectors);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output.txt").toFile())
+                .start();
+        try {
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                throw new AssertionError("did not end well, see " + folder);
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        List<String> results = Files.readAllLines(folder.resolve(RESULTS));
+        return detectors.stream()
+                .filter(detector -> results.contains("fails " + detector))
+                .toList();
+    }
+
+    /** Runs the detectors after the first argument, which names the file for the results. */
+    public static void main(String[] arguments) throws Exception {
+        Path results = Path.of(arguments[0]);
+        for (String detector : List.of(arguments).subList(1, arguments.length)) {
+            String line = (fails(detector) ? "fails " : "passes ") + detector + "\n";
+            Files.writeString(results, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    /* Stops at the first failure. */
+    private static boolean fails(String detector) throws ClassNotFoundException {
+        List<DiscoverySelector> selectors = new ArrayList<>();
+        for (String test : detector.split(",", -1)) {
+            selectors.addAll(selectorsOf(test));
+        }
+        CancellationToken token = CancellationToken.create();
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        LauncherFactory.create()
+                .execute(LauncherExecutionRequestBuilder.request(LauncherDiscoveryRequestBuilder.request()
+                                .selectors(selectors)
+                                .build())
+                        .cancellationToken(token)
+                        .listeners(summary, new TestExecutionListener() {
+                            @Override
+                            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                                if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+                                    token.cancel();
+                                }
+                            }
+                        })
+                        .build());
+        TestExecutionSummary counts = summary.getSummary();
+        counts.printFailuresTo(new PrintWriter(System.out, true, Charset.defaultCharset()));
+        if (counts.getTestsStartedCount() == 0) {
+            throw new IllegalArgumentException("no such test: " + detector);
+        }
+        return counts.getTotalFailureCount() > 0;
+    }
+
+    private static List<? extends DiscoverySelector> selectorsOf(String test) throws ClassNotFoundException {
+        String[] names = test.split("#", -1);
+        Class<?> type = Class.forName(DetectorRun.class.getPackageName() + "." + names[0]);
+        if (names.length == 1) {
+            return List.of(selectClass(type));
+        }
+        return ReflectionSupport.findMethods(
+                        type, method -> method.getName().equals(names[1]), HierarchyTraversalMode.TOP_DOWN)
+                .stream()
+                .map(method -> selectMethod(type, method))
+                .toList();
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.buffer4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * The tests find what they are for: with any of the seeded bugs in the main classes the tests that are named beside it
+ * fail, and without a bug they pass. The table of who found what goes to target/zoo.md.
+ */
+@Tag("zoo")
+@Timeout(value = 6, unit = TimeUnit.HOURS)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@EnabledIfSystemProperty(
+        named = "buffer4j.zoo",
+        matches = "named|full",
+        disabledReason = "the build runs it in a step of its own")
+class ZooTest {
+
+    private static final boolean FULL = "full".equals(System.getProperty("buffer4j.zoo"));
+    private static final int PROCESSES = 2;
+    private static final Path FOLDER = Path.of("target", "zoo");
+    private static final Path TABLE = Path.of("target", "zoo.md");
+    private static final Path DOCUMENT = Path.of("..", "docs", "verification.md");
+
+    private static final List<SeededBug> BUGS =
+            Stream.concat(WakeUpBugs.ALL.stream(), ContentBugs.ALL.stream()).toList();
+
+    /* Each kind of test, as a full run tries it on each bug. */
+    private static final Map<String, String> KINDS = new LinkedHashMap<>();
+
+    static {
+        KINDS.put("contract", "BlockBufferTest,RingBufferTest,GrowableBufferTest");
+        KINDS.put("writer wake-up", "WriterWakeUpTest");
+        KINDS.put("model", "ModelTest");
+        KINDS.put("stress", "StressTest");
+        KINDS.put("retention", "RetentionTest");
+        KINDS.put("Lincheck model", "LincheckModelTest");
+        KINDS.put("Lincheck scenario", "LincheckScenarioTest,LincheckEndTest");
+    }
+
+    private final ExecutorService processes = Executors.newFixedThreadPool(PROCESSES);
+    private final List<String> rows = new ArrayList<>();
+
+    @AfterAll
+    void stop() {
+        processes.shutdownNow();
+    }
+
+    @TestFactory
+    @Order(1)
+    Stream<DynamicTest> theNamedTestsFindTheirBugAndPassWithoutIt() throws Exception {
+        List<String> detectors = BUGS.stream()
+                .flatMap(bug -> bug.detectors().stream())
+                .distinct()
+                .toList();
+        List<DynamicTest> tests = new ArrayList<>();
+        Future<List<String>> control = processes.submit(() -> DetectorRun.failing(emptyFolder("no bug"), detectors));
+        tests.add(DynamicTest.dynamicTest(
+                "no bug",
+                () -> assertThat(control.get()).as("fail without a bug").isEmpty()));
+        for (SeededBug bug : BUGS) {
+            Future<List<String>> failing = processes.submit(findersOf(bug));
+            tests.add(DynamicTest.dynamicTest(bug.name(), () -> {
+                rows.add(row(bug, failing.get()));
+                assertThat(failing.get()).as("fail with the bug").containsAll(bug.detectors());
+            }));
+        }
+        return tests.stream();
+    }
+
+    private static Callable<List<String>> findersOf(SeededBug bug) {
+        List<String> detectors = new ArrayList<>(bug.detectors());
+        if (FULL) {
+            detectors.addAll(KINDS.values());
+        }
+        return () -> {
+            Path folder = emptyFolder(bug.name());
+            bug.compileTo(folder);
+            return DetectorRun.failing(folder, detectors);
+        };
+    }
+
+    private static Path emptyFolder(String name) throws Exception {
+        Path folder = FOLDER.resolve(name.replaceAll("\\W+", " ").strip().replace(' ', '-'));
+        Files.createDirectories(folder);
+        Files.deleteIfExists(folder.resolve(DetectorRun.RESULTS));
+        return folder;
+    }
+
+    private static String row(SeededBug bug, List<String> failing) {
+        String named = String.join(
+                ", ",
+                bug.detectors().stream()
+                        .filter(failing::contains)
+                        .map(test -> "`" + test + "`")
+                        .toList());
+        String row = "| " + bug.name() + " | " + named + " |";
+        if (!FULL) {
+            return row;
+        }
+        return row + " "
+                + String.join(
+                        ", ",
+                        KINDS.keySet().stream()
+                                .filter(kind -> failing.contains(KINDS.get(kind)))
+                                .toList())
+                + " |";
+    }
+
+    @Test
+    @Order(2)
+    void theDocumentSaysWhatTheRunSays() throws Exception {
+        String head = "| seeded bug | found by |";
+        List<String> table = new ArrayList<>();
+        table.add(head + (FULL ? " of all tests of a kind, also found by |" : ""));
+        table.add(head.replaceAll("[^|]+", "---") + (FULL ? "---|" : ""));
+        table.addAll(rows);
+        Files.write(TABLE, table);
+        List<String> documented = Files.readAllLines(DOCUMENT).stream()
+                .dropWhile(line -> !line.startsWith(head))
+                .takeWhile(line -> line.startsWith("|"))
+                .skip(2)
+                .toList();
+        assertThat(firstColumns(documented)).as("%s, from %s", DOCUMENT, TABLE).isEqualTo(firstColumns(rows));
+    }
+
+    private static List<String> firstColumns(List<String> rows) {
+        return rows.stream()
+                .map(row -> row.replaceAll("^(\\|[^|]*\\|[^|]*\\|).*", "$1"))
+                .toList();
+    }
+}
