@@ -43,7 +43,7 @@ final class ContentBugs {
                                         }
                             """)
                     .foundBy(
-                            "GrowableBufferTest#aReaderInterruptedAfterItsSignalSucceedsAndKeepsTheFlag",
+                            "InterruptMatrixTest#afterItsSignal",
                             "LincheckEndTest#anInterruptedReaderLeavesItsElementToAnother"),
             SeededBug.of("the end is reported before the buffer is drained")
                     .change(

@@ -39,19 +39,23 @@ final class WakeUpBugs {
                             "LincheckScenarioTest#discardFreesWriters"),
             SeededBug.of("closing wakes no reader")
                     .change("elementAdded.signalAll();", "")
-                    .foundBy("RingBufferTest#closeWakesAllReadersWithAnError", "LincheckEndTest#closeFailsAllReaders"),
+                    .foundBy(
+                            "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
+                            "LincheckEndTest#closeFailsAllReaders"),
             SeededBug.of("closing wakes one reader: `signal` for `signalAll`")
                     .change("elementAdded.signalAll();", "elementAdded.signal();")
-                    .foundBy("GrowableBufferTest#closingWakesAllReadersAtOnce", "LincheckEndTest#closeFailsAllReaders"),
+                    .foundBy(
+                            "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
+                            "LincheckEndTest#closeFailsAllReaders"),
             SeededBug.of("closing wakes no writer")
                     .change("slotFreed.signalAll();", "")
                     .foundBy(
-                            "BlockBufferTest#closeWriteFailsWaitingWritersAndKeepsWhatWentIn",
+                            "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeWriteFailsAllWritersAndKeepsWhatWentIn"),
             SeededBug.of("closing wakes one writer: `signal` for `signalAll`")
                     .change("slotFreed.signalAll();", "slotFreed.signal();")
                     .foundBy(
-                            "WriterWakeUpTest#closingWakesAllWritersAtOnce",
+                            "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeWriteFailsAllWritersAndKeepsWhatWentIn"),
             SeededBug.of("one write of N wakes one of N readers")
                     .change("requireCleanEnd();\n            return null;\n" + UNLOCK, """
@@ -113,20 +117,20 @@ final class WakeUpBugs {
                                         }
                                         return element;
                             """ + PLAIN_UNLOCK)
-                    .foundBy("BlockBufferTest#aReaderSignalledJustBeforeItsTimeOutTakesTheElement"),
+                    .foundBy("TimeOutTest#aPollTakesTheElement"),
             SeededBug.of("a writer that was signalled just in time gives up")
                     .change(
                             "left = Waiters.await(midRun ? bulkSlotFreed : slotFreed, left);",
                             "left = Waiters.await(midRun ? bulkSlotFreed : slotFreed, left);\n"
                                     + "if (left <= 0) { return false; }")
-                    .foundBy("WriterWakeUpTest#aWriterSignalledJustBeforeItsTimeOutTakesTheSlot"),
+                    .foundBy("TimeOutTest#anOfferTakesTheSlot"),
             SeededBug.of("an interrupted run keeps its turn")
                     .change("            if (midRun) {\n                turnTaken = false;\n            }\n", "")
                     .change(
                             "        return state == BufferState.OPEN && room() > 0;",
                             "        turnTaken &= !midRun;\n        return state == BufferState.OPEN && room() > 0;")
                     .foundBy(
-                            "WriterWakeUpTest#aRunInterruptedInTheMiddleTellsTheExactCountAndPassesTheTurnOn",
+                            "InterruptMatrixTest#whileItWaits",
                             "LincheckEndTest#anInterruptedRunTellsTheExactCountAndLetsTheOthersIn"));
 
     private WakeUpBugs() {}
