@@ -134,7 +134,7 @@ class FaultTest {
             over.set(true);
             assertThat(Posters.join(refusals))
                     .allSatisfy(refused -> assertThat(refused).isPositive());
-            assertThat(outage.refusals()).isBetween(5, 20);
+            assertThat(outage.refusals()).isGreaterThanOrEqualTo(5);
             ledger.assertBalanced(demo);
         }
         assertThat(output).contains("The database refused").doesNotContain("Gave up");

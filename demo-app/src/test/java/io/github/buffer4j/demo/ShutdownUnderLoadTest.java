@@ -49,7 +49,7 @@ class ShutdownUnderLoadTest {
         assertThat(output).doesNotContain("ERROR").doesNotContain("'ingest' was closed");
     }
 
-    /* The last batch is held until the closing thread waits for it: the buffer is drained by then, the table is not whole. */
+    /* The last batch is held until the closing thread waits for it, when the buffer is drained and the table not whole. */
     @Test
     void postsThatCannotFinishAreCutAndKeepWhatWentIn(CapturedOutput output) throws Exception {
         DemoServer demo = demo("demo.ingest.finish-within=500ms");
