@@ -30,7 +30,7 @@ public class HandOverStress {
 
     @Actor
     public void read(II_Result r) {
-        Message message = Uninterrupted.call(buffer::next);
+        Message message = Uninterrupted.next(buffer);
         r.r1 = message.first;
         r.r2 = message.second;
     }

@@ -17,7 +17,7 @@ public class WaitAgainstCloseStress {
 
     @Actor
     public void read(L_Result r) {
-        r.r1 = Uninterrupted.call(buffer::next);
+        r.r1 = Uninterrupted.next(buffer);
     }
 
     @Actor
