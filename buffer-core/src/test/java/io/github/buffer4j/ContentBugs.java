@@ -17,7 +17,7 @@ final class ContentBugs {
                             """, """
                                     return head == tail ? null : take();
                             """)
-                    .foundBy("LincheckModelTest#twoThreads", "StressTest#everyElementLeavesOnceAndInOrder"),
+                    .foundBy("LincheckModelTest#twoThreads"),
             SeededBug.of("`size` is read without the lock").change("""
                                     lock.lock();
                                     try {
