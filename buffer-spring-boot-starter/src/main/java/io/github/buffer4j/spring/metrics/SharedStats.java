@@ -37,7 +37,7 @@ final class SharedStats {
         this.stats = buffer.stats();
     }
 
-    /** The snapshot of the moment, from whenever it is. */
+    /** The last snapshot that was taken, without a new one. */
     synchronized BufferStats latest() {
         return stats;
     }
