@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Closing and interrupting while threads wait, under the interleavings that Lincheck explores. */
-@Timeout(120)
+@Timeout(600)
 @UsesLincheck
 class LincheckEndTest {
 

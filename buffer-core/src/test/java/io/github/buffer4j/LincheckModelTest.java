@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The calls that never wait are linearizable: whatever the interleaving of a few of them, the answers are those that one
  * thread would have got, making them in some order. Lincheck draws the calls and explores the interleavings.
  */
-@Timeout(300)
+@Timeout(1800)
 @UsesLincheck
 class LincheckModelTest {
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Elements and slots that wake who waits for them, under the interleavings that Lincheck explores. */
-@Timeout(120)
+@Timeout(600)
 @UsesLincheck
 class LincheckScenarioTest {
 

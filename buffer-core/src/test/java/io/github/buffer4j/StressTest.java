@@ -23,20 +23,24 @@ class StressTest {
     @ParameterizedTest
     @MethodSource("buffers")
     void everyElementLeavesOnceAndInOrder(Kind kind, int capacity) throws Exception {
-        StressRun run = new StressRun(kind, capacity, 3, Seed.OF_THIS_RUN).finish();
-        assertEveryElementLeftOnce(run);
-        assertOrderOfEachWriter(run);
-        assertTotals(run, kind);
+        check(kind, capacity, 3, Seed.OF_THIS_RUN);
     }
 
     @ParameterizedTest
     @MethodSource("buffers")
     void runsStayTogether(Kind kind, int capacity) throws Exception {
-        StressRun run = new StressRun(kind, capacity, 1, Seed.OF_THIS_RUN).finish();
+        check(kind, capacity, 1, Seed.OF_THIS_RUN);
+    }
+
+    /** Fails unless a run does all that it should. With one reader that includes what only one can tell. */
+    static void check(Kind kind, int capacity, int readers, long seed) throws InterruptedException {
+        StressRun run = new StressRun(kind, capacity, readers, seed).finish();
         assertEveryElementLeftOnce(run);
         assertOrderOfEachWriter(run);
         assertTotals(run, kind);
-        assertNothingBetweenElementsOfARun(run);
+        if (readers == 1) {
+            assertNothingBetweenElementsOfARun(run);
+        }
     }
 
     private static void assertEveryElementLeftOnce(StressRun run) {
