@@ -1,0 +1,57 @@
+package io.github.buffer4j.benchmark;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** How many elements per second go from writers to readers, one by one or in bulk. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class HandOverBenchmark {
+
+    private static final int ELEMENTS = 1 << 20;
+
+    /** Who hands over. */
+    @Param("BLOCK_BUFFER")
+    public String peer;
+
+    /** The threads and the capacity. */
+    @Param("1+1@1024")
+    public String shape;
+
+    /** How many elements each call has. */
+    @Param("1")
+    public int batch;
+
+    /** Platform threads or virtual ones. */
+    @Param("platform")
+    public String threads;
+
+    private Shape parsed;
+    private Pipe pipe;
+    private ThreadFactory factory;
+
+    /** Opens the pipe. */
+    @Setup
+    public void open() {
+        parsed = Shape.of(shape);
+        pipe = Peer.valueOf(peer).open(parsed);
+        factory = HandOver.threads("virtual".equals(threads));
+    }
+
+    /** Hands over a million elements. */
+    @Benchmark
+    @OperationsPerInvocation(ELEMENTS)
+    public void handOver() throws Exception {
+        HandOver.run(pipe, parsed, ELEMENTS, batch, factory);
+    }
+}
