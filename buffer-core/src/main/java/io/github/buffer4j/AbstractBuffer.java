@@ -1,7 +1,9 @@
 package io.github.buffer4j;
 
-import static io.github.buffer4j.Waiters.FOREVER;
+import static io.github.buffer4j.WaitQueue.FOREVER;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,8 +13,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +37,20 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      *   written == read + overwritten + discarded + droppedOnClose + size
      *     (written and read are not kept but follow from tail and head: see stats)
      *   DRAINING implies size > 0; DRAINED and CLOSED imply size == 0 and no storage
-     *   turnTaken implies that a writer in the middle of its run waits on bulkSlotFreed or was signalled there
+     *   turnTaken implies that a writer in the middle of its run spins, waits on bulkSlotFreed or was signalled there
      *
      * Signalling: readers begin to wait on elementAdded only while the buffer is open and empty. Writers begin to wait on
      * slotFreed only while it is open and has no room for them; the one in the middle of its run waits on bulkSlotFreed,
      * and until it is done the others have no room. Whoever is about to release the lock after a change, at the end of
      * an operation or to wait in the middle of one, calls signalWaiters, which wakes one reader if there is an element
-     * and one writer if there is room. One is enough: a woken thread ends its operation in the same way and passes on
-     * what it leaves. So while the lock is free and a waiting thread could go on, one that can is on its way to the
-     * lock. A signal is never lost with a thread that gives up: await does not throw after it was signalled, and a wait
-     * that timed out looks once more. Ending a side changes the answer for all who wait there, hence signalAll.
+     * and one writer if there is room, unless one is on its way to the lock already (WaitQueue). One is enough: whoever
+     * comes ends its operation in the same way and passes on what it leaves. So while the lock is free and a waiting
+     * thread could go on, one that can is on its way to the lock. A signal is never lost with a thread that gives up:
+     * await does not throw after it was signalled, and a wait that timed out looks once more. Ending a side changes the
+     * answer for all who wait there, hence signalAll.
+     *
+     * Spinning: before a thread parks it releases the lock and spins for a while, as long as it is the only one that
+     * waits on its side. It needs no signal, as it looks at the state again, with the lock, before it parks.
      *
      * Memory may run out at each allocation, so each comes before the change that it is for. Storage that cannot be made
      * smaller stays as it is (shrink), and what cannot be put back for want of memory is discarded (canReserve).
@@ -56,11 +62,22 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     /* What an ended buffer has instead of storage. Nothing enters it, but its length is a power of two. */
     private static final Object[] NO_STORAGE = new Object[1];
 
+    private static final VarHandle HEAD = field("head");
+    private static final VarHandle TAIL = field("tail");
+
+    private static VarHandle field(String name) {
+        try {
+            return MethodHandles.lookup().findVarHandle(AbstractBuffer.class, name, long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     final ReentrantLock lock = new ReentrantLock();
-    private final Condition elementAdded = lock.newCondition();
-    private final Condition slotFreed = lock.newCondition();
-    private final Condition bulkSlotFreed = lock.newCondition();
-    private final Condition ended = lock.newCondition();
+    private final WaitQueue elementAdded = new WaitQueue(lock.newCondition());
+    private final WaitQueue slotFreed = new WaitQueue(lock.newCondition());
+    private final WaitQueue bulkSlotFreed = new WaitQueue(lock.newCondition());
+    private final WaitQueue ended = new WaitQueue(lock.newCondition());
     private final Waiters readers = new Waiters();
     private final Waiters writers = new Waiters();
 
@@ -110,6 +127,63 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         this.addedAt = trackAge ? new long[elements.length] : null;
     }
 
+    // The lock
+
+    /* Takes the lock for an operation that is called often. */
+    private void acquireInterruptibly() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (!lock.tryLock()) {
+            letOthersGoOn();
+            lock.lockInterruptibly();
+        }
+    }
+
+    private void acquire() {
+        if (!lock.tryLock()) {
+            letOthersGoOn();
+            lock.lock();
+        }
+    }
+
+    /* Threads that take turns at the lock are slower than threads that have it for a while each. */
+    private void letOthersGoOn() {
+        if (!lock.hasQueuedThreads() && Spinner.mayCurrentThread()) {
+            Spinner.awaitFree(lock, () -> headNow() + tailNow());
+        }
+    }
+
+    /*
+     * Releases the lock for a moment in the hope that what the thread waits for happens soon, and returns how many of the
+     * nanoseconds are left. One of a side spins, the others park. Call with the lock held, after the wait has begun.
+     */
+    private long spin(Waiters side, WaitQueue queue, long start, int enough, LongSupplier number, long nanos) {
+        if (side.waiting() > 1 || !Spinner.mayCurrentThread()) {
+            return nanos;
+        }
+        long begin = System.nanoTime();
+        queue.beginSpinning();
+        lock.unlock();
+        try {
+            Spinner.awaitProgress(start, enough, number);
+        } finally {
+            lock.lock();
+            queue.endSpinning();
+        }
+        return nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
+    }
+
+    /* The head as it may have been a moment ago, without the lock. */
+    private long headNow() {
+        return (long) HEAD.getOpaque(this);
+    }
+
+    /* The tail as it may have been a moment ago, without the lock. */
+    private long tailNow() {
+        return (long) TAIL.getOpaque(this);
+    }
+
     // What a full buffer does. Called with the lock held, while the buffer is open.
 
     /** Throws {@link BufferFullException} if so many elements do not fit and the kind's writers do not wait for room. */
@@ -147,11 +221,13 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     @Override
     public void add(E element) throws InterruptedException {
         Objects.requireNonNull(element, "element");
-        lock.lockInterruptibly();
+        acquireInterruptibly();
         try {
-            admitRun(1);
-            if (room() < 1 && admit(1, FOREVER, false) == 0) {
-                throw refuse(0, 1);
+            if (state != BufferState.OPEN || room() < 1) {
+                admitRun(1);
+                if (admit(1, FOREVER, false) == 0) {
+                    throw refuse(0, 1);
+                }
             }
             append(element);
         } finally {
@@ -167,7 +243,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
         int written = 0;
         try {
-            lock.lockInterruptibly();
+            acquireInterruptibly();
             try {
                 admitRun(length);
                 while (written < length) {
@@ -189,7 +265,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     @Override
     public boolean offer(E element) {
         Objects.requireNonNull(element, "element");
-        lock.lock();
+        acquire();
         try {
             return offered(element, state == BufferState.OPEN && makeRoom(1) == 1);
         } finally {
@@ -201,7 +277,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public boolean offer(E element, Duration timeout) throws InterruptedException {
         Objects.requireNonNull(element, "element");
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
-        lock.lockInterruptibly();
+        acquireInterruptibly();
         try {
             return offered(element, state == BufferState.OPEN && admit(1, nanos, false) == 1);
         } finally {
@@ -224,7 +300,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         if (length == 0) {
             return 0;
         }
-        lock.lock();
+        acquire();
         try {
             int written = 0;
             if (state == BufferState.OPEN) {
@@ -293,9 +369,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             signalWaiters();
         }
         try {
-            long left = nanos;
+            long left = spin(writers, midRun ? bulkSlotFreed : slotFreed, head, count(), this::headNow, nanos);
             while (state == BufferState.OPEN && left > 0 && (midRun ? limit - count() : room()) < 1) {
-                left = Waiters.await(midRun ? bulkSlotFreed : slotFreed, left);
+                left = (midRun ? bulkSlotFreed : slotFreed).await(left);
             }
         } finally {
             if (midRun) {
@@ -315,7 +391,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             addedAt[index] = System.nanoTime();
         }
         tail++;
-        peakSize = Math.max(peakSize, size + 1);
+        if (size >= peakSize) {
+            peakSize = size + 1;
+        }
     }
 
     private void append(E[] source, int offset, int n) {
@@ -330,7 +408,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     @Override
     public @Nullable E next() throws InterruptedException {
-        lock.lockInterruptibly();
+        acquireInterruptibly();
         try {
             if (awaitElement(FOREVER)) {
                 return take();
@@ -348,7 +426,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         if (length == 0) {
             return 0;
         }
-        lock.lockInterruptibly();
+        acquireInterruptibly();
         try {
             if (!awaitElement(FOREVER)) {
                 requireCleanEnd();
@@ -365,7 +443,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     @Override
     public @Nullable E poll() {
-        lock.lock();
+        acquire();
         try {
             return head == tail ? null : take();
         } finally {
@@ -376,7 +454,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     @Override
     public @Nullable E poll(Duration timeout) throws InterruptedException {
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
-        lock.lockInterruptibly();
+        acquireInterruptibly();
         try {
             return awaitElement(nanos) ? take() : null;
         } finally {
@@ -392,7 +470,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             return List.of();
         }
         List<E> batch = new ArrayList<>();
-        lock.lockInterruptibly();
+        acquireInterruptibly();
         try {
             if (!awaitElement(FOREVER)) {
                 requireCleanEnd();
@@ -504,10 +582,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         if (head == tail && state == BufferState.OPEN && nanos > 0) {
             readers.begin();
             try {
-                long left = nanos;
-                do {
-                    left = Waiters.await(elementAdded, left);
-                } while (head == tail && state == BufferState.OPEN && left > 0);
+                long left = spin(readers, elementAdded, tail, limit, this::tailNow, nanos);
+                while (head == tail && state == BufferState.OPEN && left > 0) {
+                    left = elementAdded.await(left);
+                }
             } finally {
                 readers.end();
             }
@@ -538,6 +616,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     private void remove(int n) {
+        if (n == 1) {
+            take();
+            return;
+        }
         int index = slot(head);
         int first = Math.min(n, elements.length - index);
         Arrays.fill(elements, index, index + first, null);
@@ -549,7 +631,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private void afterRemoval() {
         if (head == tail && state == BufferState.DRAINING) {
             end(BufferState.DRAINED);
-        } else if (count() <= elements.length >> 2 && elements.length > minLength) {
+        } else if (elements.length > minLength && count() <= elements.length >> 2) {
             shrink(Math.max(minLength, lengthFor(2 * count())));
         }
     }
@@ -708,7 +790,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         lock.lockInterruptibly();
         try {
             while (!state.isTerminal() && left > 0) {
-                left = Waiters.await(ended, left);
+                left = ended.await(left);
             }
             return state.isTerminal();
         } finally {
@@ -799,10 +881,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     /* Wakes one reader if there is an element and one writer if there is room. Call with the lock held. */
     private void signalWaiters() {
-        if (readers.waiting() > 0 && head != tail) {
+        if (head != tail) {
             elementAdded.signal();
         }
-        if (writers.waiting() > 0 && count() < limit) {
+        if (count() < limit) {
             (turnTaken ? bulkSlotFreed : slotFreed).signal();
         }
     }

@@ -46,13 +46,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void threadsWaitOnConditionsOnly() {
+    void threadsWaitOnConditionsAndSpinInOnePlace() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(LockSupport.class)
                 .check(CLASSES);
         noClasses()
+                .that()
+                .doNotBelongToAnyOf(Spinner.class)
                 .should()
                 .callMethodWhere(target(nameMatching("wait|notify|notifyAll|yield|sleep|onSpinWait")))
                 .check(CLASSES);

@@ -76,9 +76,13 @@ final class Call<T extends @Nullable Object> {
         }
     }
 
-    /** Waits until this call waits for the buffer's other side. */
+    /** Waits until so many threads wait for the buffer's other side, and this call's is not about to, or spinning. */
     Call<T> awaitWaiting(Buffer<?> buffer, int threads) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> waiting(buffer) == threads);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> thread.getState() != Thread.State.RUNNABLE
+                        && waiting(buffer) == threads
+                        && !((AbstractBuffer<?>) buffer).lock.hasQueuedThreads());
         return this;
     }
 
@@ -104,7 +108,7 @@ final class Call<T extends @Nullable Object> {
         return this;
     }
 
-    private boolean isParked() {
+    boolean isParked() {
         return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
     }
 

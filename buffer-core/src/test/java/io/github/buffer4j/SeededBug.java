@@ -40,8 +40,12 @@ record SeededBug(String name, List<Change> changes, List<String> detectors) {
 
     /** Adds a change of the engine. */
     SeededBug change(String from, String to) {
+        return change("AbstractBuffer.java", from, to);
+    }
+
+    SeededBug change(String file, String from, String to) {
         List<Change> more = new ArrayList<>(changes);
-        more.add(new Change("AbstractBuffer.java", from, to));
+        more.add(new Change(file, from, to));
         return new SeededBug(name, more, detectors);
     }
 

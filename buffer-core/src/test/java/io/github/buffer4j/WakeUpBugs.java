@@ -14,7 +14,9 @@ final class WakeUpBugs {
 
     static final List<SeededBug> ALL = List.of(
             SeededBug.of("one condition for both sides, with `signal`")
-                    .change("Condition slotFreed = lock.newCondition()", "Condition slotFreed = elementAdded")
+                    .change(
+                            "WaitQueue slotFreed = new WaitQueue(lock.newCondition())",
+                            "WaitQueue slotFreed = elementAdded")
                     .foundBy("LincheckScenarioTest#oneWriterAndTwoReadersHandOverAtCapacityOne"),
             SeededBug.of("`reset` wakes no writer")
                     .change("return discard(Integer.MAX_VALUE);", """
@@ -62,7 +64,7 @@ final class WakeUpBugs {
                             requireCleanEnd();
                                         return null;
                                     } finally {
-                                        if (writers.waiting() > 0 && count() < limit) {
+                                        if (count() < limit) {
                                             (turnTaken ? bulkSlotFreed : slotFreed).signal();
                                         }
                                         lock.unlock();
@@ -94,7 +96,9 @@ final class WakeUpBugs {
                             "RingBufferTest#everyWayToWriteWakesAReader",
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
             SeededBug.of("`if` for `while` where readers wait")
-                    .change("} while (head == tail && state == BufferState.OPEN && left > 0);", "} while (false);")
+                    .change(
+                            "while (head == tail && state == BufferState.OPEN && left > 0)",
+                            "if (head == tail && state == BufferState.OPEN && left > 0)")
                     .foundBy(
                             "BlockBufferTest#aReaderWhoseElementWasTakenByAnotherWaitsOn",
                             "LincheckScenarioTest#aReaderWhoseElementIsTakenWaitsOn"),
@@ -107,9 +111,8 @@ final class WakeUpBugs {
                             "LincheckScenarioTest#aWriterWhoseSlotIsTakenWaitsOn"),
             SeededBug.of("a reader's time-out swallows its signal")
                     .change(
-                            "} while (head == tail && state == BufferState.OPEN && left > 0);",
-                            "} while (head == tail && state == BufferState.OPEN && left > 0);\n"
-                                    + "if (left <= 0) { return false; }")
+                            "left = elementAdded.await(left);",
+                            "left = elementAdded.await(left);\n" + "if (left <= 0) { return false; }")
                     .change("return awaitElement(nanos) ? take() : null;\n" + UNLOCK, """
                             E element = awaitElement(nanos) ? take() : null;
                                         if (element != null) {
@@ -120,10 +123,27 @@ final class WakeUpBugs {
                     .foundBy("TimeOutTest#aPollTakesTheElement"),
             SeededBug.of("a writer that was signalled just in time gives up")
                     .change(
-                            "left = Waiters.await(midRun ? bulkSlotFreed : slotFreed, left);",
-                            "left = Waiters.await(midRun ? bulkSlotFreed : slotFreed, left);\n"
+                            "left = (midRun ? bulkSlotFreed : slotFreed).await(left);",
+                            "left = (midRun ? bulkSlotFreed : slotFreed).await(left);\n"
                                     + "if (left <= 0) { return false; }")
                     .foundBy("TimeOutTest#anOfferTakesTheSlot"),
+            SeededBug.of("who was signalled is still expected after it came")
+                    .change("WaitQueue.java", "parked--;\n            oneIsComing = false;", "parked--;")
+                    .foundBy(
+                            "BlockBufferTest#aBulkWriteOfKWakesKReaders",
+                            "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
+            SeededBug.of("who has spun is still expected after it came")
+                    .change(
+                            "WaitQueue.java",
+                            "void endSpinning() {\n        oneIsComing = false;",
+                            "void endSpinning() {")
+                    .foundBy("SpinningTest#aReaderThatHasSpunInVainIsWoken"),
+            SeededBug.of("who has spun parks without another look")
+                    .change(
+                            "long left = spin(readers, elementAdded, tail, limit, this::tailNow, nanos);",
+                            "long left = spin(readers, elementAdded, tail, limit, this::tailNow, nanos);\n"
+                                    + "if (left > 0) { left = elementAdded.await(left); }")
+                    .foundBy("SpinningTest#anElementThatComesWhileAReaderSpinsIsTaken"),
             SeededBug.of("an interrupted run keeps its turn")
                     .change("            if (midRun) {\n                turnTaken = false;\n            }\n", "")
                     .change(
