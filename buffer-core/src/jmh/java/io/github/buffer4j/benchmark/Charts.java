@@ -61,7 +61,9 @@ final class Charts {
                     peer.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     cells.stream().mapToDouble(scale::applyAsInt).toArray(),
                     cells.stream()
-                            .mapToDouble(cell -> 1_000 / report.median(HAND_OVER, cell::equals))
+                            .mapToDouble(cell -> 1_000
+                                    / report.median(HAND_OVER, cell.parameters())
+                                            .orElseThrow())
                             .toArray());
         }
         BitmapEncoder.saveBitmap(

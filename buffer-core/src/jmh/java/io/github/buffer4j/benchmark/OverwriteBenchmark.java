@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Threads;
 
 /** How long a write takes into a full ring that nobody reads: it overwrites. */
 @State(Scope.Benchmark)
@@ -71,6 +72,13 @@ public class OverwriteBenchmark {
     /** Writes one. */
     @Benchmark
     public void overwrite() throws InterruptedException {
+        write.accept(ELEMENT);
+    }
+
+    /** Writes one, while three others do the same. */
+    @Benchmark
+    @Threads(4)
+    public void overwriteByFour() throws InterruptedException {
         write.accept(ELEMENT);
     }
 }

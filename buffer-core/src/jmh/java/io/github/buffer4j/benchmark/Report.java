@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The result of a run: the figures of each cell, from all its rounds. */
@@ -103,16 +103,12 @@ final class Report {
                 .values;
     }
 
-    /** The median of a benchmark's only cell for which this holds. */
-    double median(String benchmark, Predicate<Cell> condition) {
-        List<Double> medians = cells.values().stream()
-                .filter(entry -> entry.getKey().benchmark().equals(benchmark) && condition.test(entry.getKey()))
-                .map(entry -> entry.getValue().median())
-                .toList();
-        if (medians.size() != 1) {
-            throw new IllegalArgumentException(medians.size() + " cells of " + benchmark);
-        }
-        return medians.get(0);
+    /** The median of a cell, if the run has it. */
+    OptionalDouble median(String benchmark, Map<String, String> parameters) {
+        Map.Entry<Cell, Figures> entry = cells.get(new Cell(benchmark, new TreeMap<>(parameters)).toString());
+        return entry == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(entry.getValue().median());
     }
 
     /** All cells of a benchmark. */
@@ -127,7 +123,8 @@ final class Report {
         String rows = cells.values().stream()
                 .map(entry -> "| " + entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining("\n"));
-        return "| cell | median | minimum | maximum | unit |\n|---|---|---|---|---|\n" + rows + "\n";
+        return Targets.toMarkdown(this) + "\n| cell | median | minimum | maximum | unit |\n|---|---|---|---|---|\n"
+                + rows + "\n";
     }
 
     private static String number(double value) {
