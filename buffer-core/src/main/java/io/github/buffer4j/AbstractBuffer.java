@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +43,14 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      * slotFreed only while it is open and has no room for them; the one in the middle of its run waits on bulkSlotFreed,
      * and until it is done the others have no room. Whoever is about to release the lock after a change, at the end of
      * an operation or to wait in the middle of one, calls signalWaiters, which wakes one reader if there is an element
-     * and one writer if there is room, unless one is on its way to the lock already (WaitQueue). One is enough: whoever
+     * and one writer if there is room, unless one that was signalled is still on its way (WaitQueue). One is enough: whoever
      * comes ends its operation in the same way and passes on what it leaves. So while the lock is free and a waiting
      * thread could go on, one that can is on its way to the lock. A signal is never lost with a thread that gives up:
      * await does not throw after it was signalled, and a wait that timed out looks once more. Ending a side changes the
      * answer for all who wait there, hence signalAll.
      *
-     * Spinning: before a thread parks it releases the lock and spins for a while, as long as it is the only one that
-     * waits on its side. It needs no signal, as it looks at the state again, with the lock, before it parks.
+     * Spinning: before a thread parks it may release the lock and spin for a while. It needs no signal, as it looks at the
+     * state again, with the lock, before it parks.
      *
      * Memory may run out at each allocation, so each comes before the change that it is for. Storage that cannot be made
      * smaller stays as it is (shrink), and what cannot be put back for want of memory is discarded (canReserve).
@@ -64,6 +64,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     private static final VarHandle HEAD = field("head");
     private static final VarHandle TAIL = field("tail");
+
+    private static final ToLongFunction<AbstractBuffer<?>> HEADS = AbstractBuffer::headNow;
+    private static final ToLongFunction<AbstractBuffer<?>> TAILS = AbstractBuffer::tailNow;
+    private static final ToLongFunction<AbstractBuffer<?>> MOVES = AbstractBuffer::movesNow;
 
     private static VarHandle field(String name) {
         try {
@@ -150,38 +154,46 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     /* Threads that take turns at the lock are slower than threads that have it for a while each. */
     private void letOthersGoOn() {
         if (!lock.hasQueuedThreads() && Spinner.mayCurrentThread()) {
-            Spinner.awaitFree(lock, () -> headNow() + tailNow());
+            Spinner.awaitFree(lock, this, MOVES);
         }
     }
 
     /*
      * Releases the lock for a moment in the hope that what the thread waits for happens soon, and returns how many of the
-     * nanoseconds are left. One of a side spins, the others park. Call with the lock held, after the wait has begun.
+     * nanoseconds are left. An interrupted thread does not spin: its wait must throw, however fast the other side is. Call
+     * with the lock held, after the wait has begun.
      */
-    private long spin(Waiters side, WaitQueue queue, long start, int enough, LongSupplier number, long nanos) {
-        if (side.waiting() > 1 || !Spinner.mayCurrentThread()) {
+    private long spin(Waiters side, long start, int enough, ToLongFunction<AbstractBuffer<?>> number, long nanos) {
+        if (Thread.currentThread().isInterrupted()
+                || !Spinner.isWithin(nanos)
+                || !Spinner.mayCurrentThread()
+                || !side.isSpinDue()) {
             return nanos;
         }
         long begin = System.nanoTime();
-        queue.beginSpinning();
+        boolean progress = false;
         lock.unlock();
         try {
-            Spinner.awaitProgress(start, enough, number);
+            progress = Spinner.awaitProgress(this, number, start, enough);
         } finally {
-            lock.lock();
-            queue.endSpinning();
+            Spinner.lock(lock);
+            side.spun(!progress);
         }
         return nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
     }
 
-    /* The head as it may have been a moment ago, without the lock. */
+    // For those without the lock: what was so a moment ago.
+
     private long headNow() {
         return (long) HEAD.getOpaque(this);
     }
 
-    /* The tail as it may have been a moment ago, without the lock. */
     private long tailNow() {
         return (long) TAIL.getOpaque(this);
+    }
+
+    private long movesNow() {
+        return headNow() + tailNow();
     }
 
     // What a full buffer does. Called with the lock held, while the buffer is open.
@@ -197,6 +209,11 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     /** Makes room without waiting; returns how many of the wanted elements can enter now, 0 or more. */
     int makeRoom(int wanted) {
         return Math.max(0, Math.min(wanted, room()));
+    }
+
+    /** Tells for how many elements, 1 or more, a reader that spins waits while they come one after the other. */
+    int worthAwaiting() {
+        return limit;
     }
 
     /** Tells how many of so many elements must go, oldest first, because they are more than a capacity. */
@@ -369,9 +386,11 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             signalWaiters();
         }
         try {
-            long left = spin(writers, midRun ? bulkSlotFreed : slotFreed, head, count(), this::headNow, nanos);
+            WaitQueue queue = midRun ? bulkSlotFreed : slotFreed;
+            boolean spins = midRun || writers.waiting() == 1;
+            long left = spins ? spin(writers, head, count(), HEADS, nanos) : nanos;
             while (state == BufferState.OPEN && left > 0 && (midRun ? limit - count() : room()) < 1) {
-                left = (midRun ? bulkSlotFreed : slotFreed).await(left);
+                left = queue.await(left);
             }
         } finally {
             if (midRun) {
@@ -482,7 +501,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                 batch.addAll(Arrays.asList(copyOldest(n)));
                 remove(n);
                 signalWaiters();
-            } while (batch.size() < max && awaitElement(deadline - System.nanoTime()));
+            } while (batch.size() < max && awaitElement(deadline - System.nanoTime(), false));
         } catch (InterruptedException e) {
             if (batch.isEmpty()) {
                 throw e;
@@ -579,10 +598,14 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     /* Waits for an element; returns false if there is none in time or none can come. Call with the lock held. */
     private boolean awaitElement(long nanos) throws InterruptedException {
+        return awaitElement(nanos, readers.waiting() == 0);
+    }
+
+    private boolean awaitElement(long nanos, boolean spins) throws InterruptedException {
         if (head == tail && state == BufferState.OPEN && nanos > 0) {
             readers.begin();
             try {
-                long left = spin(readers, elementAdded, tail, limit, this::tailNow, nanos);
+                long left = spins ? spin(readers, tail, worthAwaiting(), TAILS, nanos) : nanos;
                 while (head == tail && state == BufferState.OPEN && left > 0) {
                     left = elementAdded.await(left);
                 }

@@ -36,6 +36,12 @@ public final class RingBuffer<E> extends AbstractBuffer<E> {
         return super.makeRoom(wanted);
     }
 
+    /* A reader that waited until the ring is full would lose what the writer overwrites before it comes. */
+    @Override
+    int worthAwaiting() {
+        return Math.max(1, super.worthAwaiting() / 2);
+    }
+
     @Override
     int excess(int size, int capacity) {
         return Math.max(0, size - capacity);

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Waits a moment for other threads of a buffer without parking: to park a thread and to wake it takes as long as hundreds of
@@ -21,9 +21,8 @@ final class Spinner {
     private static final int FIRST_PAUSES = 16;
     private static final int MAX_PAUSES = 128;
     private static final int LOOKS_BEFORE_YIELDING = 2;
-    private static final int LOOKS_WITHOUT_PROGRESS = 128;
-    private static final int LOOKS_AT_PROGRESS = 64;
-    private static final int LOOKS_AT_LOCK = 16;
+    private static final long NANOS_WITHOUT_PROGRESS = 25_000;
+    private static final long MAX_NANOS = 100_000;
 
     private static final MethodHandle IS_VIRTUAL = isVirtual();
 
@@ -34,38 +33,49 @@ final class Spinner {
         return ENABLED && !isVirtual(Thread.currentThread());
     }
 
-    /** Spins until a number has moved from its start and stopped or gone far enough, or for some microseconds. */
+    /** Tells whether a time-out is so long that spinning takes but a small part of it. */
+    static boolean isWithin(long timeoutNanos) {
+        return 10 * MAX_NANOS <= timeoutNanos;
+    }
+
+    /**
+     * Spins until a number has moved from its start, and then stopped or gone far enough, but not for long. Returns
+     * whether it has moved.
+     */
     @SuppressWarnings("ThreadPriorityCheck")
-    static void awaitProgress(long start, int enough, LongSupplier number) {
+    static <T> boolean awaitProgress(T owner, ToLongFunction<? super T> number, long start, int enough) {
+        long begin = System.nanoTime();
         int pauses = FIRST_PAUSES;
         long seen = start;
-        for (int looks = 0; looks < (seen == start ? LOOKS_WITHOUT_PROGRESS : LOOKS_AT_PROGRESS); looks++) {
-            if (seen == start && looks >= LOOKS_BEFORE_YIELDING) {
-                Thread.yield();
-            } else {
+        for (int looks = 0; ; looks++) {
+            if (seen != start) {
                 pause(pauses);
                 pauses = Math.min(2 * pauses, MAX_PAUSES);
+            } else if (looks < LOOKS_BEFORE_YIELDING) {
+                pause(FIRST_PAUSES);
+            } else {
+                Thread.yield();
             }
-            long now = number.getAsLong();
-            if (now - start >= enough || (now == seen && now != start)) {
-                return;
-            }
-            if (seen == start) {
-                pauses = FIRST_PAUSES;
+            long now = number.applyAsLong(owner);
+            boolean moved = now != start;
+            boolean done = moved && (now == seen || now - start >= enough);
+            if (done || System.nanoTime() - begin > (moved ? MAX_NANOS : NANOS_WITHOUT_PROGRESS)) {
+                return moved;
             }
             seen = now;
         }
     }
 
-    /** Spins until a lock is free and a number, which those who hold it move, stands still, or for some microseconds. */
+    /** Spins until a lock is free and a number, which those who hold it move, stands still, but not for long. */
     @SuppressWarnings("ThreadPriorityCheck")
-    static void awaitFree(ReentrantLock lock, LongSupplier number) {
+    static <T> void awaitFree(ReentrantLock lock, T owner, ToLongFunction<? super T> number) {
+        long begin = System.nanoTime();
         int pauses = FIRST_PAUSES;
-        long seen = number.getAsLong();
-        for (int looks = 0; looks < LOOKS_AT_LOCK; looks++) {
+        long seen = number.applyAsLong(owner);
+        do {
             pause(pauses);
             pauses = Math.min(2 * pauses, MAX_PAUSES);
-            long now = number.getAsLong();
+            long now = number.applyAsLong(owner);
             if (now == seen) {
                 if (!lock.isLocked()) {
                     return;
@@ -73,6 +83,18 @@ final class Spinner {
                 Thread.yield();
             }
             seen = now;
+        } while (System.nanoTime() - begin < NANOS_WITHOUT_PROGRESS);
+    }
+
+    /** Takes a lock, without the memory for a place in its queue if there is none. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    static void lock(ReentrantLock lock) {
+        try {
+            lock.lock();
+        } catch (OutOfMemoryError e) {
+            while (!lock.tryLock()) {
+                Thread.yield();
+            }
         }
     }
 
@@ -85,6 +107,8 @@ final class Spinner {
     private static boolean isVirtual(Thread thread) {
         try {
             return (boolean) IS_VIRTUAL.invokeExact(thread);
+        } catch (Error e) {
+            throw e;
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

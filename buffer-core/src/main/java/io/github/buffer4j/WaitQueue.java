@@ -3,8 +3,8 @@ package io.github.buffer4j;
 import java.util.concurrent.locks.Condition;
 
 /**
- * A condition that has one thread at a time on its way from waiting to the lock: one that was signalled or one that spins.
- * Whoever comes decides whether another is to follow. Guarded by the buffer's lock.
+ * A condition that signals one thread at a time: no other before that one has the lock, and decides whether another is to
+ * follow. Guarded by the buffer's lock.
  */
 final class WaitQueue {
 
@@ -13,7 +13,7 @@ final class WaitQueue {
 
     private final Condition condition;
     private int parked;
-    private boolean oneIsComing;
+    private boolean signalled;
 
     WaitQueue(Condition condition) {
         this.condition = condition;
@@ -31,24 +31,14 @@ final class WaitQueue {
             return condition.awaitNanos(nanos);
         } finally {
             parked--;
-            oneIsComing = false;
+            signalled = false;
         }
     }
 
-    /** Tells that a thread that waits gives up the lock without parking. */
-    void beginSpinning() {
-        oneIsComing = true;
-    }
-
-    /** Tells that this thread has the lock again. */
-    void endSpinning() {
-        oneIsComing = false;
-    }
-
     void signal() {
-        if (parked > 0 && !oneIsComing) {
-            oneIsComing = true;
+        if (parked > 0 && !signalled) {
             condition.signal();
+            signalled = true;
         }
     }
 

@@ -12,11 +12,11 @@ class SpinningTest {
 
     private static final int ATTEMPTS = 1_000;
 
-    private final AbstractBuffer<String> buffer = new BlockBuffer<>(2);
+    private AbstractBuffer<String> buffer = new BlockBuffer<>(2);
 
-    /** What the test does while it has the lock and the thread that has spun is in line for it. */
+    /** What the test does, with the lock, while a call spins. */
     private interface Step {
-        void run() throws Exception;
+        void take(Call<?> call) throws Exception;
     }
 
     @BeforeEach
@@ -28,77 +28,85 @@ class SpinningTest {
 
     @Test
     void anElementThatComesWhileAReaderSpinsIsTaken() throws Exception {
-        Call<String> reader = spinning(buffer::next, () -> buffer.add("a"));
+        Call<String> reader = spinning(() -> buffer.next(), call -> buffer.add("a"));
         assertThat(reader.result()).isEqualTo("a");
     }
 
     @Test
     void aSlotThatIsFreedWhileAWriterSpinsIsTaken() throws Exception {
-        buffer.write(new String[] {"a", "b"});
-        Call<Boolean> writer = spinning(
-                () -> {
-                    buffer.add("c");
-                    return true;
-                },
-                buffer::next);
+        Call<Boolean> writer = spinning(writing("a", "b", "c"), call -> buffer.next());
         assertThat(writer.result()).isTrue();
         assertThat(buffer.snapshot()).containsExactly("b", "c");
     }
 
     @Test
     void aReaderThatHasSpunInVainIsWoken() throws Exception {
-        Call<String> reader = spinning(buffer::next, () -> {}).awaitWaiting(buffer, 1);
+        Call<String> reader = spinning(() -> buffer.next(), call -> {}).awaitWaiting(buffer, 1);
         buffer.add("a");
         assertThat(reader.result()).isEqualTo("a");
     }
 
     @Test
     void closingEndsTheWaitOfAReaderThatSpins() throws Exception {
-        Call<String> reader = spinning(buffer::next, buffer::closeWrite);
+        Call<String> reader = spinning(() -> buffer.next(), call -> buffer.closeWrite());
         assertThat(reader.result()).isNull();
     }
 
     @Test
     void anInterruptEndsTheWaitOfAReaderThatSpins() throws Exception {
-        Call<String> reader = spinning(buffer::next, () -> {});
-        reader.interrupt();
+        Call<String> reader = spinning(() -> buffer.next(), Call::interrupt);
         assertThat(reader.failure(InterruptedException.class)).isNotNull();
     }
 
-    /* One that has parked before it is caught gets what it waits for, and another is started. */
+    /* A reader that always frees a slot in time must not keep an interrupted run going. */
+    @Test
+    void anInterruptEndsARunWhoseWriterSpins() throws Exception {
+        Call<Boolean> writer = spinning(writing("a", "b", "c", "d", "e"), call -> {
+            call.interrupt();
+            buffer.next();
+        });
+        while (!writer.isDone()) {
+            if (buffer.stats().writeBlockedCount() == 2) {
+                whileSpinning(writer, call -> buffer.next());
+            }
+        }
+        assertThat(writer.failure(InterruptedWriteException.class).written()).isEqualTo(3);
+    }
+
+    private Callable<Boolean> writing(String... elements) {
+        return () -> {
+            buffer.write(elements);
+            return true;
+        };
+    }
+
+    /* Starts a call on a new buffer, until one is caught before it has parked. */
     private <T> Call<T> spinning(Callable<T> body, Step step) throws Exception {
-        boolean reads = buffer.size() == 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            buffer = new BlockBuffer<>(2);
             Call<T> call = Call.of(body);
-            if (caught(call, step)) {
+            while (Call.waiting(buffer) == 0) {
+                Thread.onSpinWait();
+            }
+            if (whileSpinning(call, step)) {
                 return call;
             }
-            if (reads) {
-                buffer.add("again");
-            } else {
-                buffer.next();
-            }
-            call.result();
+            buffer.close();
         }
         throw new AssertionError("never caught a thread that spins");
     }
 
-    /* With the lock held, a thread that waits and is in line for the lock has spun: one that has parked is not in line. */
-    private boolean caught(Call<?> call, Step step) throws Exception {
-        while (true) {
-            buffer.lock.lock();
-            try {
-                if (Call.waiting(buffer) == 1) {
-                    call.awaitParked();
-                    boolean caught = call.isQueuedFor(buffer);
-                    if (caught) {
-                        step.run();
-                    }
-                    return caught;
-                }
-            } finally {
-                buffer.lock.unlock();
+    /* Takes a step if a call waits and has not parked: it cannot do so as long as the test has the lock. */
+    private boolean whileSpinning(Call<?> call, Step step) throws Exception {
+        buffer.lock.lock();
+        try {
+            boolean spins = Call.waiting(buffer) == 1 && (!call.isParked() || call.isQueuedFor(buffer));
+            if (spins) {
+                step.take(call);
             }
+            return spins;
+        } finally {
+            buffer.lock.unlock();
         }
     }
 }

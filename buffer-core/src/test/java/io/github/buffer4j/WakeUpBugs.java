@@ -123,27 +123,22 @@ final class WakeUpBugs {
                     .foundBy("TimeOutTest#aPollTakesTheElement"),
             SeededBug.of("a writer that was signalled just in time gives up")
                     .change(
-                            "left = (midRun ? bulkSlotFreed : slotFreed).await(left);",
-                            "left = (midRun ? bulkSlotFreed : slotFreed).await(left);\n"
-                                    + "if (left <= 0) { return false; }")
+                            "left = queue.await(left);",
+                            "left = queue.await(left);\n" + "if (left <= 0) { return false; }")
                     .foundBy("TimeOutTest#anOfferTakesTheSlot"),
             SeededBug.of("who was signalled is still expected after it came")
-                    .change("WaitQueue.java", "parked--;\n            oneIsComing = false;", "parked--;")
+                    .change("WaitQueue.java", "parked--;\n            signalled = false;", "parked--;")
                     .foundBy(
                             "BlockBufferTest#aBulkWriteOfKWakesKReaders",
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
-            SeededBug.of("who has spun is still expected after it came")
-                    .change(
-                            "WaitQueue.java",
-                            "void endSpinning() {\n        oneIsComing = false;",
-                            "void endSpinning() {")
-                    .foundBy("SpinningTest#aReaderThatHasSpunInVainIsWoken"),
             SeededBug.of("who has spun parks without another look")
                     .change(
-                            "long left = spin(readers, elementAdded, tail, limit, this::tailNow, nanos);",
-                            "long left = spin(readers, elementAdded, tail, limit, this::tailNow, nanos);\n"
-                                    + "if (left > 0) { left = elementAdded.await(left); }")
+                            "TAILS, nanos) : nanos;",
+                            "TAILS, nanos) : nanos;\n" + "if (left > 0) { left = elementAdded.await(left); }")
                     .foundBy("SpinningTest#anElementThatComesWhileAReaderSpinsIsTaken"),
+            SeededBug.of("who is interrupted spins on")
+                    .change("if (Thread.currentThread().isInterrupted()\n                || ", "if (")
+                    .foundBy("SpinningTest#anInterruptEndsARunWhoseWriterSpins"),
             SeededBug.of("an interrupted run keeps its turn")
                     .change("            if (midRun) {\n                turnTaken = false;\n            }\n", "")
                     .change(
