@@ -68,7 +68,7 @@ final class DisruptorPipe implements Pipe {
     }
 
     private void awaitNext() throws Exception {
-        if (available < next) {
+        while (available < next) {
             available = barrier.waitFor(next);
         }
     }

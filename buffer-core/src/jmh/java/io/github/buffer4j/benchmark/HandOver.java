@@ -3,15 +3,18 @@ package io.github.buffer4j.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Hands a fixed number of elements through a pipe, with threads of its own, and fails unless all of them arrive. As the
  * number is fixed for each thread nobody is left waiting at the end.
  */
 final class HandOver {
+
+    /* One thread that fails leaves the others waiting. */
+    private static final int PATIENCE_SECONDS = 60;
 
     private static final Integer[] POOL = new Integer[1024];
 
@@ -56,10 +59,10 @@ final class HandOver {
         return task;
     }
 
-    private static long sum(List<FutureTask<Long>> tasks) throws InterruptedException, ExecutionException {
+    private static long sum(List<FutureTask<Long>> tasks) throws Exception {
         long sum = 0;
         for (FutureTask<Long> task : tasks) {
-            sum += task.get();
+            sum += task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
         return sum;
     }
