@@ -50,7 +50,7 @@ final class HandOver {
     }
 
     static ThreadFactory threads(boolean virtual) {
-        return virtual ? Thread.ofVirtual().factory() : Thread.ofPlatform().factory();
+        return virtual ? Thread.ofVirtual().factory() : Thread.ofPlatform().daemon().factory();
     }
 
     private static FutureTask<Long> start(ThreadFactory threads, Callable<Long> work) {

@@ -97,7 +97,7 @@ final class Targets {
                     1);
         }
         for (String benchmark : List.of("Overwrite.overwrite", "Overwrite.overwriteByFour")) {
-            for (String peer : List.of("EVICTING_QUEUE", "CIRCULAR_FIFO_QUEUE", "RESILIENCE4J")) {
+            for (String peer : List.of("EVICTING_QUEUE", "CIRCULAR_FIFO_QUEUE")) {
                 atMost(
                         "time of " + benchmark.replaceAll(".*\\.", "") + ", to " + peer,
                         median(benchmark, Map.of("ring", "RING_BUFFER")),

@@ -17,8 +17,8 @@ import org.springframework.boot.WebApplicationType;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(3)
-@Warmup(iterations = 10)
+@Fork(1)
+@Warmup(iterations = 5)
 @Measurement(iterations = 10)
 public class StartBenchmark {
 
