@@ -22,11 +22,26 @@ final class BenchmarkMain {
 
     private BenchmarkMain() {}
 
-    /** The arguments are the name of the plan (table, short or scale) and the number of rounds. */
+    /**
+     * The arguments are the name of the plan (table, short or scale) and the number of rounds. Without rounds the tables and
+     * pictures are made again from the result that is there.
+     */
     public static void main(String[] arguments) throws Exception {
         String name = arguments[0];
         int rounds = Integer.parseInt(arguments[1]);
         Path json = Path.of(name + ".json");
+        if (rounds > 0) {
+            measure(name, rounds, json);
+        }
+        Report report = Report.read(json);
+        Files.writeString(Path.of(name + ".md"), report.toMarkdown());
+        if (name.equals("scale")) {
+            Charts.draw(report, Path.of(""));
+        }
+        System.out.println(report.toMarkdown());
+    }
+
+    private static void measure(String name, int rounds, Path json) throws Exception {
         List<RunResult> results = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             for (Plan plan : plans(name)) {
@@ -39,12 +54,6 @@ final class BenchmarkMain {
             }
         }
         ResultFormatFactory.getInstance(ResultFormatType.JSON, json.toString()).writeOut(results);
-        Report report = Report.read(json);
-        Files.writeString(Path.of(name + ".md"), report.toMarkdown());
-        if (name.equals("scale")) {
-            Charts.draw(report, Path.of(""));
-        }
-        System.out.println(report.toMarkdown());
     }
 
     private static List<Plan> plans(String name) {

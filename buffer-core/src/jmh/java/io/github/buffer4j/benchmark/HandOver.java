@@ -50,7 +50,9 @@ final class HandOver {
     }
 
     static ThreadFactory threads(boolean virtual) {
-        return virtual ? Thread.ofVirtual().factory() : Thread.ofPlatform().daemon().factory();
+        return virtual
+                ? Thread.ofVirtual().factory()
+                : Thread.ofPlatform().daemon().factory();
     }
 
     private static FutureTask<Long> start(ThreadFactory threads, Callable<Long> work) {
