@@ -51,7 +51,11 @@ final class Charts {
                 .xAxisTitle(what)
                 .yAxisTitle("nanoseconds per element")
                 .build();
-        chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true).setXAxisDecimalPattern("#,###");
+        chart.getStyler()
+                .setXAxisLogarithmic(true)
+                .setYAxisLogarithmic(true)
+                .setYAxisMin(1.0)
+                .setXAxisDecimalPattern("#,###");
         for (Peer peer : List.of(Peer.BLOCK_BUFFER, Peer.ARRAY_BLOCKING_QUEUE)) {
             List<Report.Cell> cells = report.cells(HAND_OVER).stream()
                     .filter(shown.and(cell -> cell.parameter("peer").equals(peer.name())))
