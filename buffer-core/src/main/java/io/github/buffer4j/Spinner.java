@@ -107,8 +107,6 @@ final class Spinner {
     private static boolean isVirtual(Thread thread) {
         try {
             return (boolean) IS_VIRTUAL.invokeExact(thread);
-        } catch (Error e) {
-            throw e;
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
