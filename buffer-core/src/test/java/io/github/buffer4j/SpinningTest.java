@@ -68,8 +68,8 @@ class SpinningTest {
     @RepeatedTest(20)
     void anInterruptEndsARunWhoseWriterSpins() throws Exception {
         Call<Boolean> writer = spinning(writing("a", "b", "c", "d", "e"), call -> {
-            call.interrupt();
             buffer.next();
+            call.interrupt();
         });
         while (!writer.isDone()) {
             if (buffer.stats().writeBlockedCount() == 2) {
