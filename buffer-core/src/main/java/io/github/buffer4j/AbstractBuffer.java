@@ -62,6 +62,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     /* What an ended buffer has instead of storage. Nothing enters it, but its length is a power of two. */
     private static final Object[] NO_STORAGE = new Object[1];
 
+    /* The length of the longest array that is kept for the next drainTo. */
+    private static final int MAX_SPARE = 1024;
+
     private static final VarHandle HEAD = field("head");
     private static final VarHandle TAIL = field("tail");
 
@@ -78,9 +81,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     final ReentrantLock lock = new ReentrantLock();
-    private final WaitQueue elementAdded = new WaitQueue(lock.newCondition());
-    private final WaitQueue slotFreed = new WaitQueue(lock.newCondition());
-    private final WaitQueue bulkSlotFreed = new WaitQueue(lock.newCondition());
+    final WaitQueue elementAdded = new WaitQueue(lock.newCondition());
+    final WaitQueue slotFreed = new WaitQueue(lock.newCondition());
+    final WaitQueue bulkSlotFreed = new WaitQueue(lock.newCondition());
     private final WaitQueue ended = new WaitQueue(lock.newCondition());
     private final Waiters readers = new Waiters();
     private final Waiters writers = new Waiters();
@@ -101,6 +104,12 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     /* The storage does not shrink below this. */
     private int minLength;
+
+    /*
+     * An array of nulls for the next drainTo, which holds its elements in it after it has released the lock. Taken with the
+     * lock held, given back without.
+     */
+    private volatile @Nullable Object @Nullable [] spare;
 
     private boolean turnTaken;
     private BufferState state = BufferState.OPEN;
@@ -153,7 +162,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     /* Threads that take turns at the lock are slower than threads that have it for a while each. */
     private void letOthersGoOn() {
-        if (!lock.hasQueuedThreads() && Spinner.mayCurrentThread()) {
+        if (Spinner.isEnabled() && !lock.hasQueuedThreads()) {
             Spinner.awaitFree(lock, this, MOVES);
         }
     }
@@ -166,7 +175,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private long spin(Waiters side, long start, int enough, ToLongFunction<AbstractBuffer<?>> number, long nanos) {
         if (Thread.currentThread().isInterrupted()
                 || !Spinner.isWithin(nanos)
-                || !Spinner.mayCurrentThread()
+                || !Spinner.isEnabled()
                 || !side.isSpinDue()) {
             return nanos;
         }
@@ -517,29 +526,48 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public int drainTo(Collection<? super E> target, int max) {
         Objects.requireNonNull(target, "target");
         requireNotNegative("max", max);
-        E[] taken;
+        @Nullable Object[] taken;
+        int n;
+        boolean spared;
         lock.lock();
         try {
-            taken = take(Math.min(max, count()));
+            n = Math.min(max, count());
+            taken = takeSpare(n);
+            copyOldest(taken, 0, n);
+            remove(n);
+            spared = n <= MAX_SPARE && !state.isTerminal();
         } finally {
             unlock();
         }
         int moved = 0;
         try {
-            for (; moved < taken.length; moved++) {
-                target.add(taken[moved]);
+            for (; moved < n; moved++) {
+                target.add(cast(taken[moved]));
             }
         } finally {
-            if (moved < taken.length) {
-                putBack(taken, moved);
+            if (moved < n) {
+                putBack(taken, moved, n - moved);
             }
         }
-        return moved;
+        if (spared) {
+            Arrays.fill(taken, 0, n, null);
+            spare = taken;
+        }
+        return n;
     }
 
-    /* Puts elements of the array, from an index on, back to the front; discards those for which there is no place. */
-    private void putBack(E[] taken, int from) {
-        int n = taken.length - from;
+    /* Gives the spare array to this call, or else a new one. Call with the lock held. */
+    private @Nullable Object[] takeSpare(int length) {
+        @Nullable Object[] array = spare;
+        if (array == null || array.length < length) {
+            return new Object[length > MAX_SPARE ? length : lengthFor(length)];
+        }
+        spare = null;
+        return array;
+    }
+
+    /* Puts n elements of the array, from an index on, back to the front; discards those for which there is no place. */
+    private void putBack(@Nullable Object[] taken, int from, int n) {
         lock.lock();
         try {
             int lost = state.isTerminal() ? n : excess(count() + n, limit);
@@ -632,12 +660,6 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         return element;
     }
 
-    private E[] take(int n) {
-        E[] taken = copyOldest(n);
-        remove(n);
-        return taken;
-    }
-
     private void remove(int n) {
         if (n == 1) {
             take();
@@ -685,9 +707,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
     }
 
-    private void noteDrops(E[] dropped, int from, int n, DropReason reason) {
+    @SuppressWarnings("unchecked")
+    private void noteDrops(@Nullable Object[] dropped, int from, int n, DropReason reason) {
         if (drops != null && n > 0) {
-            drops.add(Arrays.asList(dropped).subList(from, from + n), reason);
+            drops.add((List<E>) Arrays.asList(dropped).subList(from, from + n), reason);
         }
     }
 
@@ -797,6 +820,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         state = terminal;
         elements = NO_STORAGE;
         addedAt = null;
+        spare = null;
         elementAdded.signalAll();
         ended.signalAll();
         wakeWriters();

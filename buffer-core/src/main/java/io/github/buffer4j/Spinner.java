@@ -11,6 +11,7 @@ import java.util.function.ToLongFunction;
  * elements do. While the others make progress, which shows in a number that they move, they are left alone; threads that
  * took turns at each element would be slower than threads that park. A thread looks seldom, so as not to take the number's
  * cache line from the others too often, and yields its processor when it sees no progress: the other may need that one.
+ * A virtual thread yields its carrier from the first look on, and never spins at a lock: others need the carrier.
  */
 final class Spinner {
 
@@ -28,9 +29,9 @@ final class Spinner {
 
     private Spinner() {}
 
-    /** Tells whether the current thread may spin: a virtual one must not, as parking is cheap and others need its carrier. */
-    static boolean mayCurrentThread() {
-        return ENABLED && !isVirtual(Thread.currentThread());
+    /** Tells whether threads spin here. */
+    static boolean isEnabled() {
+        return ENABLED;
     }
 
     /** Tells whether a time-out is so long that spinning takes but a small part of it. */
@@ -44,17 +45,16 @@ final class Spinner {
      */
     @SuppressWarnings("ThreadPriorityCheck")
     static <T> boolean awaitProgress(T owner, ToLongFunction<? super T> number, long start, int enough) {
+        int looksBeforeYielding = isVirtual(Thread.currentThread()) ? 0 : LOOKS_BEFORE_YIELDING;
         long begin = System.nanoTime();
         int pauses = FIRST_PAUSES;
         long seen = start;
         for (int looks = 0; ; looks++) {
-            if (seen != start) {
-                pause(pauses);
-                pauses = Math.min(2 * pauses, MAX_PAUSES);
-            } else if (looks < LOOKS_BEFORE_YIELDING) {
-                pause(FIRST_PAUSES);
-            } else {
+            if (looksBeforeYielding == 0 || (seen == start && looks >= looksBeforeYielding)) {
                 Thread.yield();
+            } else {
+                pause(pauses);
+                pauses = seen == start ? FIRST_PAUSES : Math.min(2 * pauses, MAX_PAUSES);
             }
             long now = number.applyAsLong(owner);
             boolean moved = now != start;
@@ -69,6 +69,9 @@ final class Spinner {
     /** Spins until a lock is free and a number, which those who hold it move, stands still, but not for long. */
     @SuppressWarnings("ThreadPriorityCheck")
     static <T> void awaitFree(ReentrantLock lock, T owner, ToLongFunction<? super T> number) {
+        if (isVirtual(Thread.currentThread())) {
+            return;
+        }
         long begin = System.nanoTime();
         int pauses = FIRST_PAUSES;
         long seen = number.applyAsLong(owner);

@@ -42,6 +42,10 @@ final class WaitQueue {
         }
     }
 
+    int parked() {
+        return parked;
+    }
+
     void signalAll() {
         condition.signalAll();
     }

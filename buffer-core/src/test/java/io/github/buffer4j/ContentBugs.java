@@ -72,6 +72,12 @@ final class ContentBugs {
             SeededBug.of("elements of a bulk read that wraps stay reachable")
                     .change("Arrays.fill(elements, 0, n - first, null);", "")
                     .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
+            SeededBug.of("elements that `drainTo` moved stay reachable")
+                    .change("Arrays.fill(taken, 0, n, null);", "")
+                    .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
+            SeededBug.of("two calls of `drainTo` share an array")
+                    .change("        spare = null;\n        return array;", "        return array;")
+                    .foundBy("BlockBufferTest#aCollectionMayDrainTheBufferItself"),
             SeededBug.of("an ended buffer keeps its storage")
                     .change("elements = NO_STORAGE;", "")
                     .foundBy("RetentionTest#anEndedBufferHasNoStorage"),
@@ -112,7 +118,7 @@ final class ContentBugs {
             SeededBug.of("a target array of a narrower type loses elements")
                     .change(
                             "copyOldest(target, offset, n);\n            remove(n);",
-                            "System.arraycopy(take(n), 0, target, offset, n);")
+                            "E[] taken = copyOldest(n);\n remove(n);\n System.arraycopy(taken, 0, target, offset, n);")
                     .foundBy("GrowableBufferTest#aTargetArrayOfANarrowerTypeLosesNothing"),
             SeededBug.of("growth of a wrapped buffer mixes up the order")
                     .change("int to = (int) number & (length - 1);", "int to = from;")

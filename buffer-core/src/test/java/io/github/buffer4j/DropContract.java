@@ -118,6 +118,23 @@ interface DropContract extends BufferFactory {
     }
 
     @Test
+    default void aCollectionMayDrainTheBufferItself() throws Exception {
+        Buffer<String> buffer = open("a", "b", "1", "2", "3", "4", "5");
+        buffer.drainTo(new ArrayList<>(), 2);
+        List<String> inner = new ArrayList<>();
+        List<String> outer = new ArrayList<>() {
+            @Override
+            public boolean add(String element) {
+                buffer.drainTo(inner, 2);
+                return super.add(element);
+            }
+        };
+        assertThat(buffer.drainTo(outer, 2)).isEqualTo(2);
+        assertThat(outer).containsExactly("1", "2");
+        assertThat(inner).containsExactly("3", "4", "5");
+    }
+
+    @Test
     default void drainToMovesWhatIsThereUpToMax() throws Exception {
         Buffer<String> buffer = open("a", "b", "c");
         List<String> target = new ArrayList<>(List.of("z"));

@@ -131,6 +131,14 @@ final class WakeUpBugs {
                     .foundBy(
                             "BlockBufferTest#aBulkWriteOfKWakesKReaders",
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
+            SeededBug.of("who has spun parks without another look")
+                    .change(
+                            "TAILS, nanos) : nanos;",
+                            "TAILS, nanos) : nanos;\n" + "if (left > 0) { left = elementAdded.await(left); }")
+                    .foundBy("SpinningTest#anElementThatComesWhileAReaderSpinsIsTaken"),
+            SeededBug.of("who is interrupted spins on")
+                    .change("if (Thread.currentThread().isInterrupted()\n                || ", "if (")
+                    .foundBy("SpinningTest#anInterruptEndsARunWhoseWriterSpins"),
             SeededBug.of("an interrupted run keeps its turn")
                     .change("            if (midRun) {\n                turnTaken = false;\n            }\n", "")
                     .change(

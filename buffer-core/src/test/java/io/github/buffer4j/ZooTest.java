@@ -59,6 +59,7 @@ class ZooTest {
     static {
         KINDS.put("contract", "BlockBufferTest,RingBufferTest,GrowableBufferTest");
         KINDS.put("arranged interleavings", "WriterWakeUpTest,TimeOutTest");
+        KINDS.put("spinning", "SpinningTest");
         KINDS.put("matrices", "ClosingMatrixTest,InterruptMatrixTest");
         KINDS.put("model", "ModelTest");
         KINDS.put("stress", "StressTest");

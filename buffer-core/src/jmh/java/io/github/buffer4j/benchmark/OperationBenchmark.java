@@ -6,6 +6,9 @@ import io.github.buffer4j.BufferState;
 import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.RingBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,13 +45,14 @@ public class OperationBenchmark {
 
     private final Integer[] elements = new Integer[64];
     private final Integer[] target = new Integer[64];
+    private final List<Integer> drained = new ArrayList<>();
     private Buffer<Integer> buffer;
     private Buffer<Integer> full;
 
     /** Makes a half-full buffer and a full one. */
     @Setup
     public void fill() throws InterruptedException {
-        java.util.Arrays.fill(elements, ELEMENT);
+        Arrays.fill(elements, ELEMENT);
         buffer = create();
         full = create();
         for (int i = 0; i < CAPACITY / 64; i++) {
@@ -107,6 +111,14 @@ public class OperationBenchmark {
     public int offerAndReset() {
         full.offer(ELEMENT);
         return full.reset();
+    }
+
+    /** Writes 64 and drains them to a list. */
+    @Benchmark
+    public int writeAndDrainTo() throws InterruptedException {
+        drained.clear();
+        buffer.write(elements);
+        return buffer.drainTo(drained, elements.length);
     }
 
     /** Looks at the oldest. */
