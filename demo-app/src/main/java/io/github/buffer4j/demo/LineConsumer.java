@@ -100,7 +100,7 @@ final class LineConsumer implements SmartLifecycle {
                 return;
             } catch (DataAccessException | TransactionException e) {
                 LOGGER.warn("The database refused {} lines: {}", batch.size(), e.getMessage());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 giveUp(batch, e);
                 return;
             }
@@ -111,7 +111,7 @@ final class LineConsumer implements SmartLifecycle {
         }
     }
 
-    private static void giveUp(List<String> batch, @Nullable RuntimeException cause) {
+    private static void giveUp(List<String> batch, @Nullable Throwable cause) {
         LOGGER.error("Gave up {} lines, they are not in the database", batch.size(), cause);
     }
 
