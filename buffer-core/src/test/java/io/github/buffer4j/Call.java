@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call that runs in a thread of its own, so that a test can see it wait and learn how it ended. The thread is a virtual
- * one if the system property {@code buffer4j.test.threads} is {@code virtual}, which needs JDK 21.
+ * one if the system property {@code buffer4j.test.threads} is {@code virtual}, which needs JDK 21. What must happen soon must
+ * happen within 10 s, or the milliseconds of the system property {@code buffer4j.test.patience}.
  */
 final class Call<T extends @Nullable Object> {
 
     private static final boolean VIRTUAL = "virtual".equals(System.getProperty("buffer4j.test.threads"));
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMillis(Long.getLong("buffer4j.test.patience", 10_000));
 
     /** A statement that may throw. */
     interface Action {
@@ -163,7 +164,7 @@ final class Call<T extends @Nullable Object> {
 
     private T end() throws ExecutionException, InterruptedException {
         try {
-            return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             AssertionError stuck = new AssertionError("the call still waits", e);
             stuck.setStackTrace(thread.getStackTrace());
