@@ -27,13 +27,13 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     /*
      * One lock guards all mutable state. Elements are numbered in the order in which they enter; tail is the number of
-     * the next one to enter, head that of the oldest one left, and an element's slot is its number modulo the length of
-     * the storage, which is a power of two. The numbers may pass 2^63: only their difference counts.
+     * the next one to enter, head that of the oldest one left, whose slot is first. The numbers may pass 2^63: only their
+     * difference counts.
      *
      * Invariants while the lock is free:
      *   0 <= size = tail - head <= elements.length
      *   size <= limit, but after a resize to less, or after drainTo put elements back
-     *   the live elements are the size slots that start at head and wrap around; every other slot is null
+     *   the live elements are the size slots that start at first and wrap around; every other slot is null
      *   written == read + overwritten + discarded + droppedOnClose + size
      *     (written and read are not kept but follow from tail and head: see stats)
      *   DRAINING implies size > 0; DRAINED and CLOSED imply size == 0 and no storage
@@ -56,13 +56,14 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      * smaller stays as it is (shrink), and what cannot be put back for want of memory is discarded (canReserve).
      */
 
-    /** The largest power of two that an array can have as its length. */
+    /** The most elements, and the greatest length of the storage: two slots add up to no more than an int can be. */
     static final int MAX_CAPACITY = BufferBuilder.MAX_CAPACITY;
 
-    /* What an ended buffer has instead of storage. Nothing enters it, but its length is a power of two. */
-    private static final Object[] NO_STORAGE = new Object[1];
+    /* What an ended buffer has instead of storage. Nothing enters it. */
+    private static final Object[] NO_STORAGE = {};
 
-    /* The length of the longest array that is kept for the next drainTo. */
+    /* The lengths of the arrays that are kept for the next drainTo. */
+    private static final int MIN_SPARE = 16;
     private static final int MAX_SPARE = 1024;
 
     private static final VarHandle HEAD = field("head");
@@ -98,6 +99,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private long head;
     private long tail;
     private int capacity;
+
+    /* The slot of the oldest element. */
+    private int first;
 
     /* The capacity, but no more than an array can have. */
     private int limit;
@@ -413,10 +417,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private void append(E element) {
         int size = count();
         reserve(size + 1);
-        int index = slot(tail);
-        elements[index] = element;
+        int slot = slot(size);
+        elements[slot] = element;
         if (addedAt != null) {
-            addedAt[index] = System.nanoTime();
+            addedAt[slot] = System.nanoTime();
         }
         tail++;
         if (size >= peakSize) {
@@ -427,7 +431,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private void append(E[] source, int offset, int n) {
         int size = count();
         reserve(size + n);
-        store(tail, source, offset, n);
+        store(slot(size), source, offset, n);
         tail += n;
         peakSize = Math.max(peakSize, size + n);
     }
@@ -560,7 +564,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private @Nullable Object[] takeSpare(int length) {
         @Nullable Object[] array = spare;
         if (array == null || array.length < length) {
-            return new Object[length > MAX_SPARE ? length : lengthFor(length)];
+            return new Object[Math.max(length, MIN_SPARE)];
         }
         spare = null;
         return array;
@@ -576,8 +580,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             }
             returned += n;
             discarded += lost;
-            head -= n - lost;
-            store(head, taken, from + lost, n - lost);
+            int kept = n - lost;
+            first = slot(elements.length - kept);
+            head -= kept;
+            store(first, taken, from + lost, kept);
             peakSize = Math.max(peakSize, count());
             noteDrops(taken, from, lost, DropReason.DISCARDED);
         } finally {
@@ -589,7 +595,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public @Nullable E peek() {
         lock.lock();
         try {
-            return head == tail ? null : cast(elements[slot(head)]);
+            return head == tail ? null : cast(elements[first]);
         } finally {
             lock.unlock();
         }
@@ -652,9 +658,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     private E take() {
-        int index = slot(head);
-        E element = cast(elements[index]);
-        elements[index] = null;
+        E element = cast(elements[first]);
+        elements[first] = null;
+        first = slot(1);
         head++;
         afterRemoval();
         return element;
@@ -665,10 +671,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             take();
             return;
         }
-        int index = slot(head);
-        int first = Math.min(n, elements.length - index);
-        Arrays.fill(elements, index, index + first, null);
-        Arrays.fill(elements, 0, n - first, null);
+        int beforeEnd = Math.min(n, elements.length - first);
+        Arrays.fill(elements, first, first + beforeEnd, null);
+        Arrays.fill(elements, 0, n - beforeEnd, null);
+        first = slot(n);
         head += n;
         afterRemoval();
     }
@@ -677,7 +683,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         if (head == tail && state == BufferState.DRAINING) {
             end(BufferState.DRAINED);
         } else if (elements.length > minLength && count() <= elements.length >> 2) {
-            shrink(Math.max(minLength, lengthFor(2 * count())));
+            shrink(Math.max(minLength, 2 * count()));
         }
     }
 
@@ -749,10 +755,12 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             if (state.isTerminal()) {
                 throw new BufferClosedException("Cannot resize " + this, error, 0);
             }
-            reserve(minLength(capacity));
+            if (minLength(capacity) > elements.length) {
+                moveTo(minLength(capacity));
+            }
             drop(excess(count(), capacity), DropReason.DISCARDED);
             setCapacity(capacity);
-            int length = Math.max(minLength, lengthFor(count()));
+            int length = Math.max(minLength, count());
             if (length < elements.length) {
                 shrink(length);
             }
@@ -819,6 +827,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private void end(BufferState terminal) {
         state = terminal;
         elements = NO_STORAGE;
+        first = 0;
         addedAt = null;
         spare = null;
         elementAdded.signalAll();
@@ -896,7 +905,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         if (!trackAge) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(addedAt == null || head == tail ? 0 : System.nanoTime() - addedAt[slot(head)]);
+        return OptionalLong.of(addedAt == null || head == tail ? 0 : System.nanoTime() - addedAt[first]);
     }
 
     @Override
@@ -942,8 +951,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         return (int) (tail - head);
     }
 
-    private int slot(long number) {
-        return (int) number & (elements.length - 1);
+    /* The slot of an element, counted from the oldest one, 0 up to the length of the storage. */
+    private int slot(int index) {
+        int slot = first + index;
+        return slot < elements.length ? slot : slot - elements.length;
     }
 
     private void setCapacity(int capacity) {
@@ -953,11 +964,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     private int minLength(int capacity) {
-        return lengthFor(Math.min(initialCapacity, Math.min(capacity, MAX_CAPACITY)));
-    }
-
-    private static int lengthFor(int size) {
-        return size <= 1 ? 1 : Integer.highestOneBit(size - 1) << 1;
+        return Math.min(initialCapacity, Math.min(capacity, MAX_CAPACITY));
     }
 
     private boolean canReserve(long size) {
@@ -972,40 +979,37 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
     }
 
+    /* Storage grows by half at least, but not beyond the limit: only drainTo puts back more. */
     private void reserve(int size) {
-        if (size > elements.length) {
-            moveTo(lengthFor(size));
+        int length = elements.length;
+        if (size > length) {
+            moveTo(Math.max(size, Math.min(length + (length >> 1), limit)));
         }
     }
 
-    /* Replaces the storage by one of another length, a power of two with room for all elements. */
+    /* Replaces the storage by one of another length, with room for all elements. */
     private void moveTo(int length) {
+        int size = count();
         @Nullable Object[] newElements = new Object[length];
-        long[] newAddedAt = addedAt == null ? null : new long[length];
-        for (long number = head; number != tail; ) {
-            int from = slot(number);
-            int to = (int) number & (length - 1);
-            int n = Math.min((int) (tail - number), Math.min(elements.length - from, length - to));
-            System.arraycopy(elements, from, newElements, to, n);
-            if (addedAt != null && newAddedAt != null) {
-                System.arraycopy(addedAt, from, newAddedAt, to, n);
-            }
-            number += n;
+        if (addedAt != null) {
+            long[] newAddedAt = new long[length];
+            copyOldest(addedAt, newAddedAt, 0, size);
+            addedAt = newAddedAt;
         }
+        copyOldest(elements, newElements, 0, size);
         elements = newElements;
-        addedAt = newAddedAt;
+        first = 0;
     }
 
-    /* Fills the slots of n elements from a number on. */
-    private void store(long number, Object[] source, int offset, int n) {
-        int index = slot(number);
-        int first = Math.min(n, elements.length - index);
-        System.arraycopy(source, offset, elements, index, first);
-        System.arraycopy(source, offset + first, elements, 0, n - first);
+    /* Fills n slots from one on. */
+    private void store(int slot, Object[] source, int offset, int n) {
+        int beforeEnd = Math.min(n, elements.length - slot);
+        System.arraycopy(source, offset, elements, slot, beforeEnd);
+        System.arraycopy(source, offset + beforeEnd, elements, 0, n - beforeEnd);
         if (addedAt != null) {
             long now = System.nanoTime();
-            Arrays.fill(addedAt, index, index + first, now);
-            Arrays.fill(addedAt, 0, n - first, now);
+            Arrays.fill(addedAt, slot, slot + beforeEnd, now);
+            Arrays.fill(addedAt, 0, n - beforeEnd, now);
         }
     }
 
@@ -1018,10 +1022,13 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     private void copyOldest(Object[] target, int offset, int n) {
-        int index = slot(head);
-        int first = Math.min(n, elements.length - index);
-        System.arraycopy(elements, index, target, offset, first);
-        System.arraycopy(elements, 0, target, offset + first, n - first);
+        copyOldest(elements, target, offset, n);
+    }
+
+    private void copyOldest(Object storage, Object target, int offset, int n) {
+        int beforeEnd = Math.min(n, elements.length - first);
+        System.arraycopy(storage, first, target, offset, beforeEnd);
+        System.arraycopy(storage, 0, target, offset + beforeEnd, n - beforeEnd);
     }
 
     @SuppressWarnings("unchecked")

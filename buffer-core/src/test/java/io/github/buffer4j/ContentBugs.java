@@ -55,22 +55,22 @@ final class ContentBugs {
                             "LincheckEndTest#theEndComesAfterTheLastElement"),
             SeededBug.of("last in, first out")
                     .change("""
-                                    int index = slot(head);
-                                    E element = cast(elements[index]);
-                                    elements[index] = null;
+                                    E element = cast(elements[first]);
+                                    elements[first] = null;
+                                    first = slot(1);
                                     head++;
                             """, """
-                                    int index = slot(tail - 1);
-                                    E element = cast(elements[index]);
-                                    elements[index] = null;
+                                    int last = slot(count() - 1);
+                                    E element = cast(elements[last]);
+                                    elements[last] = null;
                                     tail--;
                             """)
                     .foundBy("ModelTest#callsGiveWhatTheModelGives", "LincheckModelTest#twoThreads"),
             SeededBug.of("a popped element stays reachable")
-                    .change("elements[index] = null;", "")
+                    .change("elements[first] = null;", "")
                     .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
             SeededBug.of("elements of a bulk read that wraps stay reachable")
-                    .change("Arrays.fill(elements, 0, n - first, null);", "")
+                    .change("Arrays.fill(elements, 0, n - beforeEnd, null);", "")
                     .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
             SeededBug.of("elements that `drainTo` moved stay reachable")
                     .change("Arrays.fill(taken, 0, n, null);", "")
@@ -84,7 +84,7 @@ final class ContentBugs {
             SeededBug.of("`snapshot` of an empty, wrapped buffer is not empty")
                     .change(
                             "copyOldest(count())));",
-                            "copyOldest(slot(head) < slot(tail) ? count() : tail == 0 ? 0 : elements.length)));")
+                            "copyOldest(first < slot(count()) ? count() : tail == 0 ? 0 : elements.length)));")
                     .foundBy(
                             "BlockBufferTest#snapshotOfAnEmptyBufferThatHasWrappedIsEmpty",
                             "ModelTest#callsGiveWhatTheModelGives"),
@@ -121,7 +121,9 @@ final class ContentBugs {
                             "E[] taken = copyOldest(n);\n remove(n);\n System.arraycopy(taken, 0, target, offset, n);")
                     .foundBy("GrowableBufferTest#aTargetArrayOfANarrowerTypeLosesNothing"),
             SeededBug.of("growth of a wrapped buffer mixes up the order")
-                    .change("int to = (int) number & (length - 1);", "int to = from;")
+                    .change(
+                            "copyOldest(elements, newElements, 0, size);",
+                            "System.arraycopy(elements, 0, newElements, 0, size);")
                     .foundBy("GrowableBufferTest#growsWhileWrapped", "ModelTest#callsGiveWhatTheModelGives"));
 
     private ContentBugs() {}

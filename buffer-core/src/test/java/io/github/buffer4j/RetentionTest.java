@@ -148,6 +148,19 @@ class RetentionTest {
         }
     }
 
+    @Test
+    void aGrowableBufferTakesAtMostSixBytesForAnElement() throws Exception {
+        Object element = new Object();
+        Buffer<Object> buffer = new GrowableBuffer<>();
+        long empty = footprint(buffer);
+        for (int size = 1; size <= 100_000; size++) {
+            buffer.add(element);
+            if (size % 997 == 0) {
+                assertThat(footprint(buffer)).as("%d elements", size).isLessThan(empty + 6L * size);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void anEndedBufferHasNoStorage(Kind kind) throws Exception {
