@@ -4,7 +4,7 @@ package io.github.buffer4j;
  * A buffer that grows when it is full, so that its writers never wait.
  *
  * <p>Use it where the amount is unknown and a writer must never wait. The price is memory: without a maximum capacity
- * only the readers bound it. Growth doubles the storage, and storage is given back as elements leave after a burst, so
+ * only the readers bound it. Storage grows by half, and is given back as elements leave after a burst, so
  * that the cost of an element stays constant over time. At its maximum capacity {@link #add} and {@link #write} throw
  * {@link BufferFullException}, and the offers take what fits. Whatever the maximum, there is no room for more than
  * 1,073,741,824 elements.
