@@ -116,7 +116,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private volatile @Nullable Object @Nullable [] spare;
 
     private boolean turnTaken;
-    private BufferState state = BufferState.OPEN;
+    /* Volatile for giveBackSpare alone. */
+    private volatile BufferState state = BufferState.OPEN;
     private @Nullable Throwable error;
 
     private int peakSize;
@@ -532,14 +533,15 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         requireNotNegative("max", max);
         @Nullable Object[] taken;
         int n;
-        boolean spared;
         lock.lock();
         try {
             n = Math.min(max, count());
+            if (n == 0) {
+                return 0;
+            }
             taken = takeSpare(n);
             copyOldest(taken, 0, n);
             remove(n);
-            spared = n <= MAX_SPARE && !state.isTerminal();
         } finally {
             unlock();
         }
@@ -553,9 +555,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                 putBack(taken, moved, n - moved);
             }
         }
-        if (spared) {
-            Arrays.fill(taken, 0, n, null);
-            spare = taken;
+        if (n <= MAX_SPARE) {
+            giveBackSpare(taken, n);
         }
         return n;
     }
@@ -568,6 +569,15 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
         spare = null;
         return array;
+    }
+
+    /* Call without the lock, so that the state may change at any time; end removes the array that came before. */
+    private void giveBackSpare(@Nullable Object[] array, int used) {
+        Arrays.fill(array, 0, used, null);
+        spare = array;
+        if (state.isTerminal()) {
+            spare = null;
+        }
     }
 
     /* Puts n elements of the array, from an index on, back to the front; discards those for which there is no place. */
@@ -758,7 +768,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             if (minLength(capacity) > elements.length) {
                 moveTo(minLength(capacity));
             }
-            drop(excess(count(), capacity), DropReason.DISCARDED);
+            int gone = excess(count(), capacity);
+            if (gone > 0) {
+                drop(gone, DropReason.DISCARDED);
+            }
             setCapacity(capacity);
             int length = Math.max(minLength, count());
             if (length < elements.length) {

@@ -11,7 +11,8 @@ import java.util.function.ToLongFunction;
  * elements do. While the others make progress, which shows in a number that they move, they are left alone; threads that
  * took turns at each element would be slower than threads that park. A thread looks seldom, so as not to take the number's
  * cache line from the others too often, and yields its processor when it sees no progress: the other may need that one.
- * A virtual thread yields its carrier from the first look on, and never spins at a lock: others need the carrier.
+ * A virtual thread yields its carrier from the first look on, goes on when it gets it back late, and never spins at a lock:
+ * others need the carrier.
  */
 final class Spinner {
 
@@ -45,12 +46,12 @@ final class Spinner {
      */
     @SuppressWarnings("ThreadPriorityCheck")
     static <T> boolean awaitProgress(T owner, ToLongFunction<? super T> number, long start, int enough) {
-        int looksBeforeYielding = isVirtual(Thread.currentThread()) ? 0 : LOOKS_BEFORE_YIELDING;
+        boolean yields = isVirtual(Thread.currentThread());
         long begin = System.nanoTime();
         int pauses = FIRST_PAUSES;
         long seen = start;
         for (int looks = 0; ; looks++) {
-            if (looksBeforeYielding == 0 || (seen == start && looks >= looksBeforeYielding)) {
+            if (yields || (seen == start && looks >= LOOKS_BEFORE_YIELDING)) {
                 Thread.yield();
             } else {
                 pause(pauses);
@@ -59,7 +60,7 @@ final class Spinner {
             long now = number.applyAsLong(owner);
             boolean moved = now != start;
             boolean done = moved && (now == seen || now - start >= enough);
-            if (done || System.nanoTime() - begin > (moved ? MAX_NANOS : NANOS_WITHOUT_PROGRESS)) {
+            if (done || System.nanoTime() - begin > (moved && !yields ? MAX_NANOS : NANOS_WITHOUT_PROGRESS)) {
                 return moved;
             }
             seen = now;

@@ -73,7 +73,7 @@ final class ContentBugs {
                     .change("Arrays.fill(elements, 0, n - beforeEnd, null);", "")
                     .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
             SeededBug.of("elements that `drainTo` moved stay reachable")
-                    .change("Arrays.fill(taken, 0, n, null);", "")
+                    .change("Arrays.fill(array, 0, used, null);", "")
                     .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
             SeededBug.of("two calls of `drainTo` share an array")
                     .change("        spare = null;\n        return array;", "        return array;")

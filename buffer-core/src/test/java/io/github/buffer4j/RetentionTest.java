@@ -164,7 +164,11 @@ class RetentionTest {
     @ParameterizedTest
     @EnumSource
     void anEndedBufferHasNoStorage(Kind kind) throws Exception {
-        for (Exit exit : List.<Exit>of(Buffer::close, RetentionTest::endAndReset, RetentionTest::resetAndEnd)) {
+        for (Exit exit : List.<Exit>of(
+                Buffer::close,
+                RetentionTest::endAndReset,
+                RetentionTest::resetAndEnd,
+                RetentionTest::drainAndCloseMeanwhile)) {
             long small = footprintAfter(exit, kind, 1);
             long large = footprintAfter(exit, kind, 1024);
             Buffer<Object> open = kind.create(1024);
@@ -181,6 +185,28 @@ class RetentionTest {
     private static void resetAndEnd(Buffer<Object> buffer) {
         buffer.reset();
         buffer.closeWrite();
+    }
+
+    private static void drainAndCloseMeanwhile(Buffer<Object> buffer) {
+        buffer.drainTo(
+                new ArrayList<>() {
+                    @Override
+                    public boolean add(Object element) {
+                        buffer.close();
+                        return super.add(element);
+                    }
+                },
+                1024);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCapacityThatWasRaisedHasItsStorageAtOnce(Kind kind) throws Exception {
+        Buffer<Object> large = kind.create(1000);
+        Buffer<Object> raised = kind.create(1000);
+        raised.resize(10);
+        raised.resize(1000);
+        assertThat(footprint(raised)).isEqualTo(footprint(large));
     }
 
     private static long footprintAfter(Exit exit, Kind kind, int capacity) throws Exception {
