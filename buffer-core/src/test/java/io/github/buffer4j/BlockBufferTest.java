@@ -109,6 +109,15 @@ class BlockBufferTest extends BufferContract {
     }
 
     @Test
+    void aWriteLongerThanTheCapacityWakesAReader() throws Exception {
+        Buffer<String> buffer = new BlockBuffer<>(2);
+        Call<String> reader = Call.of(buffer::next).awaitWaiting(buffer, 1);
+        Call<Boolean> writer = Call.of(() -> buffer.write(letters("abc")));
+        assertThat(reader.result()).isEqualTo("a");
+        assertThat(writer.result()).isTrue();
+    }
+
+    @Test
     void drainToDiscardAndResetFreeAllWritersThatFit() throws Exception {
         for (int way = 0; way < 3; way++) {
             Buffer<String> buffer = full("a", "b", "c");

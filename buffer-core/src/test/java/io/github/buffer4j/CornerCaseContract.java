@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Spliterator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,51 @@ interface CornerCaseContract extends BufferFactory {
         assertThatNullPointerException().isThrownBy(() -> buffer.offer(holed, 0, 3));
         assertThat(buffer.snapshot()).containsExactly("a");
         assertThat(buffer.stats().rejected()).isZero();
+    }
+
+    @Test
+    default void noCallKeepsTheLock() throws Exception {
+        AbstractBuffer<String> buffer = open("a", "b", "c", "d", "e", "f");
+        List<Call.Action> calls = List.of(
+                () -> buffer.add("g"),
+                () -> buffer.write(new String[] {"h"}),
+                () -> buffer.offer("i"),
+                () -> buffer.offer("j", Duration.ZERO),
+                () -> buffer.offer(new String[] {"k"}, 0, 1),
+                buffer::next,
+                buffer::poll,
+                () -> buffer.poll(Duration.ZERO),
+                () -> buffer.read(new String[1]),
+                () -> buffer.readBatch(1, Duration.ZERO),
+                () -> buffer.drainTo(new ArrayList<>(), 1),
+                buffer::peek,
+                buffer::snapshot,
+                () -> buffer.discard(1),
+                buffer::size,
+                buffer::capacity,
+                () -> buffer.resize(9),
+                buffer::stats,
+                buffer::state,
+                buffer::error,
+                () -> assertThat(buffer.toString()).isNotNull(),
+                () -> buffer.awaitDrained(Duration.ZERO),
+                buffer::reset,
+                buffer::closeWrite,
+                buffer::close);
+        for (Call.Action call : calls) {
+            call.run();
+            assertThat(buffer.lock.isLocked())
+                    .as("call %d", calls.indexOf(call))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    default void theStreamIsOrderedAndOfUnknownLength() throws Exception {
+        Spliterator<String> elements = open("a").stream().spliterator();
+        assertThat(elements.hasCharacteristics(Spliterator.ORDERED | Spliterator.NONNULL))
+                .isTrue();
+        assertThat(elements.estimateSize()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** What the contract says of drop listeners, and of target collections that throw. */
@@ -81,6 +85,41 @@ interface DropContract extends BufferFactory {
         buffer.reset();
         buffer.close();
         assertThat(notes.seen).isEmpty();
+    }
+
+    @Test
+    default void aListenerThatThrowsIsWarnedOfOnce() throws Exception {
+        List<Level> levels = new ArrayList<>();
+        Logger logger = Logger.getLogger("io.github.buffer4j");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                levels.add(record.getLevel());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        logger.setLevel(Level.ALL);
+        try {
+            Buffer<String> buffer = listenedTo(
+                    (element, reason) -> {
+                        throw new AssertionError("a listener's own fault");
+                    },
+                    "a",
+                    "b",
+                    "c");
+            buffer.discard(2);
+            buffer.close();
+        } finally {
+            logger.setLevel(null);
+            logger.removeHandler(handler);
+        }
+        assertThat(levels).containsExactly(Level.WARNING, Level.FINE, Level.FINE);
     }
 
     @Test

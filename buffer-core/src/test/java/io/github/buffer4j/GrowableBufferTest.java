@@ -1,6 +1,7 @@
 package io.github.buffer4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +28,18 @@ class GrowableBufferTest extends BufferContract {
         assertThat(new GrowableBuffer<>().capacity()).isEqualTo(Integer.MAX_VALUE);
         assertThat(Buffer.builder().growable().stats().capacity()).isEqualTo(Integer.MAX_VALUE);
         assertThat(Buffer.builder().growable(4, 9).capacity()).isEqualTo(9);
+    }
+
+    @Test
+    void saysForHowManyElementsThereIsNoRoom() throws Exception {
+        Buffer<String> buffer = Buffer.<String>builder().growable(1, 1);
+        buffer.add("a");
+        assertThatExceptionOfType(BufferFullException.class)
+                .isThrownBy(() -> buffer.add("b"))
+                .withMessageEndingWith("for 1 element");
+        assertThatExceptionOfType(BufferFullException.class)
+                .isThrownBy(() -> buffer.write(new String[] {"b", "c"}))
+                .withMessageEndingWith("for 2 elements");
     }
 
     @Test

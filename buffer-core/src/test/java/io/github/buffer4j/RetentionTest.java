@@ -201,12 +201,26 @@ class RetentionTest {
 
     @ParameterizedTest
     @EnumSource
-    void aCapacityThatWasRaisedHasItsStorageAtOnce(Kind kind) throws Exception {
-        Buffer<Object> large = kind.create(1000);
-        Buffer<Object> raised = kind.create(1000);
-        raised.resize(10);
-        raised.resize(1000);
-        assertThat(footprint(raised)).isEqualTo(footprint(large));
+    void aResizedBufferHasTheStorageOfItsCapacity(Kind kind) throws Exception {
+        Buffer<Object> buffer = kind.create(1000);
+        buffer.resize(10);
+        assertThat(footprint(buffer)).isEqualTo(footprint(kind.create(10)));
+        buffer.resize(1000);
+        assertThat(footprint(buffer)).isEqualTo(footprint(kind.create(1000)));
+    }
+
+    @Test
+    void storageStaysForASizeThatGoesUpAndDown() throws Exception {
+        Object element = new Object();
+        Buffer<Object> buffer = new GrowableBuffer<>();
+        for (int i = 0; i < 100; i++) {
+            buffer.add(element);
+        }
+        long full = footprint(buffer);
+        buffer.discard(60);
+        assertThat(footprint(buffer)).isEqualTo(full);
+        buffer.discard(20);
+        assertThat(footprint(buffer)).isLessThan(full);
     }
 
     private static long footprintAfter(Exit exit, Kind kind, int capacity) throws Exception {

@@ -94,6 +94,7 @@ interface StatisticsContract extends BufferFactory {
     @Test
     default void readBlockedCountsWaitsAndTheirTime() throws Exception {
         Buffer<String> buffer = create(2);
+        long begin = System.nanoTime();
         Call<String> reader = Call.of(buffer::next).awaitWaiting(buffer, 1);
         BufferStats during = buffer.stats();
         assertThat(during.readersWaiting()).isEqualTo(1);
@@ -105,7 +106,9 @@ interface StatisticsContract extends BufferFactory {
         BufferStats after = buffer.stats();
         assertThat(after.readersWaiting()).isZero();
         assertThat(after.readBlockedCount()).isEqualTo(1);
-        assertThat(after.readBlockedNanos()).isGreaterThan(during.readBlockedNanos());
+        assertThat(after.readBlockedNanos())
+                .isGreaterThan(during.readBlockedNanos())
+                .isLessThan(System.nanoTime() - begin);
         assertThat(after.writeBlockedCount()).isZero();
         assertThat(buffer.stats().readBlockedNanos()).isEqualTo(after.readBlockedNanos());
     }
@@ -144,6 +147,19 @@ interface StatisticsContract extends BufferFactory {
         assertThat(age(buffer)).isBetween(0L, System.nanoTime() - before);
         buffer.close();
         assertThat(buffer.stats().oldestAgeNanos()).hasValue(0);
+    }
+
+    @Test
+    default void ageIsThatOfTheOldestElementWhereARunWraps() throws Exception {
+        Buffer<String> buffer = kind().create(Buffer.<String>builder().trackAge(true), 4);
+        buffer.write(new String[] {"a", "b", "c", "d"});
+        await().until(() -> age(buffer) > 1_000_000);
+        buffer.discard(3);
+        long before = System.nanoTime();
+        buffer.write(new String[] {"e", "f", "g"});
+        buffer.discard(2);
+        assertThat(buffer.peek()).isEqualTo("f");
+        assertThat(age(buffer)).isBetween(0L, System.nanoTime() - before);
     }
 
     private static long age(Buffer<?> buffer) {
