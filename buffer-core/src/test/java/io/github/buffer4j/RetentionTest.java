@@ -210,6 +210,25 @@ class RetentionTest {
     }
 
     @Test
+    void storageGrowsByHalfWhenItIsTooSmall() throws Exception {
+        Object element = new Object();
+        Buffer<Object> buffer = Buffer.builder().growable(16, 1000);
+        buffer.add(element);
+        long sixteen = footprint(buffer);
+        for (int i = 1; i < 16; i++) {
+            buffer.add(element);
+        }
+        assertThat(footprint(buffer)).isEqualTo(sixteen);
+        buffer.add(element);
+        long twentyFour = footprint(buffer);
+        assertThat(twentyFour).isEqualTo(sixteen + 8 * 4);
+        for (int i = 17; i < 24; i++) {
+            buffer.add(element);
+        }
+        assertThat(footprint(buffer)).isEqualTo(twentyFour);
+    }
+
+    @Test
     void storageStaysForASizeThatGoesUpAndDown() throws Exception {
         Object element = new Object();
         Buffer<Object> buffer = new GrowableBuffer<>();

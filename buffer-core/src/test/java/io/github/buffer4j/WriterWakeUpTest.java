@@ -76,6 +76,22 @@ class WriterWakeUpTest {
     }
 
     @Test
+    void aWriterThatGivesUpLeavesTheTurnToTheRunInTheMiddle() throws Exception {
+        Call<Boolean> bulk = bulkWriterInTheMiddle();
+        Call<Boolean> other = Call.of(() -> buffer.add("x")).awaitWaiting(buffer, 2);
+        other.interrupt();
+        other.failure(InterruptedException.class);
+        buffer.lock.lock();
+        try {
+            assertThat(buffer.poll()).isEqualTo("1");
+            assertThat(buffer.offer("y")).isFalse();
+        } finally {
+            buffer.lock.unlock();
+        }
+        bulk.result();
+    }
+
+    @Test
     void whileARunIsInTheMiddleNobodyElseGetsIn() throws Exception {
         Call<Boolean> bulk = bulkWriterInTheMiddle();
         Call<Boolean> timed = Call.of(() -> buffer.offer("t", LONG)).awaitWaiting(buffer, 2);

@@ -1,0 +1,82 @@
+package io.github.buffer4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Calls that return no list allocate nothing, once a few of them have been made. */
+class AllocationTest {
+
+    private static final int CALLS = 1_000;
+    private static final int CAPACITY = 256;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static long allocatedBy(Call.Action action) throws Exception {
+        action.run();
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < CALLS; i++) {
+            action.run();
+        }
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsAllocated(Kind kind) throws Exception {
+        Buffer<Integer> buffer = kind.create(CAPACITY);
+        Integer element = 1;
+        Integer[] elements = new Integer[32];
+        Arrays.fill(elements, element);
+        Integer[] target = new Integer[32];
+        List<Integer> list = new ArrayList<>();
+        buffer.write(elements);
+        List<Call.Action> calls = List.of(
+                () -> {
+                    buffer.add(element);
+                    buffer.next();
+                },
+                () -> {
+                    buffer.offer(element);
+                    buffer.poll();
+                },
+                () -> {
+                    buffer.offer(element, SECOND);
+                    buffer.poll(SECOND);
+                },
+                () -> {
+                    buffer.write(elements);
+                    buffer.read(target);
+                },
+                () -> {
+                    buffer.offer(elements, 0, elements.length);
+                    buffer.discard(elements.length);
+                },
+                () -> {
+                    buffer.write(elements);
+                    buffer.drainTo(list, elements.length);
+                    list.clear();
+                },
+                () -> {
+                    buffer.reset();
+                    buffer.drainTo(list, 1);
+                    buffer.add(element);
+                    buffer.peek();
+                    buffer.size();
+                    buffer.capacity();
+                    buffer.state();
+                    buffer.error();
+                });
+        for (Call.Action call : calls) {
+            /* What the virtual machine allocates once in the thread's name is less than a byte for each call. */
+            assertThat(allocatedBy(call)).as("call %d", calls.indexOf(call)).isLessThan(CALLS);
+        }
+    }
+}
