@@ -88,6 +88,8 @@ class WriterWakeUpTest {
         } finally {
             buffer.lock.unlock();
         }
+        assertThat(buffer.next()).isEqualTo("2");
+        assertThat(buffer.next()).isEqualTo("3");
         bulk.result();
     }
 
