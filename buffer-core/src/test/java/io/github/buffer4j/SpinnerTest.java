@@ -3,6 +3,7 @@ package io.github.buffer4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class SpinnerTest {
     private static final int PLENTY = Integer.MAX_VALUE;
     private static final long START = 1L << 40;
 
-    /* Of the time that a call has, its first lines may take all, as long as they are interpreted. */
+    /* A call that is interpreted, or loses its processor, may run out of time before the looks that it would have. */
     private static final int ATTEMPTS = 1_000;
 
     /** A number that depends on how often it was looked at. */
@@ -32,6 +33,17 @@ class SpinnerTest {
 
     private static boolean awaitProgress(Scripted number, int enough) {
         return Spinner.awaitProgress(number, n -> START + n.next(), START, enough);
+    }
+
+    /** Gives the most looks that a call takes, of many calls with a new number each. */
+    private static long mostLooks(LongUnaryOperator value, Consumer<Scripted> call) {
+        long most = 0;
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Scripted number = new Scripted(value);
+            call.accept(number);
+            most = Math.max(most, number.looks);
+        }
+        return most;
     }
 
     private static long nanos(Runnable body) {
@@ -54,63 +66,61 @@ class SpinnerTest {
 
     @Test
     void itGoesOnWhenTheNumberHasMovedAndStandsStill() {
-        Scripted number = new Scripted(look -> look == 1 ? 0 : Math.min(look, 3));
-        assertThat(awaitProgress(number, PLENTY)).isTrue();
-        assertThat(number.looks).isEqualTo(4);
+        assertThat(mostLooks(look -> look == 1 ? 0 : Math.min(look, 3), number -> {
+                    boolean moved = awaitProgress(number, PLENTY);
+                    assertThat(moved).isEqualTo(number.looks > 1);
+                }))
+                .isEqualTo(4);
     }
 
     @Test
     void itGoesOnWhenTheNumberIsFarEnough() {
-        Scripted number = new Scripted(look -> 2 * look);
-        assertThat(awaitProgress(number, 4)).isTrue();
-        assertThat(number.looks).isEqualTo(2);
+        assertThat(mostLooks(
+                        look -> 2 * look,
+                        number -> assertThat(awaitProgress(number, 4)).isTrue()))
+                .isEqualTo(2);
     }
 
     @Test
     void itGivesUpSoonWhenNothingMoves() {
-        long most = 0;
-        for (int i = 0; i < ATTEMPTS; i++) {
-            Scripted number = new Scripted(look -> 0);
-            assertThat(nanos(() -> assertThat(awaitProgress(number, PLENTY)).isFalse()))
-                    .isBetween(25_000L, 10_000_000_000L);
-            most = Math.max(most, number.looks);
-        }
-        assertThat(most).isGreaterThan(3);
+        assertThat(mostLooks(
+                        look -> 0,
+                        number -> assertThat(nanos(() -> assertThat(awaitProgress(number, PLENTY))
+                                        .isFalse()))
+                                .isGreaterThanOrEqualTo(25_000)))
+                .isGreaterThan(3);
     }
 
     @Test
     void itGoesOnAfterAWhileThoughTheNumberKeepsMoving() {
         Scripted number = new Scripted(look -> look);
         assertThat(nanos(() -> assertThat(awaitProgress(number, PLENTY)).isTrue()))
-                .isBetween(100_000L, 10_000_000_000L);
+                .isGreaterThanOrEqualTo(100_000);
     }
 
     @Test
     void itTakesAFreeLockWhenTheNumberStandsStill() {
-        Scripted number = new Scripted(look -> Math.min(look, 3));
-        Spinner.awaitFree(new ReentrantLock(), number, Scripted::next);
-        assertThat(number.looks).isEqualTo(4);
+        ReentrantLock lock = new ReentrantLock();
+        assertThat(mostLooks(look -> Math.min(look, 3), number -> Spinner.awaitFree(lock, number, Scripted::next)))
+                .isEqualTo(4);
     }
 
     @Test
     void itWaitsAWhileForALockThatIsHeld() {
         ReentrantLock lock = new ReentrantLock();
         lock.lock();
-        long most = 0;
-        for (int i = 0; i < ATTEMPTS; i++) {
-            Scripted number = new Scripted(look -> 0);
-            assertThat(nanos(() -> Spinner.awaitFree(lock, number, Scripted::next)))
-                    .isBetween(25_000L, 10_000_000_000L);
-            most = Math.max(most, number.looks);
-        }
-        assertThat(most).isGreaterThan(3);
+        assertThat(mostLooks(
+                        look -> 0,
+                        number -> assertThat(nanos(() -> Spinner.awaitFree(lock, number, Scripted::next)))
+                                .isGreaterThanOrEqualTo(25_000)))
+                .isGreaterThan(3);
     }
 
     @Test
     void itLeavesAFreeLockToThoseWhoMoveTheNumberForAWhile() {
         Scripted number = new Scripted(look -> look);
         assertThat(nanos(() -> Spinner.awaitFree(new ReentrantLock(), number, Scripted::next)))
-                .isBetween(25_000L, 10_000_000_000L);
+                .isGreaterThanOrEqualTo(25_000);
     }
 
     @Test
