@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Threads that spin before they park, caught while they do. */
 class SpinningTest {
 
-    private static final int ATTEMPTS = 1_000;
+    /* A virtual thread yields, and is caught in one of some thousand attempts only. */
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     private AbstractBuffer<String> buffer = new BlockBuffer<>(2);
 
@@ -103,7 +104,8 @@ class SpinningTest {
 
     /* Starts a call on a new buffer, until one is caught before it has parked. */
     private <T> Call<T> spinning(Callable<T> body, Step step) throws Exception {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < PATIENCE_NANOS) {
             buffer = new BlockBuffer<>(2);
             Call<T> call = Call.of(body);
             while (Call.waiting(buffer) == 0) {
