@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
     }
 
-    final ReentrantLock lock = new ReentrantLock();
+    final Lock lock = Spinner.isEnabled() ? new SpinLock() : new ReentrantLock();
     final WaitQueue elementAdded = new WaitQueue(lock.newCondition());
     final WaitQueue slotFreed = new WaitQueue(lock.newCondition());
     final WaitQueue bulkSlotFreed = new WaitQueue(lock.newCondition());
@@ -167,8 +168,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     /* Threads that take turns at the lock are slower than threads that have it for a while each. */
     private void letOthersGoOn() {
-        if (Spinner.isEnabled() && !lock.hasQueuedThreads()) {
-            Spinner.awaitFree(lock, this, MOVES);
+        if (lock instanceof SpinLock spinLock && !spinLock.hasQueuedThreads()) {
+            Spinner.awaitFree(spinLock, this, MOVES);
         }
     }
 
@@ -190,7 +191,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         try {
             progress = Spinner.awaitProgress(this, number, start, enough);
         } finally {
-            Spinner.lock(lock);
+            lock.lock();
             side.spun(!progress);
         }
         return nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);

@@ -3,7 +3,7 @@ package io.github.buffer4j;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 
 /**
@@ -11,8 +11,8 @@ import java.util.function.ToLongFunction;
  * elements do. While the others make progress, which shows in a number that they move, they are left alone; threads that
  * took turns at each element would be slower than threads that park. A thread looks seldom, so as not to take the number's
  * cache line from the others too often, and yields its processor when it sees no progress: the other may need that one.
- * A virtual thread yields its carrier from the first look on, goes on when it gets it back late, and never spins at a lock:
- * others need the carrier.
+ * A virtual thread yields its carrier from the first look on, goes on when it gets it back late, and does not leave a lock to
+ * others: they need the carrier.
  */
 final class Spinner {
 
@@ -25,6 +25,10 @@ final class Spinner {
     private static final int LOOKS_BEFORE_YIELDING = 2;
     private static final long NANOS_WITHOUT_PROGRESS = 25_000;
     private static final long MAX_NANOS = 100_000;
+
+    private static final int LOOKS_BEFORE_PARKING = 40;
+    private static final long MIN_PARK_NANOS = 50_000;
+    private static final int MAX_DOUBLINGS = 5;
 
     private static final MethodHandle IS_VIRTUAL = isVirtual();
 
@@ -69,7 +73,7 @@ final class Spinner {
 
     /** Spins until a lock is free and a number, which those who hold it move, stands still, but not for long. */
     @SuppressWarnings("ThreadPriorityCheck")
-    static <T> void awaitFree(ReentrantLock lock, T owner, ToLongFunction<? super T> number) {
+    static <T> void awaitFree(SpinLock lock, T owner, ToLongFunction<? super T> number) {
         if (isVirtual(Thread.currentThread())) {
             return;
         }
@@ -90,15 +94,15 @@ final class Spinner {
         } while (System.nanoTime() - begin < NANOS_WITHOUT_PROGRESS);
     }
 
-    /** Takes a lock, without the memory for a place in its queue if there is none. */
+    /** Pauses between two looks at a lock, longer and longer. Returns at once if the thread is interrupted. */
     @SuppressWarnings("ThreadPriorityCheck")
-    static void lock(ReentrantLock lock) {
-        try {
-            lock.lock();
-        } catch (OutOfMemoryError e) {
-            while (!lock.tryLock()) {
-                Thread.yield();
-            }
+    static void pauseAfter(int looks, SpinLock lock) {
+        if (looks < LOOKS_BEFORE_PARKING / 2) {
+            pause(FIRST_PAUSES);
+        } else if (looks < LOOKS_BEFORE_PARKING) {
+            Thread.yield();
+        } else {
+            LockSupport.parkNanos(lock, MIN_PARK_NANOS << Math.min(looks - LOOKS_BEFORE_PARKING, MAX_DOUBLINGS));
         }
     }
 

@@ -48,6 +48,8 @@ class ArchitectureTest {
     @Test
     void threadsWaitOnConditionsAndSpinInOnePlace() {
         noClasses()
+                .that()
+                .doNotBelongToAnyOf(SpinLock.class, Spinner.class)
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(LockSupport.class)

@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +85,7 @@ final class Call<T extends @Nullable Object> {
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> thread.getState() != Thread.State.RUNNABLE
                         && waiting(buffer) == threads
-                        && !((AbstractBuffer<?>) buffer).lock.hasQueuedThreads());
+                        && !Locks.hasQueuedThreads(((AbstractBuffer<?>) buffer).lock));
         return this;
     }
 
@@ -92,14 +94,34 @@ final class Call<T extends @Nullable Object> {
         return stats.writersWaiting() + stats.readersWaiting();
     }
 
-    /** Tells whether this call is in line for a lock that the test holds, because it came for it or was signalled. */
+    /**
+     * Tells whether this call is in line for a lock that the test holds, because it came for it or was signalled. For a
+     * {@link SpinLock} who was signalled comes a moment later.
+     */
     boolean isQueuedFor(AbstractBuffer<?> buffer) {
-        return buffer.lock.hasQueuedThread(thread);
+        return Locks.hasQueuedThread(buffer.lock, thread);
+    }
+
+    /** Waits until one of these calls is in line for a lock that the test holds, and tells how many are. */
+    static long awaitQueued(List<? extends Call<?>> calls, AbstractBuffer<?> buffer) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(
+                        () -> calls.stream()
+                                .filter(call -> call.isQueuedFor(buffer))
+                                .count(),
+                        count -> count > 0);
     }
 
     /** Waits until this call is in line for a lock that the test holds. */
     Call<T> awaitQueuedFor(AbstractBuffer<?> buffer) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> isQueuedFor(buffer) && isParked());
+        return awaitQueuedFor(buffer.lock);
+    }
+
+    Call<T> awaitQueuedFor(Lock lock) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> Locks.hasQueuedThread(lock, thread) && isParked());
         return this;
     }
 

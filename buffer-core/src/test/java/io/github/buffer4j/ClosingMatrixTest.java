@@ -117,7 +117,9 @@ class ClosingMatrixTest {
         buffer.lock.lock();
         try {
             assertThat(closing.of(buffer, cause)).isTrue();
-            assertThat(calls).allMatch(call -> call.isQueuedFor(buffer));
+            for (Call<?> call : calls) {
+                call.awaitQueuedFor(buffer);
+            }
         } finally {
             buffer.lock.unlock();
         }

@@ -64,7 +64,7 @@ interface CornerCaseContract extends BufferFactory {
                 buffer::close);
         for (Call.Action call : calls) {
             call.run();
-            assertThat(buffer.lock.isLocked())
+            assertThat(Locks.isLocked(buffer.lock))
                     .as("call %d", calls.indexOf(call))
                     .isFalse();
         }

@@ -145,7 +145,7 @@ interface DropContract extends BufferFactory {
         List<AbstractBuffer<String>> holder = new ArrayList<>();
         AbstractBuffer<String> buffer = listenedTo(
                 (element, reason) -> {
-                    locked.add(holder.get(0).lock.isLocked());
+                    locked.add(Locks.isLocked(holder.get(0).lock));
                     holder.get(0).size();
                 },
                 "a",
@@ -193,7 +193,7 @@ interface DropContract extends BufferFactory {
 
                     @Override
                     public boolean add(String element) {
-                        return locked.add(buffer.lock.isLocked());
+                        return locked.add(Locks.isLocked(buffer.lock));
                     }
                 },
                 1);

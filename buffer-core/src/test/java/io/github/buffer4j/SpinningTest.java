@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -76,23 +74,6 @@ class SpinningTest {
             }
         }
         assertThat(writer.failure(InterruptedWriteException.class).written()).isEqualTo(3);
-    }
-
-    @Test
-    void aThreadThatHasSpunGetsTheLockWithoutMemory() {
-        AtomicInteger attempts = new AtomicInteger();
-        Spinner.lock(new ReentrantLock() {
-            @Override
-            public void lock() {
-                throw new OutOfMemoryError("no place in the queue");
-            }
-
-            @Override
-            public boolean tryLock() {
-                return attempts.incrementAndGet() == 3;
-            }
-        });
-        assertThat(attempts).hasValue(3);
     }
 
     private Callable<Boolean> writing(String... elements) {

@@ -125,7 +125,7 @@ interface WaitingContract extends BufferFactory {
         buffer.lock.lock();
         try {
             buffer.add("a");
-            assertThat(readers).filteredOn(reader -> reader.isQueuedFor(buffer)).hasSize(1);
+            assertThat(Call.awaitQueued(readers, buffer)).isEqualTo(1);
             assertThat(drained.isQueuedFor(buffer)).isFalse();
         } finally {
             buffer.lock.unlock();

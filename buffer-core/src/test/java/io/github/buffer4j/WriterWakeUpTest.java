@@ -33,7 +33,7 @@ class WriterWakeUpTest {
         buffer.lock.lock();
         try {
             buffer.poll();
-            assertThat(writers).filteredOn(writer -> writer.isQueuedFor(buffer)).hasSize(1);
+            assertThat(Call.awaitQueued(writers, buffer)).isEqualTo(1);
             assertThat(drained.isQueuedFor(buffer)).isFalse();
         } finally {
             buffer.lock.unlock();
