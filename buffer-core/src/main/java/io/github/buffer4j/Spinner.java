@@ -27,8 +27,8 @@ final class Spinner {
     private static final long MAX_NANOS = 100_000;
 
     private static final int LOOKS_BEFORE_PARKING = 40;
-    private static final long MIN_PARK_NANOS = 50_000;
-    private static final int MAX_DOUBLINGS = 5;
+    private static final long MIN_PARK_NANOS = 10_000;
+    private static final int MAX_DOUBLINGS = 7;
 
     private static final MethodHandle IS_VIRTUAL = isVirtual();
 
