@@ -2,9 +2,7 @@ package io.github.buffer4j;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Date;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
@@ -14,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reentrant lock, not a fair one, for what takes nanoseconds. To take and to release it costs one atomic instruction, half
  * of what {@link ReentrantLock} costs: whoever releases it need not know who waits for it. One of those who wait looks again
- * and again whether it is free, with pauses that grow up to two milliseconds, and the others are parked in line
- * behind that one. A thread that waits for a condition is parked until it is signalled.
+ * and again whether it is free, and the others are parked in line behind that one. A thread that waits for a condition is
+ * parked until it is signalled.
  */
 final class SpinLock implements Lock {
 
@@ -23,12 +21,13 @@ final class SpinLock implements Lock {
      * held is 1 from the compare-and-set by which a thread takes the lock to the release store by which it gives it back, so
      * that each owner sees what those before it did. When others see that store does not matter: they look again.
      *
-     * The lock guards owner, holds, signalled and the lists of the conditions; that a thread is the owner only it can read.
+     * A thread that comes may take the lock before the head of the line, which is faster than to wake somebody. But one
+     * that came again and again would keep all the others out: so when the head has looked for a while, it is the heir each
+     * time that it spins, and no other thread takes the lock then, but one that was about to. It is not when it yields or parks,
+     * because nobody knows when it gets its processor back.
      *
-     * A waiter is in the list of its condition from before it releases the lock until it has been signalled, or has
-     * the lock again. Its wait is decided once: by the owner of the lock who signals it, or by itself, without the lock,
-     * when its time is up or it is interrupted. So a signal goes to a thread that takes it, or else to the next. Those
-     * signalled are unparked after the lock is released, as they need it.
+     * The lock guards owner, holds and signalled; that a thread is the owner only it can read. Waiters that were signalled are
+     * unparked after the lock is released, as they need it.
      */
 
     private static final VarHandle HELD;
@@ -41,17 +40,24 @@ final class SpinLock implements Lock {
         }
     }
 
+    private static final int LOOKS_OF_A_ROUND = 20;
+    private static final int ROUNDS_BEFORE_INHERITING = 2;
+
     /* Whoever has it is at the head of the line. */
     final ReentrantLock line;
 
+    /* Beside the owner, so that both are in one cache line. */
     private volatile int held;
+
+    volatile @Nullable Thread heir;
+
     private @Nullable Thread owner;
 
     /* How often the owner has taken the lock again. */
     private int holds;
 
     /* The waiters to unpark, the last one signalled first. */
-    private @Nullable Waiter signalled;
+    private SpinCondition.@Nullable Waiter signalled;
 
     SpinLock() {
         this(new ReentrantLock());
@@ -65,7 +71,7 @@ final class SpinLock implements Lock {
     @Override
     public boolean tryLock() {
         Thread thread = Thread.currentThread();
-        if (!isLocked() && HELD.compareAndSet(this, 0, 1)) {
+        if (!isLocked() && isOpenTo(thread) && HELD.compareAndSet(this, 0, 1)) {
             owner = thread;
             return true;
         }
@@ -76,6 +82,11 @@ final class SpinLock implements Lock {
         return false;
     }
 
+    private boolean isOpenTo(Thread thread) {
+        Thread next = heir;
+        return next == null || next == thread;
+    }
+
     /** Takes the lock, also without memory for a place in line. */
     @Override
     public void lock() {
@@ -84,8 +95,8 @@ final class SpinLock implements Lock {
         }
         boolean inLine = joinLine();
         boolean interrupted = false;
-        for (int looks = 0; !tryLock(); looks++) {
-            Spinner.pauseAfter(looks, this);
+        for (int round = 0; !spin(round); round++) {
+            Spinner.restAfter(round, this);
             interrupted |= Thread.interrupted();
         }
         if (inLine) {
@@ -113,8 +124,8 @@ final class SpinLock implements Lock {
         }
         line.lockInterruptibly();
         try {
-            for (int looks = 0; !tryLock(); looks++) {
-                Spinner.pauseAfter(looks, this);
+            for (int round = 0; !spin(round); round++) {
+                Spinner.restAfter(round, this);
                 requireNotInterrupted();
             }
         } finally {
@@ -122,7 +133,21 @@ final class SpinLock implements Lock {
         }
     }
 
-    private static void requireNotInterrupted() throws InterruptedException {
+    /* Looks for some microseconds, and returns whether the lock was taken. */
+    private boolean spin(int round) {
+        if (round >= ROUNDS_BEFORE_INHERITING) {
+            heir = Thread.currentThread();
+        }
+        boolean taken = tryLock();
+        for (int looks = 1; !taken && looks < LOOKS_OF_A_ROUND; looks++) {
+            Spinner.pause();
+            taken = tryLock();
+        }
+        heir = null;
+        return taken;
+    }
+
+    static void requireNotInterrupted() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -130,7 +155,7 @@ final class SpinLock implements Lock {
 
     @Override
     public void unlock() {
-        Waiter waiter = signalled;
+        SpinCondition.Waiter waiter = signalled;
         signalled = null;
         if (holds > 0) {
             holds--;
@@ -153,126 +178,19 @@ final class SpinLock implements Lock {
         return line.isLocked();
     }
 
-    /** Makes a condition whose waits have to be made by a thread that has taken the lock once. */
+    /** Unparks a waiter after the next release. Call with the lock held. */
+    void unparkAfterwards(SpinCondition.Waiter waiter) {
+        waiter.nextSignalled = signalled;
+        signalled = waiter;
+    }
+
     @Override
     public Condition newCondition() {
-        return new SpinCondition();
+        return new SpinCondition(this);
     }
 
     @Override
     public boolean tryLock(long time, TimeUnit unit) {
         throw new UnsupportedOperationException();
-    }
-
-    private static final class Waiter {
-        final @Nullable Thread thread;
-        final AtomicBoolean decided = new AtomicBoolean();
-        Waiter previous = this;
-        Waiter next = this;
-
-        @Nullable
-        Waiter nextSignalled;
-
-        Waiter(@Nullable Thread thread) {
-            this.thread = thread;
-        }
-    }
-
-    private final class SpinCondition implements Condition {
-
-        /* A ring of all waiters in the order in which they came, with this one, which is none, between the last and the first. */
-        private final Waiter ends = new Waiter(null);
-
-        @Override
-        public void await() throws InterruptedException {
-            park(WaitQueue.FOREVER);
-        }
-
-        @Override
-        public long awaitNanos(long nanos) throws InterruptedException {
-            return park(nanos);
-        }
-
-        private long park(long nanos) throws InterruptedException {
-            requireNotInterrupted();
-            long deadline = System.nanoTime() + nanos;
-            Waiter waiter = new Waiter(Thread.currentThread());
-            add(waiter);
-            unlock();
-            boolean interrupted = false;
-            for (long left = nanos;
-                    left > 0 && !interrupted && !waiter.decided.get();
-                    left = deadline - System.nanoTime()) {
-                if (nanos == WaitQueue.FOREVER) {
-                    LockSupport.park(this);
-                } else {
-                    LockSupport.parkNanos(this, left);
-                }
-                interrupted = Thread.interrupted();
-            }
-            boolean gaveUp = waiter.decided.compareAndSet(false, true);
-            lock();
-            if (gaveUp) {
-                remove(waiter);
-                if (interrupted) {
-                    throw new InterruptedException();
-                }
-            } else if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            return deadline - System.nanoTime();
-        }
-
-        @Override
-        public void signal() {
-            Waiter waiter = ends.next;
-            while (waiter != ends && !signal(waiter)) {
-                waiter = waiter.next;
-            }
-        }
-
-        @Override
-        public void signalAll() {
-            for (Waiter waiter = ends.next; waiter != ends; waiter = waiter.next) {
-                signal(waiter);
-            }
-        }
-
-        private boolean signal(Waiter waiter) {
-            boolean waits = waiter.decided.compareAndSet(false, true);
-            if (waits) {
-                remove(waiter);
-                waiter.nextSignalled = signalled;
-                signalled = waiter;
-            }
-            return waits;
-        }
-
-        private void add(Waiter waiter) {
-            waiter.previous = ends.previous;
-            waiter.next = ends;
-            ends.previous.next = waiter;
-            ends.previous = waiter;
-        }
-
-        private void remove(Waiter waiter) {
-            waiter.previous.next = waiter.next;
-            waiter.next.previous = waiter.previous;
-        }
-
-        @Override
-        public boolean await(long time, TimeUnit unit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean awaitUntil(Date deadline) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void awaitUninterruptibly() {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -26,9 +26,9 @@ final class Spinner {
     private static final long NANOS_WITHOUT_PROGRESS = 25_000;
     private static final long MAX_NANOS = 100_000;
 
-    private static final int LOOKS_BEFORE_PARKING = 40;
+    private static final int ROUNDS_BEFORE_PARKING = 4;
     private static final long MIN_PARK_NANOS = 10_000;
-    private static final int MAX_DOUBLINGS = 7;
+    private static final int MAX_DOUBLINGS = 3;
 
     private static final MethodHandle IS_VIRTUAL = isVirtual();
 
@@ -48,7 +48,6 @@ final class Spinner {
      * Spins until a number has moved from its start, and then stopped or gone far enough, but not for long. Returns
      * whether it has moved.
      */
-    @SuppressWarnings("ThreadPriorityCheck")
     static <T> boolean awaitProgress(T owner, ToLongFunction<? super T> number, long start, int enough) {
         boolean yields = isVirtual(Thread.currentThread());
         long begin = System.nanoTime();
@@ -56,7 +55,7 @@ final class Spinner {
         long seen = start;
         for (int looks = 0; ; looks++) {
             if (yields || (seen == start && looks >= LOOKS_BEFORE_YIELDING)) {
-                Thread.yield();
+                yieldProcessor();
             } else {
                 pause(pauses);
                 pauses = seen == start ? FIRST_PAUSES : Math.min(2 * pauses, MAX_PAUSES);
@@ -72,7 +71,6 @@ final class Spinner {
     }
 
     /** Spins until a lock is free and a number, which those who hold it move, stands still, but not for long. */
-    @SuppressWarnings("ThreadPriorityCheck")
     static <T> void awaitFree(SpinLock lock, T owner, ToLongFunction<? super T> number) {
         if (isVirtual(Thread.currentThread())) {
             return;
@@ -88,21 +86,46 @@ final class Spinner {
                 if (!lock.isLocked()) {
                     return;
                 }
-                Thread.yield();
+                yieldProcessor();
             }
             seen = now;
         } while (System.nanoTime() - begin < NANOS_WITHOUT_PROGRESS);
     }
 
-    /** Pauses between two looks at a lock, longer and longer. Returns at once if the thread is interrupted. */
-    @SuppressWarnings("ThreadPriorityCheck")
-    static void pauseAfter(int looks, SpinLock lock) {
-        if (looks < LOOKS_BEFORE_PARKING / 2) {
-            pause(FIRST_PAUSES);
-        } else if (looks < LOOKS_BEFORE_PARKING) {
-            Thread.yield();
+    /** Spins for less than a microsecond. */
+    static void pause() {
+        pause(FIRST_PAUSES);
+    }
+
+    /** Lets others have the processor after some rounds of spinning; if the thread is not interrupted, for up to 80 µs. */
+    static void restAfter(int round, SpinLock lock) {
+        if (round < ROUNDS_BEFORE_PARKING) {
+            yieldProcessor();
         } else {
-            LockSupport.parkNanos(lock, MIN_PARK_NANOS << Math.min(looks - LOOKS_BEFORE_PARKING, MAX_DOUBLINGS));
+            park(lock, MIN_PARK_NANOS << Math.min(round - ROUNDS_BEFORE_PARKING, MAX_DOUBLINGS));
+        }
+    }
+
+    /** Parks as {@link LockSupport} does; without the memory for it only for a moment. */
+    static void park(Object blocker, long nanos) {
+        try {
+            if (nanos == WaitQueue.FOREVER) {
+                LockSupport.park(blocker);
+            } else {
+                LockSupport.parkNanos(blocker, nanos);
+            }
+        } catch (OutOfMemoryError e) {
+            pause(MAX_PAUSES);
+        }
+    }
+
+    /* A virtual thread needs memory to yield. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private static void yieldProcessor() {
+        try {
+            Thread.yield();
+        } catch (OutOfMemoryError e) {
+            pause(MAX_PAUSES);
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,10 +22,16 @@ class AllocationTest {
 
     private static long allocatedBy(Call.Action action) throws Exception {
         action.run();
+        return allocatedByOne(() -> {
+            for (int i = 0; i < CALLS; i++) {
+                action.run();
+            }
+        });
+    }
+
+    private static long allocatedByOne(Call.Action action) throws Exception {
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < CALLS; i++) {
-            action.run();
-        }
+        action.run();
         return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 
@@ -78,5 +85,22 @@ class AllocationTest {
             /* What the virtual machine allocates once in the thread's name is less than a byte for each call. */
             assertThat(allocatedBy(call)).as("call %d", calls.indexOf(call)).isLessThan(CALLS);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BLOCK", "RING"})
+    void forEachAllocatesNothing(Kind kind) throws Exception {
+        List<Buffer<Integer>> buffers = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Buffer<Integer> buffer = kind.create(CALLS);
+            while (buffer.size() < CALLS) {
+                buffer.add(1);
+            }
+            buffer.closeWrite();
+            buffers.add(buffer);
+        }
+        Consumer<Integer> nothing = element -> {};
+        buffers.get(0).forEach(nothing);
+        assertThat(allocatedByOne(() -> buffers.get(1).forEach(nothing))).isLessThan(CALLS);
     }
 }

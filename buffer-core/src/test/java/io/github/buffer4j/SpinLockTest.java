@@ -135,6 +135,39 @@ class SpinLockTest {
     }
 
     @Test
+    void anHeirIsNotOvertaken() throws Exception {
+        lock.heir = new Thread();
+        assertThat(lock.tryLock()).isFalse();
+        lock.heir = Thread.currentThread();
+        assertThat(lock.tryLock()).isTrue();
+        lock.heir = new Thread();
+        assertThat(lock.tryLock()).isTrue();
+    }
+
+    @Test
+    void whoHasWaitedForLongIsTheHeirNowAndThen() throws Exception {
+        lock.lock();
+        Call<Boolean> patient = taking(lock::lock);
+        Call<Boolean> impatient = taking(lock::lockInterruptibly);
+        for (int i = 0; i < 2; i++) {
+            awaitHeir(true);
+            awaitHeir(false);
+        }
+        impatient.interrupt();
+        assertThat(impatient.failure(InterruptedException.class)).isNotNull();
+        lock.unlock();
+        patient.result();
+        assertThat(lock.heir).isNull();
+        assertThat(lock.tryLock()).isTrue();
+    }
+
+    private void awaitHeir(boolean present) {
+        while (lock.heir != null != present) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void anInterruptEndsAWaitInLineAndAtItsHead() throws Exception {
         lock.lock();
         Call<Boolean> head = taking(lock::lockInterruptibly).awaitQueuedFor(lock);

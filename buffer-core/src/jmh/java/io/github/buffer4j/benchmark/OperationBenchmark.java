@@ -121,6 +121,13 @@ public class OperationBenchmark {
         return buffer.drainTo(drained, elements.length);
     }
 
+    /** Writes 64 and reads them as a list. */
+    @Benchmark
+    public List<Integer> writeAndReadBatch() throws InterruptedException {
+        buffer.write(elements);
+        return buffer.readBatch(elements.length, Duration.ZERO);
+    }
+
     /** Looks at the oldest. */
     @Benchmark
     public Integer peek() {
