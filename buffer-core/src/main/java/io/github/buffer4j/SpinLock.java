@@ -23,11 +23,11 @@ final class SpinLock implements Lock {
      *
      * A thread that comes may take the lock before the head of the line, which is faster than to wake somebody. But one
      * that came again and again would keep all the others out: so when the head has looked for a while, it is the heir each
-     * time that it spins, and no other thread takes the lock then, but one that was about to. It is not when it yields or parks,
-     * because nobody knows when it gets its processor back.
+     * time that it spins, and no other thread begins to take the lock then. It is not when it yields or parks, because nobody
+     * knows when it gets its processor back.
      *
-     * The lock guards owner, holds and signalled; that a thread is the owner only it can read. Waiters that were signalled are
-     * unparked after the lock is released, as they need it.
+     * The lock guards owner, holds and signalled. The owner is also read without it, by threads that ask whether it is themselves.
+     * Waiters that were signalled are unparked by the next call of unlock, after the lock is free, as they need it.
      */
 
     private static final VarHandle HELD;
@@ -46,7 +46,7 @@ final class SpinLock implements Lock {
     /* Whoever has it is at the head of the line. */
     final ReentrantLock line;
 
-    /* Beside the owner, so that both are in one cache line. */
+    /* Not an object of its own: beside the owner it is in the same cache line, as a rule. */
     private volatile int held;
 
     volatile @Nullable Thread heir;
@@ -178,7 +178,7 @@ final class SpinLock implements Lock {
         return line.isLocked();
     }
 
-    /** Unparks a waiter after the next release. Call with the lock held. */
+    /** Unparks a waiter in the next call of unlock. Call with the lock held. */
     void unparkAfterwards(SpinCondition.Waiter waiter) {
         waiter.nextSignalled = signalled;
         signalled = waiter;

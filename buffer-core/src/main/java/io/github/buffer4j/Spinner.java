@@ -7,12 +7,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 
 /**
- * Waits a moment for other threads of a buffer without parking: to park a thread and to wake it takes as long as hundreds of
+ * Waits a moment for other threads of a buffer, without parking if it can: to park a thread and to wake it takes as long as hundreds of
  * elements do. While the others make progress, which shows in a number that they move, they are left alone; threads that
  * took turns at each element would be slower than threads that park. A thread looks seldom, so as not to take the number's
  * cache line from the others too often, and yields its processor when it sees no progress: the other may need that one.
- * A virtual thread yields its carrier from the first look on, goes on when it gets it back late, and does not leave a lock to
- * others: they need the carrier.
+ * A virtual thread that waits for progress yields its carrier from the first look on, goes on when it gets it back late,
+ * and does not leave a lock to others: they need the carrier.
  */
 final class Spinner {
 
@@ -97,7 +97,7 @@ final class Spinner {
         pause(FIRST_PAUSES);
     }
 
-    /** Lets others have the processor after some rounds of spinning; if the thread is not interrupted, for up to 80 µs. */
+    /** Lets others have the processor after a round of spinning: yields or, later, parks for 10 to 80 µs. */
     static void restAfter(int round, SpinLock lock) {
         if (round < ROUNDS_BEFORE_PARKING) {
             yieldProcessor();
