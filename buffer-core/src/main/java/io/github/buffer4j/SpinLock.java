@@ -1,8 +1,7 @@
 package io.github.buffer4j;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
@@ -30,15 +29,8 @@ final class SpinLock implements Lock {
      * Waiters that were signalled are unparked by the next call of unlock, after the lock is free, as they need it.
      */
 
-    private static final VarHandle HELD;
-
-    static {
-        try {
-            HELD = MethodHandles.lookup().findVarHandle(SpinLock.class, "held", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final AtomicIntegerFieldUpdater<SpinLock> HELD =
+            AtomicIntegerFieldUpdater.newUpdater(SpinLock.class, "held");
 
     private static final int LOOKS_OF_A_ROUND = 20;
     private static final int ROUNDS_BEFORE_INHERITING = 2;
@@ -161,7 +153,7 @@ final class SpinLock implements Lock {
             holds--;
         } else {
             owner = null;
-            HELD.setRelease(this, 0);
+            HELD.lazySet(this, 0);
         }
         for (; waiter != null; waiter = waiter.nextSignalled) {
             LockSupport.unpark(waiter.thread);
