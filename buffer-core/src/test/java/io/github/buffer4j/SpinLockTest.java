@@ -232,6 +232,7 @@ class SpinLockTest {
         Call<Long> second = waiting(LONG);
         signal();
         assertThat(first.result()).isPositive();
+        assertThat(first.interruptedAtEnd()).isFalse();
         assertThat(second.awaitParked().isDone()).isFalse();
         signal();
         assertThat(second.result()).isBetween(1L, LONG);
