@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * of what {@link ReentrantLock} costs: whoever releases it need not know who waits for it. One of those who wait looks again
  * and again whether it is free, and the others are parked in line behind that one. A thread that waits for a condition is
  * parked until it is signalled.
+ *
+ * <p>It is a {@link Lock} so that the JDK's can stand in for it. What the buffers do not call is not supported: here
+ * and in {@link SpinCondition}.
  */
 final class SpinLock implements Lock {
 
