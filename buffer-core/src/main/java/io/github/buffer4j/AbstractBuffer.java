@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,6 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     private static final ToLongFunction<AbstractBuffer<?>> HEADS = AbstractBuffer::headNow;
     private static final ToLongFunction<AbstractBuffer<?>> TAILS = AbstractBuffer::tailNow;
-    private static final ToLongFunction<AbstractBuffer<?>> MOVES = AbstractBuffer::movesNow;
 
     private static VarHandle field(String name) {
         try {
@@ -82,11 +80,11 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
     }
 
-    final Lock lock = Spinner.isEnabled() ? new SpinLock() : new ReentrantLock();
-    final WaitQueue elementAdded = new WaitQueue(lock.newCondition());
-    final WaitQueue slotFreed = new WaitQueue(lock.newCondition());
-    final WaitQueue bulkSlotFreed = new WaitQueue(lock.newCondition());
-    private final WaitQueue ended = new WaitQueue(lock.newCondition());
+    final ReentrantLock lock = new ReentrantLock();
+    final WaitQueue elementAdded = new WaitQueue(lock);
+    final WaitQueue slotFreed = new WaitQueue(lock);
+    final WaitQueue bulkSlotFreed = new WaitQueue(lock);
+    private final WaitQueue ended = new WaitQueue(lock);
     private final Waiters readers = new Waiters();
     private final Waiters writers = new Waiters();
 
@@ -148,31 +146,6 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     // The lock
 
-    /* Takes the lock for an operation that is called often. */
-    private void acquireInterruptibly() throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        if (!lock.tryLock()) {
-            letOthersGoOn();
-            lock.lockInterruptibly();
-        }
-    }
-
-    private void acquire() {
-        if (!lock.tryLock()) {
-            letOthersGoOn();
-            lock.lock();
-        }
-    }
-
-    /* Threads that take turns at the lock are slower than threads that have it for a while each. */
-    private void letOthersGoOn() {
-        if (lock instanceof SpinLock spinLock && !spinLock.hasQueuedThreads()) {
-            Spinner.awaitFree(spinLock, this, MOVES);
-        }
-    }
-
     /*
      * Releases the lock for a moment in the hope that what the thread waits for happens soon, and returns how many of the
      * nanoseconds are left. An interrupted thread does not spin: its wait must throw, however fast the other side is. Call
@@ -180,7 +153,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      */
     private long spin(Waiters side, long start, int enough, ToLongFunction<AbstractBuffer<?>> number, long nanos) {
         if (Thread.currentThread().isInterrupted()
-                || !Spinner.isWithin(nanos)
+                || !Spinner.isWorthSpinning(nanos)
                 || !Spinner.isEnabled()
                 || !side.isSpinDue()) {
             return nanos;
@@ -205,10 +178,6 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     private long tailNow() {
         return (long) TAIL.getOpaque(this);
-    }
-
-    private long movesNow() {
-        return headNow() + tailNow();
     }
 
     // What a full buffer does. Called with the lock held, while the buffer is open.
@@ -253,7 +222,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     @Override
     public void add(E element) throws InterruptedException {
         Objects.requireNonNull(element, "element");
-        acquireInterruptibly();
+        lock.lockInterruptibly();
         try {
             if (state != BufferState.OPEN || room() < 1) {
                 admitRun(1);
@@ -275,7 +244,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
         int written = 0;
         try {
-            acquireInterruptibly();
+            lock.lockInterruptibly();
             try {
                 admitRun(length);
                 while (written < length) {
@@ -297,7 +266,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     @Override
     public boolean offer(E element) {
         Objects.requireNonNull(element, "element");
-        acquire();
+        lock.lock();
         try {
             return offered(element, state == BufferState.OPEN && makeRoom(1) == 1);
         } finally {
@@ -309,7 +278,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public boolean offer(E element, Duration timeout) throws InterruptedException {
         Objects.requireNonNull(element, "element");
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
-        acquireInterruptibly();
+        lock.lockInterruptibly();
         try {
             return offered(element, state == BufferState.OPEN && admit(1, nanos, false) == 1);
         } finally {
@@ -332,7 +301,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         if (length == 0) {
             return 0;
         }
-        acquire();
+        lock.lock();
         try {
             int written = 0;
             if (state == BufferState.OPEN) {
@@ -442,7 +411,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     @Override
     public @Nullable E next() throws InterruptedException {
-        acquireInterruptibly();
+        lock.lockInterruptibly();
         try {
             if (awaitElement(FOREVER)) {
                 return take();
@@ -460,7 +429,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         if (length == 0) {
             return 0;
         }
-        acquireInterruptibly();
+        lock.lockInterruptibly();
         try {
             if (!awaitElement(FOREVER)) {
                 requireCleanEnd();
@@ -477,7 +446,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     @Override
     public @Nullable E poll() {
-        acquire();
+        lock.lock();
         try {
             return head == tail ? null : take();
         } finally {
@@ -488,7 +457,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     @Override
     public @Nullable E poll(Duration timeout) throws InterruptedException {
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
-        acquireInterruptibly();
+        lock.lockInterruptibly();
         try {
             return awaitElement(nanos) ? take() : null;
         } finally {
@@ -504,7 +473,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             return List.of();
         }
         List<E> batch = new ArrayList<>();
-        acquireInterruptibly();
+        lock.lockInterruptibly();
         try {
             if (!awaitElement(FOREVER)) {
                 requireCleanEnd();

@@ -1,52 +1,124 @@
 package io.github.buffer4j;
 
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A condition that signals one thread at a time: no other before that one has the lock, and decides whether another is to
- * follow. Guarded by the buffer's lock.
+ * A condition with at most one signal outstanding: the signalled thread decides, once it holds the lock, whether to signal
+ * the next. Guarded by the buffer's lock.
+ *
+ * <p>The pool of a {@link ForkJoinWorkerThread} is asked to compensate for a wait of a second or more. That may start a
+ * thread, so it happens without the lock.
  */
 final class WaitQueue {
 
-    /** The time that never runs out. */
+    /** The time-out that never expires. */
     static final long FOREVER = Long.MAX_VALUE;
 
+    private static final long MIN_COMPENSATED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ReentrantLock lock;
     private final Condition condition;
     private int parked;
     private boolean signalled;
 
-    WaitQueue(Condition condition) {
-        this.condition = condition;
+    /* The signals so far. A thread that finds it changed was signalled before it had begun to wait. */
+    private int signals;
+
+    WaitQueue(ReentrantLock lock) {
+        this.lock = lock;
+        this.condition = lock.newCondition();
     }
 
-    /** Waits for a signal at most so many nanoseconds, and returns how many are left. Call in a loop. */
-    @SuppressWarnings("WaitNotInLoop")
+    /**
+     * Waits for a signal at most so many nanoseconds, and returns how many are left. Call in a loop, with the lock held
+     * once.
+     */
     long await(long nanos) throws InterruptedException {
         parked++;
         try {
-            if (nanos == FOREVER) {
-                condition.await();
-                return FOREVER;
+            if (nanos >= MIN_COMPENSATED_NANOS && Thread.currentThread() instanceof ForkJoinWorkerThread) {
+                return awaitCompensated(nanos);
             }
-            return condition.awaitNanos(nanos);
+            return awaitSignal(nanos);
         } finally {
             parked--;
             signalled = false;
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop")
+    private long awaitSignal(long nanos) throws InterruptedException {
+        if (nanos == FOREVER) {
+            condition.await();
+            return FOREVER;
+        }
+        return condition.awaitNanos(nanos);
+    }
+
+    private long awaitCompensated(long nanos) throws InterruptedException {
+        CompensatedWait wait = new CompensatedWait(nanos);
+        long begin = System.nanoTime();
+        lock.unlock();
+        try {
+            ForkJoinPool.managedBlock(wait);
+        } catch (RejectedExecutionException e) {
+            wait.block();
+        } finally {
+            lock.lock();
+        }
+        return nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
+    }
+
     void signal() {
         if (parked > 0 && !signalled) {
             condition.signal();
             signalled = true;
+            signals++;
         }
+    }
+
+    void signalAll() {
+        condition.signalAll();
+        signals++;
     }
 
     int parked() {
         return parked;
     }
 
-    void signalAll() {
-        condition.signalAll();
+    /* A wait for which the pool compensates: it begins without the lock, so a signal may come before it waits. */
+    private final class CompensatedWait implements ForkJoinPool.ManagedBlocker {
+
+        private final int signalsBefore = signals;
+        private final long nanos;
+
+        CompensatedWait(long nanos) {
+            this.nanos = nanos;
+        }
+
+        @Override
+        public boolean isReleasable() {
+            return false;
+        }
+
+        /* Always with a time-out: the pool would compensate a second time for an untimed wait on a JDK condition. */
+        @Override
+        @SuppressWarnings({"WaitNotInLoop", "ReturnValueIgnored"})
+        public boolean block() throws InterruptedException {
+            lock.lock();
+            try {
+                if (signals == signalsBefore) {
+                    condition.awaitNanos(nanos);
+                }
+            } finally {
+                lock.unlock();
+            }
+            return true;
+        }
     }
 }

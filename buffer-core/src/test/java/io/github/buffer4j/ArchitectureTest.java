@@ -48,8 +48,6 @@ class ArchitectureTest {
     @Test
     void threadsWaitOnConditionsAndSpinInOnePlace() {
         noClasses()
-                .that()
-                .doNotBelongToAnyOf(SpinLock.class, Spinner.class)
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(LockSupport.class)

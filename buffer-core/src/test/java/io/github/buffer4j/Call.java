@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +85,7 @@ final class Call<T extends @Nullable Object> {
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> thread.getState() != Thread.State.RUNNABLE
                         && waiting(buffer) == threads
-                        && !Locks.hasQueuedThreads(((AbstractBuffer<?>) buffer).lock));
+                        && !((AbstractBuffer<?>) buffer).lock.hasQueuedThreads());
         return this;
     }
 
@@ -94,12 +94,9 @@ final class Call<T extends @Nullable Object> {
         return stats.writersWaiting() + stats.readersWaiting();
     }
 
-    /**
-     * Tells whether this call is in line for a lock that the test holds, because it came for it or was signalled. For a
-     * {@link SpinLock} who was signalled comes a moment later.
-     */
+    /** Returns whether this call is in line for a lock that the test holds, because it came for it or was signalled. */
     boolean isQueuedFor(AbstractBuffer<?> buffer) {
-        return Locks.hasQueuedThread(buffer.lock, thread);
+        return buffer.lock.hasQueuedThread(thread);
     }
 
     /** Waits until one of these calls is in line for a lock that the test holds, and tells how many are. */
@@ -118,10 +115,10 @@ final class Call<T extends @Nullable Object> {
         return awaitQueuedFor(buffer.lock);
     }
 
-    Call<T> awaitQueuedFor(Lock lock) {
+    Call<T> awaitQueuedFor(ReentrantLock lock) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> Locks.hasQueuedThread(lock, thread) && isParked());
+                .until(() -> lock.hasQueuedThread(thread) && isParked());
         return this;
     }
 

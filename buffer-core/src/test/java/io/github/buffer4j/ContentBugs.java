@@ -8,7 +8,7 @@ final class ContentBugs {
     static final List<SeededBug> ALL = List.of(
             SeededBug.of("`poll` moves the head without the lock")
                     .change("""
-                                    acquire();
+                                    lock.lock();
                                     try {
                                         return head == tail ? null : take();
                                     } finally {
@@ -110,8 +110,8 @@ final class ContentBugs {
                             "LincheckEndTest#closeWriteInTheMiddleOfARunTellsTheExactCount"),
             SeededBug.of("a read of length zero looks like the end")
                     .change(
-                            "return 0;\n        }\n        acquireInterruptibly();",
-                            "return -1;\n        }\n        acquireInterruptibly();")
+                            "return 0;\n        }\n        lock.lockInterruptibly();",
+                            "return -1;\n        }\n        lock.lockInterruptibly();")
                     .foundBy(
                             "RingBufferTest#lengthZeroReturnsAtOnceInEveryState",
                             "ModelTest#callsGiveWhatTheModelGives"),

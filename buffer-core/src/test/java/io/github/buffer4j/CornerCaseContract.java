@@ -64,7 +64,7 @@ interface CornerCaseContract extends BufferFactory {
                 buffer::close);
         for (Call.Action call : calls) {
             call.run();
-            assertThat(Locks.isLocked(buffer.lock))
+            assertThat(buffer.lock.isLocked())
                     .as("call %d", calls.indexOf(call))
                     .isFalse();
         }

@@ -145,7 +145,7 @@ interface DropContract extends BufferFactory {
         List<AbstractBuffer<String>> holder = new ArrayList<>();
         AbstractBuffer<String> buffer = listenedTo(
                 (element, reason) -> {
-                    locked.add(Locks.isLocked(holder.get(0).lock));
+                    locked.add(holder.get(0).lock.isLocked());
                     holder.get(0).size();
                 },
                 "a",
@@ -193,7 +193,7 @@ interface DropContract extends BufferFactory {
 
                     @Override
                     public boolean add(String element) {
-                        return locked.add(Locks.isLocked(buffer.lock));
+                        return locked.add(buffer.lock.isLocked());
                     }
                 },
                 1);

@@ -60,9 +60,9 @@ class SpinnerTest {
 
     @Test
     void aTimeOutIsLongEnoughFromAMillisecondOn() {
-        assertThat(Spinner.isWithin(999_999)).isFalse();
-        assertThat(Spinner.isWithin(1_000_000)).isTrue();
-        assertThat(Spinner.isWithin(WaitQueue.FOREVER)).isTrue();
+        assertThat(Spinner.isWorthSpinning(999_999)).isFalse();
+        assertThat(Spinner.isWorthSpinning(1_000_000)).isTrue();
+        assertThat(Spinner.isWorthSpinning(WaitQueue.FOREVER)).isTrue();
     }
 
     @Test
@@ -97,31 +97,6 @@ class SpinnerTest {
         Scripted number = new Scripted(look -> look);
         assertThat(nanos(() -> assertThat(awaitProgress(number, PLENTY)).isTrue()))
                 .isGreaterThanOrEqualTo(100_000);
-    }
-
-    @Test
-    void itTakesAFreeLockWhenTheNumberStandsStill() {
-        SpinLock lock = new SpinLock();
-        assertThat(mostLooks(look -> Math.min(look, 3), number -> Spinner.awaitFree(lock, number, Scripted::next)))
-                .isEqualTo(4);
-    }
-
-    @Test
-    void itWaitsAWhileForALockThatIsHeld() {
-        SpinLock lock = new SpinLock();
-        lock.lock();
-        assertThat(mostLooks(
-                        look -> 0,
-                        number -> assertThat(nanos(() -> Spinner.awaitFree(lock, number, Scripted::next)))
-                                .isGreaterThanOrEqualTo(25_000)))
-                .isGreaterThan(3);
-    }
-
-    @Test
-    void itLeavesAFreeLockToThoseWhoMoveTheNumberForAWhile() {
-        Scripted number = new Scripted(look -> look);
-        assertThat(nanos(() -> Spinner.awaitFree(new SpinLock(), number, Scripted::next)))
-                .isGreaterThanOrEqualTo(25_000);
     }
 
     @Test

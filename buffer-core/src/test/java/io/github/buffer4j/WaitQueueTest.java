@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class WaitQueueTest {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final WaitQueue queue = new WaitQueue(lock.newCondition());
+    private final WaitQueue queue = new WaitQueue(lock);
 
     private Call<Long> waiting(long nanos) {
         return Call.of(() -> {

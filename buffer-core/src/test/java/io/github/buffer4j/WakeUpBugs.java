@@ -14,9 +14,7 @@ final class WakeUpBugs {
 
     static final List<SeededBug> ALL = List.of(
             SeededBug.of("one condition for both sides, with `signal`")
-                    .change(
-                            "WaitQueue slotFreed = new WaitQueue(lock.newCondition())",
-                            "WaitQueue slotFreed = elementAdded")
+                    .change("WaitQueue slotFreed = new WaitQueue(lock)", "WaitQueue slotFreed = elementAdded")
                     .foundBy("LincheckScenarioTest#oneWriterAndTwoReadersHandOverAtCapacityOne"),
             SeededBug.of("`reset` wakes no writer")
                     .change("return discard(Integer.MAX_VALUE);", """

@@ -50,9 +50,8 @@ class ZooTest {
     private static final Path MATRIX = Path.of("target", "zoo-matrix.md");
     private static final Path DOCUMENT = Path.of("..", "docs", "verification.md");
 
-    private static final List<SeededBug> BUGS = Stream.of(WakeUpBugs.ALL, ContentBugs.ALL, LockBugs.ALL)
-            .flatMap(List::stream)
-            .toList();
+    private static final List<SeededBug> BUGS =
+            Stream.of(WakeUpBugs.ALL, ContentBugs.ALL).flatMap(List::stream).toList();
 
     /* Each kind of test, as a full run tries it on each bug. */
     private static final Map<String, String> KINDS = new LinkedHashMap<>();
@@ -61,7 +60,6 @@ class ZooTest {
         KINDS.put("contract", "BlockBufferTest,RingBufferTest,GrowableBufferTest");
         KINDS.put("arranged interleavings", "WriterWakeUpTest,TimeOutTest");
         KINDS.put("spinning", "SpinningTest");
-        KINDS.put("lock", "SpinLockTest");
         KINDS.put("matrices", "ClosingMatrixTest,InterruptMatrixTest");
         KINDS.put("model", "ModelTest");
         KINDS.put("stress", "StressTest");
