@@ -2,8 +2,6 @@ package io.github.buffer4j;
 
 import static io.github.buffer4j.WaitQueue.FOREVER;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,115 +9,85 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine of the three kinds of buffer: the lock, the ring storage, the states and the totals. A kind says what
- * happens when the buffer is full, by overriding one of {@link #requireRoom}, {@link #awaitRoom} and {@link #makeRoom}.
+ * The engine of the three kinds of buffer: calls under one lock, states, waiting and signalling. A kind says what happens
+ * when the buffer is full, by overriding some of the methods from {@link #admitsRun} to {@link #requireCapacity}.
  *
  * @param <E> the type of the elements
  */
 abstract class AbstractBuffer<E> implements Buffer<E> {
 
     /*
-     * One lock guards all mutable state. Elements are numbered in the order in which they enter; tail is the number of
-     * the next one to enter, head that of the oldest one left, whose slot is first. The numbers may pass 2^63: only their
-     * difference counts.
+     * One lock guards all mutable state. Foreign code never runs under it, and exceptions are created after it was released.
      *
      * Invariants while the lock is free:
-     *   0 <= size = tail - head <= elements.length
-     *   size <= limit, but after a resize to less, or after drainTo put elements back
-     *   the live elements are the size slots that start at first and wrap around; every other slot is null
+     *   size <= limit, except after a shrinking resize or after elements were put back
      *   written == read + overwritten + discarded + droppedOnClose + size
-     *     (written and read are not kept but follow from tail and head: see stats)
+     *     (written and read are not kept but follow from the storage's numbers: see stats)
      *   DRAINING implies size > 0; DRAINED and CLOSED imply size == 0 and no storage
      *   turnTaken implies that a writer in the middle of its run spins, waits on bulkSlotFreed or was signalled there
+     *   batchSizes holds how many elements each lingering reader still wants
      *
-     * Signalling: readers begin to wait on elementAdded only while the buffer is open and empty. Writers begin to wait on
-     * slotFreed only while it is open and has no room for them; the one in the middle of its run waits on bulkSlotFreed,
-     * and until it is done the others have no room. Whoever is about to release the lock after a change, at the end of
-     * an operation or to wait in the middle of one, calls signalWaiters, which wakes one reader if there is an element
-     * and one writer if there is room, unless one that was signalled is still on its way (WaitQueue). One is enough: whoever
-     * comes ends its operation in the same way and passes on what it leaves. So while the lock is free and a waiting
-     * thread could go on, one that can is on its way to the lock. A signal is never lost with a thread that gives up:
-     * await does not throw after it was signalled, and a wait that timed out looks once more. Ending a side changes the
-     * answer for all who wait there, hence signalAll.
+     * Signalling: readers begin to wait on elementAdded only while the buffer is open and empty; a reader that lingers waits
+     * on batchReady until there is enough for its batch, the buffer is full or a writer waits. Writers begin to wait on
+     * slotFreed only while the buffer is open and has no room for them; the one in the middle of its run waits on
+     * bulkSlotFreed, and until it is done the others have no room. Every operation that changed something calls
+     * signalWaiters before it releases the lock, whether it returns or waits. It wakes at most one thread of each queue,
+     * unless one that was signalled is still on its way (WaitQueue). One is enough: the thread that comes ends its
+     * operation in the same way and passes on what it leaves. So while the lock is free and a waiting thread could go on,
+     * one that can is on its way to the lock. A signal is never lost with a thread that gives up: await does not throw
+     * after it was signalled, and a wait that timed out looks once more. Ending a side changes the answer for all who wait
+     * there, hence signalAll.
      *
      * Spinning: before a thread parks it may release the lock and spin for a while. It needs no signal, as it looks at the
      * state again, with the lock, before it parks.
      *
-     * Memory may run out at each allocation, so each comes before the change that it is for. Storage that cannot be made
-     * smaller stays as it is (shrink), and what cannot be put back for want of memory is discarded (canReserve).
+     * Allocate before mutating: an OutOfMemoryError leaves the buffer unchanged.
      */
-
-    /** The most elements, and the greatest length of the storage: two slots add up to no more than an int can be. */
-    static final int MAX_CAPACITY = BufferBuilder.MAX_CAPACITY;
-
-    /* What an ended buffer has instead of storage. Nothing enters it. */
-    private static final Object[] NO_STORAGE = {};
-
-    /* The lengths of the arrays that are kept for the next drainTo. */
-    private static final int MIN_SPARE = 16;
-    private static final int MAX_SPARE = 1024;
-
-    private static final VarHandle HEAD = field("head");
-    private static final VarHandle TAIL = field("tail");
-
-    private static final ToLongFunction<AbstractBuffer<?>> HEADS = AbstractBuffer::headNow;
-    private static final ToLongFunction<AbstractBuffer<?>> TAILS = AbstractBuffer::tailNow;
-
-    private static VarHandle field(String name) {
-        try {
-            return MethodHandles.lookup().findVarHandle(AbstractBuffer.class, name, long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     final ReentrantLock lock = new ReentrantLock();
     final WaitQueue elementAdded = new WaitQueue(lock);
+    final WaitQueue batchReady = new WaitQueue(lock);
     final WaitQueue slotFreed = new WaitQueue(lock);
     final WaitQueue bulkSlotFreed = new WaitQueue(lock);
     private final WaitQueue ended = new WaitQueue(lock);
     private final Waiters readers = new Waiters();
     private final Waiters writers = new Waiters();
+    private final PriorityQueue<Integer> batchSizes = new PriorityQueue<>(1);
 
     private final String name;
-    private final int initialCapacity;
-    private final boolean trackAge;
+    private final int keptLength;
+    private final Storage<E> storage;
+    private final Scratch scratch = new Scratch();
+    private final PeakSize peakSize = new PeakSize(System.nanoTime());
+    private final @Nullable Contexts contexts;
+
+    /* Those who are told, after the lock was released; observed is whether there are any. */
     private final @Nullable Drops<E> drops;
+    private final @Nullable ResidenceSampler residence;
+    private final @Nullable WaterMarks waterMarks;
+    private final boolean observed;
 
-    private @Nullable Object[] elements;
-    private long @Nullable [] addedAt;
-    private long head;
-    private long tail;
     private int capacity;
-
-    /* The slot of the oldest element. */
-    private int first;
 
     /* The capacity, but no more than an array can have. */
     private int limit;
 
-    /* The storage does not shrink below this. */
+    /* The array does not shrink below this. */
     private int minLength;
 
-    /*
-     * An array of nulls for the next drainTo, which holds its elements in it after it has released the lock. Taken with the
-     * lock held, given back without.
-     */
-    private volatile @Nullable Object @Nullable [] spare;
-
     private boolean turnTaken;
-    /* Volatile for giveBackSpare alone. */
-    private volatile BufferState state = BufferState.OPEN;
+    private BufferState state = BufferState.OPEN;
     private @Nullable Throwable error;
 
-    private int peakSize;
     private long overwritten;
     private long discarded;
     private long droppedOnClose;
@@ -127,63 +95,31 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private long returned;
 
     /**
-     * Makes an open, empty buffer.
+     * Creates an open, empty buffer.
      *
      * @param options the builder's options
-     * @param initialCapacity for how many elements there is always storage, at most the capacity
+     * @param initialLength the slots that the first element brings, at most the capacity
+     * @param keptLength the slots that stay when elements leave, at most the capacity
      * @param capacity how many elements fit
      */
-    AbstractBuffer(BufferBuilder<E> options, int initialCapacity, int capacity) {
+    AbstractBuffer(BufferBuilder<E> options, int initialLength, int keptLength, int capacity) {
         this.name = options.name();
-        this.trackAge = options.trackAge();
-        DropListener<? super E> listener = options.dropListener();
-        this.drops = listener == null ? null : new Drops<>(name, listener);
-        this.initialCapacity = initialCapacity;
+        this.keptLength = keptLength;
+        this.contexts = options.contexts();
+        this.storage = new Storage<>(initialLength, options.trackAge(), contexts != null);
+        this.drops = options.drops();
+        this.residence = options.residenceSampler();
+        this.waterMarks = options.waterMarks(capacity);
+        this.observed = drops != null || residence != null || waterMarks != null;
         setCapacity(capacity);
-        this.elements = new Object[minLength];
-        this.addedAt = trackAge ? new long[elements.length] : null;
-    }
-
-    // The lock
-
-    /*
-     * Releases the lock for a moment in the hope that what the thread waits for happens soon, and returns how many of the
-     * nanoseconds are left. An interrupted thread does not spin: its wait must throw, however fast the other side is. Call
-     * with the lock held, after the wait has begun.
-     */
-    private long spin(Waiters side, long start, int enough, ToLongFunction<AbstractBuffer<?>> number, long nanos) {
-        if (Thread.currentThread().isInterrupted()
-                || !Spinner.isWorthSpinning(nanos)
-                || !Spinner.isEnabled()
-                || !side.isSpinDue()) {
-            return nanos;
-        }
-        long begin = System.nanoTime();
-        boolean progress = false;
-        lock.unlock();
-        try {
-            progress = Spinner.awaitProgress(this, number, start, enough);
-        } finally {
-            lock.lock();
-            side.spun(!progress);
-        }
-        return nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
-    }
-
-    // For those without the lock: what was so a moment ago.
-
-    private long headNow() {
-        return (long) HEAD.getOpaque(this);
-    }
-
-    private long tailNow() {
-        return (long) TAIL.getOpaque(this);
     }
 
     // What a full buffer does. Called with the lock held, while the buffer is open.
 
-    /** Throws {@link BufferFullException} if so many elements do not fit and the kind's writers do not wait for room. */
-    void requireRoom(int wanted) {}
+    /** Returns whether a write of so many elements may begin: always, unless it needs room for all at once. */
+    boolean admitsRun(int length) {
+        return true;
+    }
 
     /** Waits until there is room for an element; returns false if there is none in time or the buffer was closed. */
     boolean awaitRoom(long nanos, boolean midRun) throws InterruptedException {
@@ -195,19 +131,19 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         return Math.max(0, Math.min(wanted, room()));
     }
 
-    /** Tells for how many elements, 1 or more, a reader that spins waits while they come one after the other. */
+    /** Returns for how many elements, 1 or more, a spinning reader waits while they come one after the other. */
     int worthAwaiting() {
         return limit;
     }
 
-    /** Tells how many of so many elements must go, oldest first, because they are more than a capacity. */
+    /** Returns how many of so many elements must go, oldest first, because they are more than a capacity. */
     int excess(int size, int capacity) {
         return 0;
     }
 
     /** Throws {@link IllegalArgumentException} unless a resize to this capacity is possible. */
     void requireCapacity(int capacity) {
-        requireInRange("capacity", capacity, MAX_CAPACITY);
+        requireInRange("capacity", capacity, BufferBuilder.MAX_CAPACITY);
     }
 
     static int requireInRange(String what, int value, int max) {
@@ -222,18 +158,20 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     @Override
     public void add(E element) throws InterruptedException {
         Objects.requireNonNull(element, "element");
+        Object context = captureContext();
+        boolean open;
         lock.lockInterruptibly();
         try {
-            if (state != BufferState.OPEN || room() < 1) {
-                admitRun(1);
-                if (admit(1, FOREVER, false) == 0) {
-                    throw refuse(0, 1);
-                }
+            if (state == BufferState.OPEN && (room() > 0 || admit(1, FOREVER, false) == 1)) {
+                append(element, context);
+                return;
             }
-            append(element);
+            rejected++;
+            open = state == BufferState.OPEN;
         } finally {
             unlock();
         }
+        throw refusal(open, 0, 1);
     }
 
     @Override
@@ -242,33 +180,40 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         if (length == 0) {
             return;
         }
+        Object context = captureContext();
+        boolean open;
         int written = 0;
         try {
             lock.lockInterruptibly();
             try {
-                admitRun(length);
-                while (written < length) {
-                    int n = admit(length - written, FOREVER, written > 0);
-                    if (n == 0) {
-                        throw refuse(written, length);
+                if (state == BufferState.OPEN && admitsRun(length)) {
+                    reserve(length);
+                    for (int n;
+                            written < length && (n = admit(length - written, FOREVER, written > 0)) > 0;
+                            written += n) {
+                        append(source, offset + written, n, context);
                     }
-                    append(source, offset + written, n);
-                    written += n;
                 }
+                rejected += length - written;
+                open = state == BufferState.OPEN;
             } finally {
                 unlock();
             }
         } catch (InterruptedException e) {
             throw (InterruptedException) new InterruptedWriteException(written, length).initCause(e);
         }
+        if (written < length) {
+            throw refusal(open, written, length);
+        }
     }
 
     @Override
     public boolean offer(E element) {
         Objects.requireNonNull(element, "element");
+        Object context = captureContext();
         lock.lock();
         try {
-            return offered(element, state == BufferState.OPEN && makeRoom(1) == 1);
+            return offered(element, context, state == BufferState.OPEN && makeRoom(1) == 1);
         } finally {
             unlock();
         }
@@ -278,17 +223,18 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public boolean offer(E element, Duration timeout) throws InterruptedException {
         Objects.requireNonNull(element, "element");
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
+        Object context = captureContext();
         lock.lockInterruptibly();
         try {
-            return offered(element, state == BufferState.OPEN && admit(1, nanos, false) == 1);
+            return offered(element, context, state == BufferState.OPEN && admit(1, nanos, false) == 1);
         } finally {
             unlock();
         }
     }
 
-    private boolean offered(E element, boolean admitted) {
+    private boolean offered(E element, @Nullable Object context, boolean admitted) {
         if (admitted) {
-            append(element);
+            append(element, context);
         } else {
             rejected++;
         }
@@ -301,12 +247,14 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         if (length == 0) {
             return 0;
         }
+        Object context = captureContext();
         lock.lock();
         try {
             int written = 0;
             if (state == BufferState.OPEN) {
+                reserve(length);
                 for (int n; written < length && (n = makeRoom(length - written)) > 0; written += n) {
-                    append(source, offset + written, n);
+                    append(source, offset + written, n, context);
                 }
             }
             rejected += length - written;
@@ -316,7 +264,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
     }
 
-    private static void requireElements(Object[] source, int offset, int length) {
+    private static void requireElements(@Nullable Object[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
         for (int i = offset; i < offset + length; i++) {
             if (source[i] == null) {
@@ -325,19 +273,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
     }
 
-    /* Throws if the buffer takes no elements, or not so many and the writer must not wait. Call with the lock held. */
-    private void admitRun(int length) {
-        if (state != BufferState.OPEN) {
-            throw refuse(0, length);
-        }
-        if (room() < length) {
-            try {
-                requireRoom(length);
-            } catch (BufferFullException e) {
-                rejected += length;
-                throw e;
-            }
-        }
+    private @Nullable Object captureContext() {
+        return contexts == null ? null : contexts.capture();
     }
 
     /* Returns how many of the wanted elements can enter now, after a wait if need be; 0 if none can. */
@@ -346,17 +283,24 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         return n == 0 && awaitRoom(nanos, midRun) ? makeRoom(wanted) : n;
     }
 
-    private BufferClosedException refuse(int written, int length) {
-        rejected += length - written;
-        return new BufferClosedException(
-                "Cannot write to " + this + ": " + written + " of " + length + " elements were written",
-                error,
-                written);
+    private RuntimeException refusal(boolean open, int written, int length) {
+        return open
+                ? new BufferFullException(
+                        "No room in " + this + " for " + length + (length == 1 ? " element" : " elements"))
+                : new BufferClosedException(
+                        "Cannot write to " + this + ": " + written + " of " + length + " elements were written",
+                        error(),
+                        written);
     }
 
     /* The room for a thread that is not in the middle of its run. Call with the lock held. */
     final int room() {
         return turnTaken ? 0 : limit - count();
+    }
+
+    /* Provides the storage for so many elements more, or for as many as fit, before anything has to make room for them. */
+    final void reserve(int wanted) {
+        storage.reserve((int) Math.min(limit, (long) count() + wanted), limit);
     }
 
     /* Waits for a slot. While a writer waits in the middle of its run, it is its turn alone. Call with the lock held. */
@@ -365,14 +309,15 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             return false;
         }
         writers.begin();
-        if (midRun) {
-            turnTaken = true;
-            signalWaiters();
-        }
+        turnTaken |= midRun;
+        signalWaiters();
         try {
+            if (midRun) {
+                tellBeforeWaiting();
+            }
             WaitQueue queue = midRun ? bulkSlotFreed : slotFreed;
             boolean spins = midRun || writers.waiting() == 1;
-            long left = spins ? spin(writers, head, count(), HEADS, nanos) : nanos;
+            long left = spins ? spin(writers, storage.head(), count(), Storage.HEADS, nanos) : nanos;
             while (state == BufferState.OPEN && left > 0 && (midRun ? limit - count() : room()) < 1) {
                 left = queue.await(left);
             }
@@ -385,26 +330,22 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         return state == BufferState.OPEN && room() > 0;
     }
 
-    private void append(E element) {
-        int size = count();
-        reserve(size + 1);
-        int slot = slot(size);
-        elements[slot] = element;
-        if (addedAt != null) {
-            addedAt[slot] = System.nanoTime();
-        }
-        tail++;
-        if (size >= peakSize) {
-            peakSize = size + 1;
+    private void append(E element, @Nullable Object context) {
+        storage.reserve(count() + 1, limit);
+        storage.append(element, context);
+        peakSize.reached(count());
+        if (observed) {
+            noteEntry();
         }
     }
 
-    private void append(E[] source, int offset, int n) {
-        int size = count();
-        reserve(size + n);
-        store(slot(size), source, offset, n);
-        tail += n;
-        peakSize = Math.max(peakSize, size + n);
+    private void append(E[] source, int offset, int n, @Nullable Object context) {
+        storage.reserve(count() + n, limit);
+        storage.append(source, offset, n, context);
+        peakSize.reached(count());
+        if (observed) {
+            noteEntry();
+        }
     }
 
     // Reading
@@ -416,39 +357,61 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             if (awaitElement(FOREVER)) {
                 return take();
             }
-            requireCleanEnd();
-            return null;
+            if (hasEndedCleanly()) {
+                return null;
+            }
         } finally {
             unlock();
         }
+        throw endedByError();
     }
 
     @Override
-    public int read(E[] target, int offset, int length) throws InterruptedException {
+    public @Nullable Envelope<E> nextEnvelope() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (awaitElement(FOREVER)) {
+                Envelope<E> envelope = envelope(0);
+                take();
+                return envelope;
+            }
+            if (hasEndedCleanly()) {
+                return null;
+            }
+        } finally {
+            unlock();
+        }
+        throw endedByError();
+    }
+
+    @Override
+    public int read(@Nullable E[] target, int offset, int length) throws InterruptedException {
         Objects.checkFromIndexSize(offset, length, target.length);
         if (length == 0) {
             return 0;
         }
         lock.lockInterruptibly();
         try {
-            if (!awaitElement(FOREVER)) {
-                requireCleanEnd();
+            if (awaitElement(FOREVER)) {
+                int n = Math.min(length, count());
+                storage.copyOldest(target, offset, n);
+                remove(n);
+                return n;
+            }
+            if (hasEndedCleanly()) {
                 return -1;
             }
-            int n = Math.min(length, count());
-            copyOldest(target, offset, n);
-            remove(n);
-            return n;
         } finally {
             unlock();
         }
+        throw endedByError();
     }
 
     @Override
     public @Nullable E poll() {
         lock.lock();
         try {
-            return head == tail ? null : take();
+            return storage.isEmpty() ? null : take();
         } finally {
             unlock();
         }
@@ -467,50 +430,124 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     @Override
     public List<E> readBatch(int max, Duration linger) throws InterruptedException {
-        requireNotNegative("max", max);
+        return collect(max, linger, n -> Arrays.asList(storage.copyOldest(n)));
+    }
+
+    @Override
+    public List<Envelope<E>> readEnvelopes(int max, Duration linger) throws InterruptedException {
+        return collect(max, linger, n -> {
+            List<Envelope<E>> envelopes = new ArrayList<>(n);
+            for (int i = 0; i < n; i++) {
+                envelopes.add(envelope(i));
+            }
+            return envelopes;
+        });
+    }
+
+    private Envelope<E> envelope(int index) {
+        return new Envelope<>(storage.get(index), storage.head() + index, storage.context(index));
+    }
+
+    /* Collects a batch of what the function makes of the n oldest elements. */
+    private <T> List<T> collect(int max, Duration linger, IntFunction<List<T>> oldest) throws InterruptedException {
+        requireInRange("max", max, Integer.MAX_VALUE);
         long lingerNanos = Math.max(0, TimeUnit.NANOSECONDS.convert(linger));
-        if (max == 0) {
-            return List.of();
-        }
-        List<E> batch = new ArrayList<>();
+        List<T> batch = new ArrayList<>();
         lock.lockInterruptibly();
         try {
-            if (!awaitElement(FOREVER)) {
-                requireCleanEnd();
-                return List.of();
+            if (awaitElement(FOREVER)) {
+                long begin = System.nanoTime();
+                do {
+                    int n = Math.min(max - batch.size(), count());
+                    batch.addAll(oldest.apply(n));
+                    remove(n);
+                } while (batch.size() < max
+                        && awaitBatch(max - batch.size(), lingerNanos - (System.nanoTime() - begin)));
             }
-            long deadline = System.nanoTime() + lingerNanos;
-            do {
-                int n = Math.min(max - batch.size(), count());
-                batch.addAll(Arrays.asList(copyOldest(n)));
-                remove(n);
-                signalWaiters();
-            } while (batch.size() < max && awaitElement(deadline - System.nanoTime(), false));
+            if (!batch.isEmpty() || hasEndedCleanly()) {
+                return Collections.unmodifiableList(batch);
+            }
         } catch (InterruptedException e) {
             if (batch.isEmpty()) {
                 throw e;
             }
             Thread.currentThread().interrupt();
+            return Collections.unmodifiableList(batch);
+        } catch (OutOfMemoryError e) {
+            if (batch.isEmpty()) {
+                throw e;
+            }
+            return Collections.unmodifiableList(batch);
         } finally {
             unlock();
         }
-        return Collections.unmodifiableList(batch);
+        throw endedByError();
+    }
+
+    /*
+     * Lingers until there is enough for a batch, the buffer is full or a writer waits. Returns false if no element came in
+     * time or none can come. A reader that was woken takes what is there: the signal may have been for another batch. Call
+     * with the lock held.
+     */
+    private boolean awaitBatch(int wanted, long nanos) throws InterruptedException {
+        if (state == BufferState.OPEN && nanos > 0 && !isBatchReady(wanted)) {
+            Integer size = wanted;
+            batchSizes.add(size);
+            readers.begin();
+            signalWaiters();
+            try {
+                tellBeforeWaiting();
+                long left = nanos;
+                if (state == BufferState.OPEN && !isBatchReady(wanted)) {
+                    do {
+                        left = batchReady.await(left);
+                    } while (storage.isEmpty() && state == BufferState.OPEN && left > 0);
+                }
+            } finally {
+                readers.end();
+                batchSizes.remove(size);
+            }
+        }
+        return !storage.isEmpty();
+    }
+
+    private boolean isBatchReady(int wanted) {
+        return count() >= Math.min(wanted, limit) || (!storage.isEmpty() && (room() < 1 || writers.waiting() > 0));
+    }
+
+    @Override
+    public void forEach(Consumer<? super E> action) throws InterruptedException {
+        if (contexts == null) {
+            Buffer.super.forEach(action);
+            return;
+        }
+        Objects.requireNonNull(action, "action");
+        for (Envelope<E> envelope = nextEnvelope(); envelope != null; envelope = nextEnvelope()) {
+            contexts.run(envelope, action);
+        }
     }
 
     @Override
     public int drainTo(Collection<? super E> target, int max) {
         Objects.requireNonNull(target, "target");
         requireNotNegative("max", max);
+        if (target instanceof BufferQueue<?> queue && queue.isViewOf(this)) {
+            throw new IllegalArgumentException("Cannot drain " + this + " to itself");
+        }
         @Nullable Object[] taken;
+        @Nullable Object @Nullable [] takenContexts;
         int n;
+        long number;
         lock.lock();
         try {
             n = Math.min(max, count());
             if (n == 0) {
                 return 0;
             }
-            taken = takeSpare(n);
-            copyOldest(taken, 0, n);
+            number = storage.head();
+            takenContexts = storage.copyContexts(n);
+            taken = scratch.take(n);
+            storage.copyOldest(taken, 0, n);
             remove(n);
         } finally {
             unlock();
@@ -522,52 +559,66 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             }
         } finally {
             if (moved < n) {
-                putBack(taken, moved, n - moved);
+                putBackOrDiscard(taken, takenContexts, moved, n - moved, number + moved);
             }
         }
-        if (n <= MAX_SPARE) {
-            giveBackSpare(taken, n);
-        }
+        scratch.giveBack(taken, n);
         return n;
     }
 
-    /* Gives the spare array to this call, or else a new one. Call with the lock held. */
-    private @Nullable Object[] takeSpare(int length) {
-        @Nullable Object[] array = spare;
-        if (array == null || array.length < length) {
-            return new Object[Math.max(length, MIN_SPARE)];
+    @Override
+    public void putBack(List<? extends E> elements) {
+        @Nullable Object[] source = elements.toArray();
+        requireElements(source, 0, source.length);
+        int n = source.length;
+        if (n == 0) {
+            return;
         }
-        spare = null;
-        return array;
-    }
-
-    /* Call without the lock, so that the state may change at any time; end removes the array that came before. */
-    private void giveBackSpare(@Nullable Object[] array, int used) {
-        Arrays.fill(array, 0, used, null);
-        spare = array;
-        if (state.isTerminal()) {
-            spare = null;
+        Object context = captureContext();
+        @Nullable Object[] sourceContexts = null;
+        if (context != null) {
+            sourceContexts = new Object[n];
+            Arrays.fill(sourceContexts, context);
         }
-    }
-
-    /* Puts n elements of the array, from an index on, back to the front; discards those for which there is no place. */
-    private void putBack(@Nullable Object[] taken, int from, int n) {
         lock.lock();
         try {
-            int lost = state.isTerminal() ? n : excess(count() + n, limit);
-            if (lost < n && !canReserve(count() + (long) n - lost)) {
-                lost = n;
-            }
-            returned += n;
-            discarded += lost;
-            int kept = n - lost;
-            first = slot(elements.length - kept);
-            head -= kept;
-            store(first, taken, from + lost, kept);
-            peakSize = Math.max(peakSize, count());
-            noteDrops(taken, from, lost, DropReason.DISCARDED);
+            putBack(source, sourceContexts, 0, n, storage.head() - n);
         } finally {
             unlock();
+        }
+    }
+
+    /* Without memory for them the elements cannot stay, and there is nobody left to hold them. */
+    private void putBackOrDiscard(
+            @Nullable Object[] source, @Nullable Object @Nullable [] sourceContexts, int from, int n, long number) {
+        lock.lock();
+        try {
+            putBack(source, sourceContexts, from, n, number);
+        } catch (OutOfMemoryError e) {
+            returned += n;
+            discarded += n;
+            noteDrops(source, from, n, DropReason.DISCARDED);
+        } finally {
+            unlock();
+        }
+    }
+
+    /*
+     * Puts n elements of an array, from an index on, back to the front, and discards those for which there is no place. They
+     * had the given number and those after it. Call with the lock held.
+     */
+    private void putBack(
+            @Nullable Object[] source, @Nullable Object @Nullable [] sourceContexts, int from, int n, long number) {
+        int lost = state.isTerminal() || (long) count() + n > Storage.MAX_LENGTH ? n : excess(count() + n, limit);
+        int kept = n - lost;
+        storage.reserve(count() + kept, limit);
+        noteDrops(source, from, lost, DropReason.DISCARDED);
+        returned += n;
+        discarded += lost;
+        storage.putBack(source, sourceContexts, from + lost, kept, number + lost);
+        peakSize.reached(count());
+        if (waterMarks != null) {
+            waterMarks.sizeIs(count());
         }
     }
 
@@ -575,7 +626,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public @Nullable E peek() {
         lock.lock();
         try {
-            return head == tail ? null : cast(elements[first]);
+            return storage.isEmpty() ? null : storage.get(0);
         } finally {
             lock.unlock();
         }
@@ -585,7 +636,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public List<E> snapshot() {
         lock.lock();
         try {
-            return Collections.unmodifiableList(Arrays.asList(copyOldest(count())));
+            return Collections.unmodifiableList(Arrays.asList(storage.copyOldest(count())));
         } finally {
             lock.unlock();
         }
@@ -612,67 +663,58 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     /* Waits for an element; returns false if there is none in time or none can come. Call with the lock held. */
     private boolean awaitElement(long nanos) throws InterruptedException {
-        return awaitElement(nanos, readers.waiting() == 0);
-    }
-
-    private boolean awaitElement(long nanos, boolean spins) throws InterruptedException {
-        if (head == tail && state == BufferState.OPEN && nanos > 0) {
+        if (storage.isEmpty() && state == BufferState.OPEN && nanos > 0) {
+            boolean spins = readers.waiting() == 0;
             readers.begin();
             try {
-                long left = spins ? spin(readers, tail, worthAwaiting(), TAILS, nanos) : nanos;
-                while (head == tail && state == BufferState.OPEN && left > 0) {
+                long left = spins ? spin(readers, storage.tail(), worthAwaiting(), Storage.TAILS, nanos) : nanos;
+                while (storage.isEmpty() && state == BufferState.OPEN && left > 0) {
                     left = elementAdded.await(left);
                 }
             } finally {
                 readers.end();
             }
         }
-        return head != tail;
+        return !storage.isEmpty();
     }
 
-    /* Throws unless the stream has ended without an error. Call with the lock held, when no element can come. */
-    private void requireCleanEnd() {
-        if (state == BufferState.CLOSED || error != null) {
-            throw new BufferClosedException("Cannot read from " + this, error, 0);
-        }
+    /* Returns whether the stream has ended without an error. Call with the lock held, when no element can come. */
+    private boolean hasEndedCleanly() {
+        return state == BufferState.DRAINED && error == null;
+    }
+
+    private BufferClosedException endedByError() {
+        return new BufferClosedException("Cannot read from " + this, error(), 0);
     }
 
     private E take() {
-        E element = cast(elements[first]);
-        elements[first] = null;
-        first = slot(1);
-        head++;
-        afterRemoval();
+        E element = storage.take();
+        afterRemoval(true);
         return element;
     }
 
     private void remove(int n) {
-        if (n == 1) {
-            take();
-            return;
-        }
-        int beforeEnd = Math.min(n, elements.length - first);
-        Arrays.fill(elements, first, first + beforeEnd, null);
-        Arrays.fill(elements, 0, n - beforeEnd, null);
-        first = slot(n);
-        head += n;
-        afterRemoval();
+        storage.remove(n);
+        afterRemoval(true);
     }
 
-    private void afterRemoval() {
-        if (head == tail && state == BufferState.DRAINING) {
+    private void afterRemoval(boolean read) {
+        if (observed) {
+            noteExit(read);
+        }
+        if (storage.isEmpty() && state == BufferState.DRAINING) {
             end(BufferState.DRAINED);
-        } else if (elements.length > minLength && count() <= elements.length >> 2) {
-            shrink(Math.max(minLength, 2 * count()));
+        } else if (storage.length() > minLength) {
+            shrink();
         }
     }
 
-    /* An element is on its way out and must not be lost: without memory for less storage, there is more for longer. */
-    private void shrink(int length) {
-        try {
-            moveTo(length);
-        } catch (OutOfMemoryError e) {
-            return;
+    /* Shortens an array that is three quarters empty, or that a resize has left twice as long as the capacity. */
+    private void shrink() {
+        int size = count();
+        int length = storage.length();
+        if (size <= length >> 2 || (size <= limit && limit <= length >> 1)) {
+            storage.shrink(Math.max(Math.max(minLength, size), Math.min(2 * size, limit)));
         }
     }
 
@@ -684,12 +726,83 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         } else {
             discarded += n;
         }
-        remove(n);
+        storage.remove(n);
+        afterRemoval(false);
+    }
+
+    // Waiting
+
+    /*
+     * Releases the lock for a moment in the hope that what the thread waits for happens soon, and returns how many of the
+     * nanoseconds are left. An interrupted thread does not spin: its wait must throw, however fast the other side is. Call
+     * with the lock held, after the wait has begun.
+     */
+    private long spin(Waiters side, long start, int target, ToLongFunction<Storage<?>> number, long nanos) {
+        if (Thread.currentThread().isInterrupted()
+                || !Spinner.isWorthSpinning(nanos)
+                || !Spinner.isEnabled()
+                || !side.isSpinDue()) {
+            return nanos;
+        }
+        long begin = System.nanoTime();
+        boolean progress = false;
+        lock.unlock();
+        try {
+            progress = Spinner.awaitProgress(storage, number, start, target);
+        } finally {
+            lock.lock();
+            side.spun(!progress);
+        }
+        return nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
+    }
+
+    /* Ends an operation: passes on what it leaves, releases the lock, and tells the listeners. */
+    private void unlock() {
+        try {
+            signalWaiters();
+        } finally {
+            if (observed) {
+                unlockAndTell();
+            } else {
+                lock.unlock();
+            }
+        }
+    }
+
+    /* Wakes one reader if there is an element and one writer if there is room. Call with the lock held. */
+    private void signalWaiters() {
+        if (!storage.isEmpty()) {
+            boolean completesBatch = batchReady.parked() > 0 && isBatchReady(batchSizes.element());
+            (completesBatch ? batchReady : elementAdded).signal();
+        }
+        if (count() < limit) {
+            (turnTaken ? bulkSlotFreed : slotFreed).signal();
+        }
+    }
+
+    // Telling
+
+    private void noteEntry() {
+        if (residence != null) {
+            residence.entered(storage.tail());
+        }
+        if (waterMarks != null) {
+            waterMarks.sizeIs(count());
+        }
+    }
+
+    private void noteExit(boolean read) {
+        if (residence != null) {
+            residence.left(storage.head(), read);
+        }
+        if (waterMarks != null) {
+            waterMarks.sizeIs(count());
+        }
     }
 
     private void noteOldest(int n, DropReason reason) {
         if (drops != null) {
-            noteDrops(copyOldest(n), 0, n, reason);
+            noteDrops(storage.copyOldest(n), 0, n, reason);
         }
     }
 
@@ -697,6 +810,68 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private void noteDrops(@Nullable Object[] dropped, int from, int n, DropReason reason) {
         if (drops != null && n > 0) {
             drops.add((List<E>) Arrays.asList(dropped).subList(from, from + n), reason);
+        }
+    }
+
+    /* Tells the listeners what a call has done so far before it waits. Call with the lock held; releases it meanwhile. */
+    private void tellBeforeWaiting() {
+        if (observed) {
+            unlockAndTell();
+            lock.lock();
+        }
+    }
+
+    private void unlockAndTell() {
+        Drops<E>.Batch dropped = null;
+        boolean residenceDue = false;
+        boolean crossed = false;
+        try {
+            dropped = drops == null ? null : drops.takePending();
+            residenceDue = residence != null && residence.isDue();
+            crossed = waterMarks != null && waterMarks.claim();
+        } finally {
+            lock.unlock();
+        }
+        if (dropped != null) {
+            dropped.deliver();
+        }
+        if (residence != null && residenceDue) {
+            tell(residence);
+        }
+        if (waterMarks != null && crossed) {
+            tell(waterMarks);
+        }
+    }
+
+    private void tell(ResidenceSampler sampler) {
+        while (true) {
+            long nanos;
+            lock.lock();
+            try {
+                nanos = sampler.takeDue();
+            } finally {
+                lock.unlock();
+            }
+            if (nanos == ResidenceSampler.NOTHING) {
+                return;
+            }
+            sampler.tell(nanos);
+        }
+    }
+
+    private void tell(WaterMarks marks) {
+        while (true) {
+            WaterMark mark;
+            lock.lock();
+            try {
+                mark = marks.next();
+            } finally {
+                lock.unlock();
+            }
+            if (mark == null) {
+                return;
+            }
+            marks.tell(mark);
         }
     }
 
@@ -732,24 +907,21 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         requireCapacity(capacity);
         lock.lock();
         try {
-            if (state.isTerminal()) {
-                throw new BufferClosedException("Cannot resize " + this, error, 0);
-            }
-            if (minLength(capacity) > elements.length) {
-                moveTo(minLength(capacity));
-            }
-            int gone = excess(count(), capacity);
-            if (gone > 0) {
-                drop(gone, DropReason.DISCARDED);
-            }
-            setCapacity(capacity);
-            int length = Math.max(minLength, count());
-            if (length < elements.length) {
-                shrink(length);
+            if (!state.isTerminal()) {
+                int gone = excess(count(), capacity);
+                if (gone > 0) {
+                    drop(gone, DropReason.DISCARDED);
+                }
+                setCapacity(capacity);
+                if (storage.isEmpty() && storage.length() > limit) {
+                    storage.releaseArray();
+                }
+                return;
             }
         } finally {
             unlock();
         }
+        throw new BufferClosedException("Cannot resize " + this, error(), 0);
     }
 
     @Override
@@ -769,10 +941,11 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                 return false;
             }
             error = cause;
-            if (head == tail) {
+            if (storage.isEmpty()) {
                 end(BufferState.DRAINED);
             } else {
                 state = BufferState.DRAINING;
+                batchReady.signalAll();
                 wakeWriters();
             }
             return true;
@@ -798,8 +971,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                 error = cause;
             }
             droppedOnClose += count();
-            head = tail;
             end(BufferState.CLOSED);
+            if (observed) {
+                noteExit(false);
+            }
             return true;
         } finally {
             unlock();
@@ -809,11 +984,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     /* Enters a final state: the storage goes, and everyone who waits gets an answer. Call with the lock held. */
     private void end(BufferState terminal) {
         state = terminal;
-        elements = NO_STORAGE;
-        first = 0;
-        addedAt = null;
-        spare = null;
+        storage.release();
+        scratch.retire();
         elementAdded.signalAll();
+        batchReady.signalAll();
         ended.signalAll();
         wakeWriters();
     }
@@ -861,12 +1035,14 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public BufferStats stats() {
         lock.lock();
         try {
+            peakSize.look(count(), System.nanoTime());
             return new BufferStats(
                     count(),
                     capacity,
-                    peakSize,
-                    tail + returned,
-                    head + returned - overwritten - discarded - droppedOnClose,
+                    peakSize.ever(),
+                    peakSize.recent(),
+                    storage.tail() + returned,
+                    storage.head() + returned - overwritten - discarded - droppedOnClose,
                     overwritten,
                     discarded,
                     droppedOnClose,
@@ -877,18 +1053,11 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                     writers.blockedNanos(),
                     readers.blockedCount(),
                     readers.blockedNanos(),
-                    oldestAge(),
+                    storage.oldestAge(),
                     state);
         } finally {
             lock.unlock();
         }
-    }
-
-    private OptionalLong oldestAge() {
-        if (!trackAge) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(addedAt == null || head == tail ? 0 : System.nanoTime() - addedAt[first]);
     }
 
     @Override
@@ -896,7 +1065,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         return name;
     }
 
-    /** Gives the kind, the name, the size, the capacity and the state, for logs and messages. */
+    /** Returns the kind, the name, the size, the capacity and the state, for logs and messages. */
     @Override
     public String toString() {
         lock.lock();
@@ -908,110 +1077,14 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
     }
 
-    /* Ends an operation: passes on what it leaves, releases the lock, and tells the listener of what was dropped. */
-    private void unlock() {
-        signalWaiters();
-        Drops<E>.Batch dropped = drops == null ? null : drops.takePending();
-        lock.unlock();
-        if (dropped != null) {
-            dropped.deliver();
-        }
-    }
-
-    /* Wakes one reader if there is an element and one writer if there is room. Call with the lock held. */
-    private void signalWaiters() {
-        if (head != tail) {
-            elementAdded.signal();
-        }
-        if (count() < limit) {
-            (turnTaken ? bulkSlotFreed : slotFreed).signal();
-        }
-    }
-
-    // Storage
-
     final int count() {
-        return (int) (tail - head);
-    }
-
-    /* The slot of an element, counted from the oldest one, 0 up to the length of the storage. */
-    private int slot(int index) {
-        int slot = first + index;
-        return slot < elements.length ? slot : slot - elements.length;
+        return storage.size();
     }
 
     private void setCapacity(int capacity) {
         this.capacity = capacity;
-        this.limit = Math.min(capacity, MAX_CAPACITY);
-        this.minLength = minLength(capacity);
-    }
-
-    private int minLength(int capacity) {
-        return Math.min(initialCapacity, Math.min(capacity, MAX_CAPACITY));
-    }
-
-    private boolean canReserve(long size) {
-        if (size > MAX_CAPACITY) {
-            return false;
-        }
-        try {
-            reserve((int) size);
-            return true;
-        } catch (OutOfMemoryError e) {
-            return false;
-        }
-    }
-
-    /* Storage grows by half at least, but not beyond the limit: only drainTo puts back more. */
-    private void reserve(int size) {
-        int length = elements.length;
-        if (size > length) {
-            moveTo(Math.max(size, Math.min(length + (length >> 1), limit)));
-        }
-    }
-
-    /* Replaces the storage by one of another length, with room for all elements. */
-    private void moveTo(int length) {
-        int size = count();
-        @Nullable Object[] newElements = new Object[length];
-        if (addedAt != null) {
-            long[] newAddedAt = new long[length];
-            copyOldest(addedAt, newAddedAt, 0, size);
-            addedAt = newAddedAt;
-        }
-        copyOldest(elements, newElements, 0, size);
-        elements = newElements;
-        first = 0;
-    }
-
-    /* Fills n slots from one on. */
-    private void store(int slot, Object[] source, int offset, int n) {
-        int beforeEnd = Math.min(n, elements.length - slot);
-        System.arraycopy(source, offset, elements, slot, beforeEnd);
-        System.arraycopy(source, offset + beforeEnd, elements, 0, n - beforeEnd);
-        if (addedAt != null) {
-            long now = System.nanoTime();
-            Arrays.fill(addedAt, slot, slot + beforeEnd, now);
-            Arrays.fill(addedAt, 0, n - beforeEnd, now);
-        }
-    }
-
-    /* The array is one of objects: it must not leave this class as an E[]. */
-    @SuppressWarnings("unchecked")
-    private E[] copyOldest(int n) {
-        Object[] copy = new Object[n];
-        copyOldest(copy, 0, n);
-        return (E[]) copy;
-    }
-
-    private void copyOldest(Object[] target, int offset, int n) {
-        copyOldest(elements, target, offset, n);
-    }
-
-    private void copyOldest(Object storage, Object target, int offset, int n) {
-        int beforeEnd = Math.min(n, elements.length - first);
-        System.arraycopy(storage, first, target, offset, beforeEnd);
-        System.arraycopy(storage, 0, target, offset + beforeEnd, n - beforeEnd);
+        this.limit = Math.min(capacity, Storage.MAX_LENGTH);
+        this.minLength = Math.min(keptLength, limit);
     }
 
     @SuppressWarnings("unchecked")

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.AbstractQueue;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.Objects;
 import java.util.Spliterator;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A buffer as a queue: {@link Buffer#asBlockingQueue()}. It keeps nothing but the buffer. */
@@ -17,6 +17,10 @@ final class BufferQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> 
 
     BufferQueue(Buffer<E> buffer) {
         this.buffer = buffer;
+    }
+
+    boolean isViewOf(Buffer<?> other) {
+        return buffer == other;
     }
 
     @Override
@@ -47,11 +51,33 @@ final class BufferQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> 
 
     @Override
     public E take() throws InterruptedException {
-        E element = buffer.next();
-        if (element == null) {
-            throw new BufferClosedException("No element will come from " + buffer, null, 0);
+        E element = nextUntilTheEnd();
+        while (element == null) {
+            awaitInterrupt(Long.MAX_VALUE);
         }
         return element;
+    }
+
+    private @Nullable E nextUntilTheEnd() throws InterruptedException {
+        try {
+            return buffer.next();
+        } catch (BufferClosedException e) {
+            return null;
+        }
+    }
+
+    /*
+     * A queue has no end to tell of: whoever waits for an element of an ended buffer waits until it is interrupted, as the
+     * workers of an executor are at its shutdown.
+     */
+    private void awaitInterrupt(long nanos) throws InterruptedException {
+        long begin = System.nanoTime();
+        for (long left = nanos; left > 0; left = nanos - (System.nanoTime() - begin)) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(this, left);
+        }
     }
 
     @Override
@@ -61,7 +87,12 @@ final class BufferQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> 
 
     @Override
     public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
-        return buffer.poll(duration(timeout, unit));
+        long begin = System.nanoTime();
+        E element = buffer.poll(duration(timeout, unit));
+        if (element == null) {
+            awaitInterrupt(unit.toNanos(timeout) - (System.nanoTime() - begin));
+        }
+        return element;
     }
 
     private static Duration duration(long timeout, TimeUnit unit) {
@@ -95,10 +126,6 @@ final class BufferQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> 
 
     @Override
     public int drainTo(Collection<? super E> target, int max) {
-        Objects.requireNonNull(target, "target");
-        if (target instanceof BufferQueue<?> queue && queue.buffer == buffer) {
-            throw new IllegalArgumentException("A queue cannot be drained to itself");
-        }
         return buffer.drainTo(target, Math.max(0, max));
     }
 

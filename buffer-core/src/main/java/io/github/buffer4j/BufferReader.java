@@ -41,6 +41,17 @@ public interface BufferReader<E> {
     E next() throws InterruptedException;
 
     /**
+     * Reads the oldest element together with its sequence number and the context it was written in; waits while there is
+     * none.
+     *
+     * @return the element in its envelope, or null at the end of the stream
+     * @throws BufferClosedException if the stream ended with an error or the buffer was closed
+     * @throws InterruptedException if interrupted on entry or while waiting
+     */
+    @Nullable
+    Envelope<E> nextEnvelope() throws InterruptedException;
+
+    /**
      * Reads the elements that are there, at least one and at most {@code length}; waits while there is none, and never
      * to fill the array.
      *
@@ -54,7 +65,7 @@ public interface BufferReader<E> {
      * @throws BufferClosedException if the stream ended with an error or the buffer was closed
      * @throws InterruptedException if interrupted on entry or while waiting
      */
-    int read(E[] target, int offset, int length) throws InterruptedException;
+    int read(@Nullable E[] target, int offset, int length) throws InterruptedException;
 
     /**
      * Reads into a whole array, like {@link #read(Object[], int, int) read(target, 0, target.length)}.
@@ -66,7 +77,7 @@ public interface BufferReader<E> {
      * @throws BufferClosedException if the stream ended with an error or the buffer was closed
      * @throws InterruptedException if interrupted on entry or while waiting
      */
-    default int read(E[] target) throws InterruptedException {
+    default int read(@Nullable E[] target) throws InterruptedException {
         return read(target, 0, target.length);
     }
 
@@ -91,37 +102,64 @@ public interface BufferReader<E> {
 
     /**
      * Reads a batch: waits for a first element without limit, then collects until {@code max} elements are there, the
-     * linger time has passed since the first one was taken, or the stream has ended. An interrupt during that time ends
-     * the batch early and leaves the thread's flag set.
+     * linger time has passed since the first one was taken, or the stream has ended. While it collects, the reader wakes
+     * for its batch, its deadline, or when the buffer is full or a writer waits, not for each element. An interrupt, or a
+     * lack of memory, during that time ends the batch early; an interrupt leaves the thread's flag set.
      *
-     * @param max how many elements to read at most, 0 or more; 0 returns an empty list at once in every state
+     * @param max how many elements to read at most, 1 or more
      * @param linger how long to collect after the first element; zero or less takes what is there
      * @return an unmodifiable list of 1 to {@code max} elements, oldest first; empty at the end of the stream
      * @throws NullPointerException if the linger time is null
-     * @throws IllegalArgumentException if {@code max} is negative
+     * @throws IllegalArgumentException if {@code max} is less than 1: an empty list means the end
      * @throws BufferClosedException if the stream ended with an error or the buffer was closed, before the first element
      * @throws InterruptedException if interrupted on entry or while waiting for the first element
      */
     List<E> readBatch(int max, Duration linger) throws InterruptedException;
 
     /**
+     * Reads a batch like {@link #readBatch}, each element together with its sequence number and the context it was written
+     * in.
+     *
+     * @param max how many elements to read at most, 1 or more
+     * @param linger how long to collect after the first element; zero or less takes what is there
+     * @return an unmodifiable list of 1 to {@code max} elements in their envelopes, oldest first; empty at the end of the
+     *     stream
+     * @throws NullPointerException if the linger time is null
+     * @throws IllegalArgumentException if {@code max} is less than 1: an empty list means the end
+     * @throws BufferClosedException if the stream ended with an error or the buffer was closed, before the first element
+     * @throws InterruptedException if interrupted on entry or while waiting for the first element
+     */
+    List<Envelope<E>> readEnvelopes(int max, Duration linger) throws InterruptedException;
+
+    /**
      * Moves the elements that are there to a collection. Never waits. The collection is called without any lock held.
      *
      * <p>If the collection throws, the exception is passed on, and the elements that it did not accept go back to the
-     * front of the buffer. They then count as written once more, and their age starts anew. What cannot go back, because the buffer ended meanwhile
-     * or a {@link RingBuffer} filled up again, counts as discarded and goes to the {@link DropListener}.
+     * front of the buffer, as with {@link #putBack}.
      *
      * @param target where the elements go
      * @param max how many elements to move at most, 0 or more
      * @return how many elements were moved
      * @throws NullPointerException if the collection is null
-     * @throws IllegalArgumentException if {@code max} is negative
+     * @throws IllegalArgumentException if {@code max} is negative, or the collection is a view of this buffer
      */
     int drainTo(Collection<? super E> target, int max);
 
     /**
-     * Calls an action for each element, until the end of the stream; waits while there is none. The element that an
-     * action throws for counts as read.
+     * Calls an action for each element, until the end of the stream; waits while there is none. If the buffer was built
+     * with a {@link ContextCarrier}, each action runs in the context that its element was written in.
+     *
+     * <p>What an action throws goes to the caller. Its element counts as read, and the buffer stays open: if nobody else
+     * reads, writers may wait for room for ever. A consumer that gives up says so:
+     *
+     * <pre>{@code
+     * try {
+     *     orders.forEach(this::handle);
+     * } catch (RuntimeException e) {
+     *     orders.closeWithError(e);
+     *     throw e;
+     * }
+     * }</pre>
      *
      * @param action what to do with each element
      * @throws NullPointerException if the action is null
@@ -171,4 +209,17 @@ public interface BufferReader<E> {
      * @throws IllegalArgumentException if {@code count} is negative
      */
     int discard(int count);
+
+    /**
+     * Puts elements that were read and not handled back to the front, in their order, whatever the capacity. Never waits.
+     *
+     * <p>They count as written once more and keep their age, and their sequence numbers are those of the places that they
+     * get: the ones they had, unless others have read meanwhile. What cannot go back, because the buffer has ended
+     * meanwhile or a {@link RingBuffer} has filled up again, counts as discarded and goes to the {@link DropListener}. The
+     * caller's context is captured, as by the methods that write.
+     *
+     * @param elements the elements, oldest first; may be empty
+     * @throws NullPointerException if the list or an element is null; nothing changes
+     */
+    void putBack(List<? extends E> elements);
 }

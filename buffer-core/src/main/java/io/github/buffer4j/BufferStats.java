@@ -13,11 +13,13 @@ import java.util.OptionalLong;
  * @param size elements in the buffer
  * @param capacity elements that fit, {@link Integer#MAX_VALUE} where nothing bounds it
  * @param peakSize the largest size there has been
- * @param written elements that entered
+ * @param recentPeakSize the largest size of the last minute or two: since the last turn but one. It turns at the first
+ *     look at the statistics a minute or more after the last turn, so that no peak between two looks is missed
+ * @param written elements that entered, and those that were put back
  * @param read elements that readers took
  * @param overwritten elements that a {@link RingBuffer} gave up for newer ones
  * @param discarded elements dropped by {@link Buffer#discard(int)}, {@link Buffer#reset()} or {@link Buffer#resize(int)},
- *     and those that {@link Buffer#drainTo(java.util.Collection, int)} could not put back
+ *     and those that could not be put back
  * @param droppedOnClose elements dropped by {@link Buffer#close()} or {@link Buffer#closeWithError(Throwable)}
  * @param rejected elements that never entered, because the buffer was full, closed, or had no room in time; an
  *     interrupted writer's elements are not counted
@@ -35,6 +37,7 @@ public record BufferStats(
         int size,
         int capacity,
         int peakSize,
+        int recentPeakSize,
         long written,
         long read,
         long overwritten,

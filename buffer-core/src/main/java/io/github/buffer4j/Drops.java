@@ -1,7 +1,5 @@
 package io.github.buffer4j;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Drops<E> {
 
-    private static final Logger LOGGER = System.getLogger("io.github.buffer4j");
-
-    private final String buffer;
     private final DropListener<? super E> listener;
+    private final ListenerFailures failures;
     private @Nullable Batch pending;
-    private volatile boolean failed;
 
     Drops(String buffer, DropListener<? super E> listener) {
-        this.buffer = buffer;
         this.listener = listener;
+        this.failures = new ListenerFailures("Drop listener", buffer);
     }
 
     /** Notes elements, all or none. Call with the buffer's lock held. */
@@ -57,15 +52,9 @@ final class Drops<E> {
                 try {
                     listener.onDrop(element, reason);
                 } catch (Throwable e) {
-                    log(e);
+                    failures.log(e);
                 }
             }
-        }
-
-        /* A listener that fails once often fails for every element: one warning, the others only for those who ask. */
-        private void log(Throwable e) {
-            LOGGER.log(failed ? Level.DEBUG : Level.WARNING, "Drop listener of buffer '" + buffer + "' failed", e);
-            failed = true;
         }
     }
 }

@@ -15,23 +15,24 @@ package io.github.buffer4j;
  */
 public final class GrowableBuffer<E> extends AbstractBuffer<E> {
 
-    /** Makes an open, empty buffer without options and without a maximum capacity. */
+    /** Creates an open, empty buffer without options and without a maximum capacity. */
     public GrowableBuffer() {
         this(Buffer.builder(), BufferBuilder.DEFAULT_INITIAL_CAPACITY, Integer.MAX_VALUE);
     }
 
     GrowableBuffer(BufferBuilder<E> options, int initialCapacity, int maxCapacity) {
-        super(
-                options,
-                requireInRange(
-                        "initialCapacity", initialCapacity, Math.min(requireMaxCapacity(maxCapacity), MAX_CAPACITY)),
-                maxCapacity);
+        super(options, requireInitialCapacity(initialCapacity, maxCapacity), initialCapacity, maxCapacity);
+    }
+
+    private static int requireInitialCapacity(int initialCapacity, int maxCapacity) {
+        int max = Math.min(requireMaxCapacity(maxCapacity), BufferBuilder.MAX_CAPACITY);
+        return requireInRange("initialCapacity", initialCapacity, max);
     }
 
     private static int requireMaxCapacity(int maxCapacity) {
         return maxCapacity == Integer.MAX_VALUE
                 ? maxCapacity
-                : requireInRange("maxCapacity", maxCapacity, MAX_CAPACITY);
+                : requireInRange("maxCapacity", maxCapacity, BufferBuilder.MAX_CAPACITY);
     }
 
     @Override
@@ -40,8 +41,7 @@ public final class GrowableBuffer<E> extends AbstractBuffer<E> {
     }
 
     @Override
-    void requireRoom(int wanted) {
-        throw new BufferFullException(
-                "No room in " + this + " for " + wanted + (wanted == 1 ? " element" : " elements"));
+    boolean admitsRun(int length) {
+        return length <= room();
     }
 }

@@ -14,7 +14,7 @@ package io.github.buffer4j;
 public final class RingBuffer<E> extends AbstractBuffer<E> {
 
     /**
-     * Makes an open, empty buffer without options. The storage is allocated at once.
+     * Creates an open, empty buffer without options. Storage comes with the elements, up to the capacity, and stays.
      *
      * @param capacity how many elements fit, 1 to 1,073,741,824
      * @throws IllegalArgumentException if the capacity is out of range
@@ -24,13 +24,18 @@ public final class RingBuffer<E> extends AbstractBuffer<E> {
     }
 
     RingBuffer(BufferBuilder<E> options, int capacity) {
-        super(options, MAX_CAPACITY, requireInRange("capacity", capacity, MAX_CAPACITY));
+        super(
+                options,
+                BufferBuilder.DEFAULT_INITIAL_CAPACITY,
+                BufferBuilder.MAX_CAPACITY,
+                requireInRange("capacity", capacity, BufferBuilder.MAX_CAPACITY));
     }
 
     @Override
     int makeRoom(int wanted) {
         int evicted = Math.min(count(), wanted - room());
         if (evicted > 0) {
+            reserve(wanted);
             drop(evicted, DropReason.OVERWRITTEN);
         }
         return super.makeRoom(wanted);

@@ -48,6 +48,8 @@ class ArchitectureTest {
     @Test
     void threadsWaitOnConditionsAndSpinInOnePlace() {
         noClasses()
+                .that()
+                .doNotBelongToAnyOf(BufferQueue.class)
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(LockSupport.class)
@@ -89,11 +91,15 @@ class ArchitectureTest {
                         "BufferState",
                         "BufferStats",
                         "BufferWriter",
+                        "ContextCarrier",
                         "DropListener",
                         "DropReason",
+                        "Envelope",
                         "GrowableBuffer",
                         "InterruptedWriteException",
-                        "RingBuffer");
+                        "RingBuffer",
+                        "WaterMark",
+                        "WaterMarkListener");
     }
 
     @Test

@@ -6,6 +6,8 @@ abstract class BufferContract
                 CornerCaseContract,
                 StatisticsContract,
                 DropContract,
+                EnvelopeContract,
+                ObserverContract,
                 WaitingContract,
                 ClosingContract,
                 InterruptContract {}

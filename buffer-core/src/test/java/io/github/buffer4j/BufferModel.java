@@ -1,6 +1,7 @@
 package io.github.buffer4j;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -97,7 +98,7 @@ final class BufferModel extends BufferModelState {
     }
 
     @Override
-    public int read(Integer[] target, int offset, int length) {
+    public int read(@Nullable Integer[] target, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, target.length);
         if (length > 0 && elements.isEmpty()) {
             requireCleanEnd();
@@ -125,8 +126,8 @@ final class BufferModel extends BufferModelState {
 
     @Override
     public List<Integer> readBatch(int max, Duration linger) {
-        requireNotNegative(max);
-        if (max > 0 && elements.isEmpty()) {
+        requirePositive(max);
+        if (elements.isEmpty()) {
             requireCleanEnd();
         }
         if (!linger.isZero() && state == BufferState.OPEN && elements.size() < max) {
@@ -150,15 +151,38 @@ final class BufferModel extends BufferModelState {
         return taken.size();
     }
 
-    private void putBack(List<Integer> rejects) {
+    @Override
+    public void putBack(List<? extends Integer> rejects) {
+        rejects.forEach(Objects::requireNonNull);
         boolean ended = state.isTerminal();
         written += rejects.size();
+        head -= rejects.size();
         for (int i = rejects.size() - 1; i >= 0; i--) {
             elements.addFirst(rejects.get(i));
         }
         if (ended) {
             drop(rejects.size(), DropReason.DISCARDED);
+        } else if (kind == Kind.RING) {
+            drop(Math.max(0, elements.size() - capacity), DropReason.DISCARDED);
         }
+        peakSize = Math.max(peakSize, elements.size());
+    }
+
+    @Override
+    public @Nullable Envelope<Integer> nextEnvelope() {
+        long sequence = head;
+        Integer element = next();
+        return element == null ? null : new Envelope<>(element, sequence, null);
+    }
+
+    @Override
+    public List<Envelope<Integer>> readEnvelopes(int max, Duration linger) {
+        long sequence = head;
+        List<Envelope<Integer>> envelopes = new ArrayList<>();
+        for (Integer element : readBatch(max, linger)) {
+            envelopes.add(new Envelope<>(element, sequence++, null));
+        }
+        return envelopes;
     }
 
     @Override

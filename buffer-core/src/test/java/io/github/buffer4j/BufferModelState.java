@@ -26,6 +26,10 @@ abstract class BufferModelState implements Buffer<Integer> {
     Throwable error;
 
     int peakSize;
+
+    /* The number of the oldest element, or of the next one to enter. */
+    long head;
+
     long written;
     private long read;
     private long overwritten;
@@ -56,6 +60,7 @@ abstract class BufferModelState implements Buffer<Integer> {
 
     private Integer leave() {
         Integer element = elements.remove();
+        head++;
         if (elements.isEmpty() && state == BufferState.DRAINING) {
             state = BufferState.DRAINED;
         }
@@ -84,6 +89,12 @@ abstract class BufferModelState implements Buffer<Integer> {
 
     final BufferClosedException closed() {
         return new BufferClosedException("closed", error, 0);
+    }
+
+    static void requirePositive(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("" + value);
+        }
     }
 
     static void requireNotNegative(int value) {
@@ -178,6 +189,7 @@ abstract class BufferModelState implements Buffer<Integer> {
         return new BufferStats(
                 elements.size(),
                 capacity,
+                peakSize,
                 peakSize,
                 written,
                 read,

@@ -2,21 +2,24 @@ package io.github.buffer4j;
 
 import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,9 +147,9 @@ class BufferQueueExecutorTest {
 
     @ParameterizedTest
     @EnumSource
-    void closingLetsIdleThreadsGoIfCoreThreadsMayTimeOut(Kind kind) {
+    void idleThreadsOfAnEndedBufferTimeOut(Kind kind) {
         Buffer<Runnable> buffer = kind.create(4);
-        ThreadPoolExecutor pool = pool(buffer, 2, 2);
+        ThreadPoolExecutor pool = pool(buffer, 2, 2, 1, MILLISECONDS);
         pool.allowCoreThreadTimeOut(true);
         pool.execute(this::nothing);
         pool.execute(this::nothing);
@@ -155,22 +158,33 @@ class BufferQueueExecutorTest {
         assertThat(pool.isShutdown()).isFalse();
     }
 
-    @Test
-    void otherwiseThreadsDieOfTheEndUntilShutdown() throws Exception {
-        BlockingQueue<Throwable> deaths = new LinkedBlockingQueue<>();
-        Buffer<Runnable> buffer = new BlockBuffer<>(4);
-        ThreadPoolExecutor pool = pool(buffer, 1, 1);
-        pool.setThreadFactory(task -> {
-            Thread thread = Call.newThread(task);
-            thread.setUncaughtExceptionHandler((dead, e) -> deaths.add(e));
-            return thread;
-        });
-        pool.execute(this::nothing);
-        buffer.close();
-        assertThat(deaths.take()).isInstanceOf(BufferClosedException.class);
-        assertThat(deaths.take()).isInstanceOf(BufferClosedException.class);
-        pool.shutdown();
-        assertThat(pool.awaitTermination(10, SECONDS)).isTrue();
+    /** Whether it ends before the shutdown, by an error or not, no thread dies, and the shutdown ends them all. */
+    @ParameterizedTest
+    @EnumSource
+    void aPoolLosesNoThreadWhenItsBufferEnds(Kind kind) throws Exception {
+        for (Consumer<Buffer<Runnable>> end : List.<Consumer<Buffer<Runnable>>>of(
+                Buffer::closeWrite, Buffer::close, b -> b.closeWrite(new IOException()))) {
+            Queue<Throwable> deaths = new ConcurrentLinkedQueue<>();
+            AtomicInteger started = new AtomicInteger();
+            Buffer<Runnable> buffer = kind.create(4);
+            ThreadPoolExecutor pool = pool(buffer, 2, 2);
+            pool.setThreadFactory(task -> {
+                started.incrementAndGet();
+                Thread thread = Call.newThread(task);
+                thread.setUncaughtExceptionHandler((dead, e) -> deaths.add(e));
+                return thread;
+            });
+            pool.execute(this::nothing);
+            pool.execute(this::nothing);
+            await().until(() -> pool.getCompletedTaskCount() == 2 && Call.waiting(buffer) == 2);
+            end.accept(buffer);
+            await().until(() -> Call.waiting(buffer) == 0);
+            assertThat(pool.getPoolSize()).isEqualTo(2);
+            pool.shutdown();
+            assertThat(pool.awaitTermination(1, MINUTES)).isTrue();
+            assertThat(deaths).isEmpty();
+            assertThat(started).hasValue(2);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.buffer4j;
 
 import static io.github.buffer4j.WaitingContract.LONG;
 import static java.util.concurrent.TimeUnit.DAYS;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -94,9 +95,34 @@ class BufferQueueTest {
     private static void assertHasEnded(BlockingQueue<String> queue, @Nullable Throwable cause) throws Exception {
         assertTakesNothing(queue, cause);
         assertHasNoElement(queue);
-        assertThat(queue.poll(1, DAYS)).isNull();
+        assertThat(queue.poll(1, MILLISECONDS)).isNull();
         assertThat(queue.drainTo(new ArrayList<>())).isZero();
-        assertClosed(queue::take, cause);
+    }
+
+    /** A queue has no end to tell of, and an executor interrupts those of its threads that it does not need. */
+    @ParameterizedTest
+    @EnumSource
+    void takeAndTimedPollOfAnEndedBufferWaitUntilInterruptedAndAreNoReaders(Kind kind) throws Exception {
+        Buffer<String> drained = buffer(kind);
+        drained.closeWrite();
+        Buffer<String> failed = buffer(kind, "a");
+        failed.closeWrite(cause);
+        failed.poll();
+        Buffer<String> closed = buffer(kind, "a");
+        closed.closeWithError(cause);
+        for (Buffer<String> buffer : List.of(drained, failed, closed)) {
+            BlockingQueue<String> queue = buffer.asBlockingQueue();
+            BufferStats before = buffer.stats();
+            for (Call<String> call : List.of(Call.of(queue::take), Call.of(() -> queue.poll(1, DAYS)))) {
+                call.awaitParked();
+                assertThat(buffer.stats()).isEqualTo(before);
+                call.interrupt();
+                assertThat(call.failure(InterruptedException.class)).isNotNull();
+            }
+            long begin = System.nanoTime();
+            assertThat(queue.poll(20, MILLISECONDS)).isNull();
+            assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(20_000_000);
+        }
     }
 
     private static void assertTakesNothing(BlockingQueue<String> queue, @Nullable Throwable cause) throws Exception {
@@ -157,7 +183,7 @@ class BufferQueueTest {
 
     @ParameterizedTest
     @EnumSource
-    void takeAndTimedPollWaitForAnElementOrTheEnd(Kind kind) throws Exception {
+    void takeAndTimedPollWaitForAnElementAndDoNotSeeTheEnd(Kind kind) throws Exception {
         Buffer<String> buffer = buffer(kind);
         BlockingQueue<String> queue = buffer.asBlockingQueue();
         List<Call<String>> calls = new ArrayList<>();
@@ -167,8 +193,10 @@ class BufferQueueTest {
         calls.get(0).awaitWaiting(buffer, 2);
         assertThat(calls.get(0).result()).isEqualTo("a");
         buffer.closeWithError(cause);
-        assertThat(calls.get(1).failure(BufferClosedException.class)).hasCause(cause);
-        assertThat(calls.get(2).result()).isNull();
+        for (Call<String> call : calls.subList(1, 3)) {
+            call.awaitWaiting(buffer, 0).awaitParked().interrupt();
+            assertThat(call.failure(InterruptedException.class)).isNotNull();
+        }
     }
 
     @ParameterizedTest

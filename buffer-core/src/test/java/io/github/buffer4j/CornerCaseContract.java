@@ -125,7 +125,6 @@ interface CornerCaseContract extends BufferFactory {
             buffer.write(new String[] {"x"}, 1, 0);
             assertThat(buffer.offer(new String[] {"x"}, 0, 0)).isZero();
             assertThat(buffer.read(new String[0])).isZero();
-            assertThat(buffer.readBatch(0, LONGEST)).isEmpty();
             assertThat(buffer.drainTo(new ArrayList<>(), 0)).isZero();
             assertThat(buffer.discard(0)).isZero();
             assertThat(buffer.stats()).isEqualTo(before);
@@ -156,11 +155,31 @@ interface CornerCaseContract extends BufferFactory {
         List<Call.Action> calls = List.of(
                 () -> buffer.discard(-17),
                 () -> buffer.readBatch(-17, Duration.ZERO),
+                () -> buffer.readEnvelopes(-17, Duration.ZERO),
                 () -> buffer.drainTo(new ArrayList<>(), -17));
         for (Call.Action call : calls) {
             assertThatIllegalArgumentException().isThrownBy(call::run).withMessageContaining("-17");
         }
         assertThat(buffer.snapshot()).containsExactly("a", "b");
+    }
+
+    /** An empty batch means the end. */
+    @Test
+    default void aBatchOfZeroElementsIsRefusedInEveryState() throws Exception {
+        Buffer<String> draining = open("a");
+        draining.closeWrite();
+        Buffer<String> drained = create(1);
+        drained.closeWrite();
+        Buffer<String> closed = create(1);
+        closed.close();
+        for (Buffer<String> buffer : List.of(this.<String>create(1), open("a"), draining, drained, closed)) {
+            BufferStats before = buffer.stats();
+            for (Call.Action call :
+                    List.<Call.Action>of(() -> buffer.readBatch(0, LONGEST), () -> buffer.readEnvelopes(0, LONGEST))) {
+                assertThatIllegalArgumentException().isThrownBy(call::run).withMessageContaining("is 0");
+            }
+            assertThat(buffer.stats()).isEqualTo(before);
+        }
     }
 
     @Test

@@ -149,6 +149,6 @@ class GrowableBufferTest extends BufferContract {
                 .withMessageContaining("maxCapacity")
                 .withMessageContaining("-3");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Buffer.builder().growable(1, AbstractBuffer.MAX_CAPACITY + 1));
+                .isThrownBy(() -> Buffer.builder().growable(1, BufferBuilder.MAX_CAPACITY + 1));
     }
 }

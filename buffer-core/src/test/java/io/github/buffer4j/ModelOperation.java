@@ -86,7 +86,7 @@ record ModelOperation(String text, Call call) {
 
     private static ModelOperation reading(Random random, int n) {
         Duration time = randomTime(random);
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(18)) {
             case 0 -> of("poll()", Buffer::poll);
             case 1 -> of("poll(" + time + ")", b -> b.poll(time));
             case 2 -> of("read(new Integer[" + n + "])", b -> read(b, n, 0, n));
@@ -97,6 +97,9 @@ record ModelOperation(String text, Call call) {
             case 7 -> of("forEach(list::add)", ModelOperation::forEach);
             case 8 -> of("peek()", Buffer::peek);
             case 9 -> of("snapshot()", Buffer::snapshot);
+            case 11 -> of("nextEnvelope()", Buffer::nextEnvelope);
+            case 12 -> of("readEnvelopes(" + n + ", " + time + ")", b -> b.readEnvelopes(n, time));
+            case 13 -> run("putBack(ints(" + -n + ", " + n + "))", b -> b.putBack(List.of(ints(-n, n))));
             case 10 -> of("discard(" + (n - 1) + ")", b -> b.discard(n - 1));
             default -> of("next()", Buffer::next);
         };

@@ -133,7 +133,7 @@ class RetentionTest {
 
     @Test
     void aGrowableBufferGivesStorageBackAfterABurst() throws Exception {
-        long empty = footprint(new GrowableBuffer<>());
+        long empty = footprint(filledOnceWith(1));
         for (Exit exit : List.<Exit>of(
                 b -> b.stream().limit(100_000).forEach(element -> {}),
                 b -> b.readBatch(100_000, Duration.ZERO),
@@ -199,14 +199,62 @@ class RetentionTest {
                 1024);
     }
 
+    private static Buffer<Object> filledOnceWith(int elements) throws Exception {
+        Buffer<Object> buffer = new GrowableBuffer<>();
+        buffer.write(objects(elements));
+        buffer.reset();
+        return buffer;
+    }
+
     @ParameterizedTest
     @EnumSource
-    void aResizedBufferHasTheStorageOfItsCapacity(Kind kind) throws Exception {
+    void storageComesWithTheElements(Kind kind) throws Exception {
+        Buffer<Object> small = kind.create(1);
+        Buffer<Object> large = kind.create(BufferBuilder.MAX_CAPACITY);
+        assertThat(footprint(large)).isEqualTo(footprint(small));
+        small.resize(BufferBuilder.MAX_CAPACITY);
+        assertThat(footprint(small)).isEqualTo(footprint(large));
+        small.add(new Object());
+        assertThat(footprint(small)).isLessThan(footprint(large) + 200);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BLOCK", "RING"})
+    void anEmptyBufferThatIsResizedDownGivesItsStorageBack(Kind kind) throws Exception {
         Buffer<Object> buffer = kind.create(1000);
+        long unused = footprint(buffer);
+        buffer.write(objects(1000));
+        buffer.reset();
         buffer.resize(10);
-        assertThat(footprint(buffer)).isEqualTo(footprint(kind.create(10)));
-        buffer.resize(1000);
-        assertThat(footprint(buffer)).isEqualTo(footprint(kind.create(1000)));
+        assertThat(footprint(buffer)).isEqualTo(unused);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBufferThatIsResizedDownGivesItsStorageBackAsElementsLeave(Kind kind) throws Exception {
+        Buffer<Object> buffer = kind.create(1000);
+        buffer.write(objects(1000));
+        buffer.resize(10);
+        buffer.discard(buffer.size() - 5);
+        Buffer<Object> other = kind.create(10);
+        other.write(objects(10));
+        other.discard(5);
+        assertThat(footprint(buffer) - 5 * 16).isLessThanOrEqualTo(footprint(other) - 5 * 16 + 6 * 4);
+    }
+
+    /** Or else the steady state would allocate. */
+    @ParameterizedTest
+    @EnumSource(names = {"BLOCK", "RING"})
+    void aBoundedBufferKeepsItsStorage(Kind kind) throws Exception {
+        Buffer<Object> buffer = kind.create(1000);
+        Object element = new Object();
+        buffer.add(element);
+        for (int i = 1; i < 1000; i++) {
+            buffer.add(element);
+        }
+        long full = footprint(buffer);
+        buffer.discard(999);
+        assertThat(footprint(buffer)).isEqualTo(full);
     }
 
     @Test

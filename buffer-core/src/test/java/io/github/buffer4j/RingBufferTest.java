@@ -130,20 +130,6 @@ class RingBufferTest extends BufferContract {
     }
 
     @Test
-    void aResizeThatThereIsNoMemoryForChangesNothing() throws Exception {
-        int size = 1 << 29;
-        assertThat(Runtime.getRuntime().maxMemory())
-                .as("less than the array needs")
-                .isLessThan(4L * size);
-        Buffer<String> ring = new RingBuffer<>(2);
-        ring.add("a");
-        assertThatThrownBy(() -> ring.resize(size)).isInstanceOf(OutOfMemoryError.class);
-        assertThat(ring.capacity()).isEqualTo(2);
-        ring.write(new String[] {"b", "c"});
-        assertThat(ring.snapshot()).containsExactly("b", "c");
-    }
-
-    @Test
     void aCapacityBeyondTheLargestArrayIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RingBuffer<>(Integer.MAX_VALUE))

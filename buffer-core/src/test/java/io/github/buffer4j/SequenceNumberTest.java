@@ -28,16 +28,18 @@ class SequenceNumberTest {
     private static AbstractBuffer<Integer> create(Kind kind, int capacity, long start)
             throws ReflectiveOperationException {
         AbstractBuffer<Integer> buffer = kind.create(Buffer.<Integer>builder().trackAge(true), capacity);
-        set(buffer, start, "head", "tail");
+        Field storage = AbstractBuffer.class.getDeclaredField("storage");
+        storage.setAccessible(true);
+        set(Storage.class, storage.get(buffer), start, "head", "tail");
         return buffer;
     }
 
-    private static void set(AbstractBuffer<?> buffer, long value, String... numbers)
+    private static void set(Class<?> type, Object object, long value, String... numbers)
             throws ReflectiveOperationException {
         for (String number : numbers) {
-            Field field = AbstractBuffer.class.getDeclaredField(number);
+            Field field = type.getDeclaredField(number);
             field.setAccessible(true);
-            field.setLong(buffer, value);
+            field.setLong(object, value);
         }
     }
 
@@ -153,7 +155,7 @@ class SequenceNumberTest {
     @MethodSource("starts")
     void everyTotalPassesTheLimit(Kind kind, long start) throws Exception {
         AbstractBuffer<Integer> buffer = create(kind, 4, start);
-        set(buffer, start, "overwritten", "discarded", "droppedOnClose", "rejected", "returned");
+        set(AbstractBuffer.class, buffer, start, "overwritten", "discarded", "droppedOnClose", "rejected", "returned");
         BufferStats before = buffer.stats();
         int overwritten = kind == Kind.RING ? 9 : 0;
         buffer.offer(ints(1, 13), 0, 13);

@@ -81,6 +81,7 @@ class StressTest {
                 0,
                 run.buffer.capacity(),
                 stats.peakSize(),
+                stats.recentPeakSize(),
                 run.writers.stream().mapToLong(writer -> writer.entered.size()).sum(),
                 run.readers.stream().mapToLong(reader -> reader.seen.size()).sum(),
                 overwritten,

@@ -14,7 +14,7 @@ enum Waiter {
     READ(buffer -> buffer.read(new String[2]), "-1", "closed", "interrupted", "1"),
     READ_BATCH(buffer -> buffer.readBatch(1, WaitingContract.LONG), "[]", "closed", "interrupted", "[x]"),
     POLL(buffer -> buffer.poll(WaitingContract.LONG), "null", "null", "interrupted", "x"),
-    LINGER(buffer -> buffer.readBatch(9, WaitingContract.LONG), "[a]", "[a]", "[a]", "[a, x]"),
+    LINGER(buffer -> buffer.readBatch(2, WaitingContract.LONG), "[a]", "[a]", "[a]", "[a, x]"),
     ADD(writing(buffer -> buffer.add("w")), "closed", "closed", "interrupted", "true"),
     WRITE(writing(buffer -> buffer.write(new String[] {"w"})), "closed", "closed", "interrupted after 0", "true"),
     OFFER(buffer -> buffer.offer("w", WaitingContract.LONG), "false", "false", "interrupted", "true"),

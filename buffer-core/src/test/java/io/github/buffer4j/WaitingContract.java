@@ -166,12 +166,107 @@ interface WaitingContract extends BufferFactory {
     default void readBatchCollectsUntilFull() throws Exception {
         Buffer<String> buffer = create(2);
         Call<List<String>> reader = Call.of(() -> buffer.readBatch(5, LONG)).awaitWaiting(buffer, 1);
-        for (String element : List.of("a", "b", "c", "d", "e")) {
-            buffer.add(element);
+        for (String element : List.of("a", "bc", "de")) {
+            buffer.write(element.split(""));
             await(buffer, reader);
         }
         assertThat(reader.result()).containsExactly("a", "b", "c", "d", "e");
         assertThat(buffer.size()).isZero();
+    }
+
+    /** A signalled thread is queued for the lock at once, as the test holds it. */
+    @Test
+    default void readBatchWakesForItsBatchAndNotForEachElement() throws Exception {
+        AbstractBuffer<String> buffer = create(8);
+        buffer.add("a");
+        Call<List<String>> reader = Call.of(() -> buffer.readBatch(4, LONG)).awaitWaiting(buffer, 1);
+        buffer.lock.lock();
+        try {
+            buffer.add("b");
+            buffer.add("c");
+            assertThat(reader.isQueuedFor(buffer)).isFalse();
+            buffer.add("d");
+            assertThat(reader.isQueuedFor(buffer)).isTrue();
+        } finally {
+            buffer.lock.unlock();
+        }
+        assertThat(reader.result()).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    default void readBatchWakesWhenTheBufferIsFull() throws Exception {
+        AbstractBuffer<String> buffer = create(2);
+        buffer.add("a");
+        Call<List<String>> reader = Call.of(() -> buffer.readBatch(9, LONG)).awaitWaiting(buffer, 1);
+        buffer.lock.lock();
+        try {
+            buffer.add("b");
+            assertThat(reader.isQueuedFor(buffer)).isFalse();
+            buffer.add("c");
+            assertThat(reader.isQueuedFor(buffer)).isTrue();
+        } finally {
+            buffer.lock.unlock();
+        }
+        await(buffer, reader);
+        buffer.closeWrite();
+        assertThat(reader.result()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    default void whatIsThereWhenTheLingerTimeIsOverBelongsToTheBatch() throws Exception {
+        Buffer<String> buffer = open("a");
+        Call<List<String>> reader = Call.of(() -> buffer.readBatch(9, Duration.ofMillis(200)));
+        while (!reader.isDone() && Call.waiting(buffer) == 0) {
+            Thread.onSpinWait();
+        }
+        buffer.add("b");
+        List<String> batch = new ArrayList<>(reader.result());
+        buffer.drainTo(batch, 1);
+        assertThat(batch).containsExactly("a", "b");
+        assertThat(Call.waiting(buffer)).isZero();
+    }
+
+    /** Each wants another number of elements; the one that is woken takes what is there. */
+    @Test
+    default void severalBatchesShareWhatComes() throws Exception {
+        AbstractBuffer<String> buffer = create(8);
+        List<Call<List<String>>> readers = new ArrayList<>();
+        for (int max : new int[] {6, 2}) {
+            buffer.add("x");
+            readers.add(Call.of(() -> buffer.readBatch(max, LONG)));
+            readers.get(0).awaitWaiting(buffer, readers.size());
+        }
+        buffer.add("x");
+        Awaitility.await().until(() -> buffer.size() == 0 || readers.get(1).isDone());
+        buffer.write("xxxxxx".split(""));
+        Awaitility.await().until(() -> readers.stream().anyMatch(Call::isDone));
+        buffer.closeWrite();
+        List<String> read = new ArrayList<>();
+        for (Call<List<String>> reader : readers) {
+            read.addAll(reader.result());
+        }
+        buffer.drainTo(read, 9);
+        assertThat(read).hasSize(9);
+    }
+
+    @Test
+    default void anInterruptedOrTimedOutBatchLeavesNothingBehind() throws Exception {
+        AbstractBuffer<String> buffer = create(8);
+        buffer.add("a");
+        Call<List<String>> greedy = Call.of(() -> buffer.readBatch(2, LONG)).awaitWaiting(buffer, 1);
+        greedy.interrupt();
+        assertThat(greedy.result()).containsExactly("a");
+        buffer.add("b");
+        Call<List<String>> reader = Call.of(() -> buffer.readBatch(4, LONG)).awaitWaiting(buffer, 1);
+        buffer.lock.lock();
+        try {
+            buffer.write(new String[] {"c", "d"});
+            assertThat(reader.isQueuedFor(buffer)).isFalse();
+            buffer.add("e");
+        } finally {
+            buffer.lock.unlock();
+        }
+        assertThat(reader.result()).containsExactly("b", "c", "d", "e");
     }
 
     private static void await(Buffer<?> buffer, Call<?> reader) {

@@ -1,0 +1,30 @@
+package io.github.buffer4j;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries a context, such as a trace, the fields of a log or a security context, from the thread that writes an element to
+ * the code that handles it: {@link BufferBuilder#context(ContextCarrier)}.
+ *
+ * <p>Both methods are called without any lock held. What they throw is logged and does not reach the caller of the
+ * buffer: the element goes without a context then.
+ */
+public interface ContextCarrier {
+
+    /**
+     * Captures the context of the calling thread. Called once for each call that writes, on the writer's thread.
+     *
+     * @return the context, or null for none
+     */
+    @Nullable
+    Object capture();
+
+    /**
+     * Restores a context on the calling thread. {@link BufferReader#forEach} calls it before each action, and closes
+     * what it returns after the action, on the same thread. Who reads envelopes does the same.
+     *
+     * @param context what {@link #capture} returned, not null
+     * @return what ends the context, not null
+     */
+    AutoCloseable restore(Object context);
+}

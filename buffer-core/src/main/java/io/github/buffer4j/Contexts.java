@@ -1,0 +1,56 @@
+package io.github.buffer4j;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The contexts of a buffer's elements: captures and restores them, and contains what the {@link ContextCarrier} throws. */
+final class Contexts {
+
+    private final ContextCarrier carrier;
+    private final ListenerFailures failures;
+
+    Contexts(String buffer, ContextCarrier carrier) {
+        this.carrier = carrier;
+        this.failures = new ListenerFailures("Context carrier", buffer);
+    }
+
+    @Nullable
+    Object capture() {
+        try {
+            return carrier.capture();
+        } catch (Throwable e) {
+            failures.log(e);
+            return null;
+        }
+    }
+
+    /** Calls an action for an element within the element's context. */
+    <E> void run(Envelope<E> envelope, Consumer<? super E> action) {
+        Object context = envelope.context();
+        AutoCloseable scope = context == null ? null : restore(context);
+        try {
+            action.accept(envelope.element());
+        } finally {
+            if (scope != null) {
+                close(scope);
+            }
+        }
+    }
+
+    private @Nullable AutoCloseable restore(Object context) {
+        try {
+            return carrier.restore(context);
+        } catch (Throwable e) {
+            failures.log(e);
+            return null;
+        }
+    }
+
+    private void close(AutoCloseable scope) {
+        try {
+            scope.close();
+        } catch (Throwable e) {
+            failures.log(e);
+        }
+    }
+}

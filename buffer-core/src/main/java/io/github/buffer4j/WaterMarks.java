@@ -1,0 +1,62 @@
+package io.github.buffer4j;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the size of a buffer to two marks and tells a listener of the crossings, one after the other: a thread that
+ * tells of one also tells of those that happen meanwhile. Guarded by the buffer's lock, except for {@link #tell}.
+ */
+final class WaterMarks {
+
+    private final int high;
+    private final int low;
+    private final WaterMarkListener listener;
+    private final ListenerFailures failures;
+    private boolean above;
+    private int untold;
+    private boolean telling;
+    private boolean toldAbove;
+
+    WaterMarks(String buffer, int high, int low, WaterMarkListener listener) {
+        this.high = high;
+        this.low = low;
+        this.listener = listener;
+        this.failures = new ListenerFailures("Water mark listener", buffer);
+    }
+
+    void sizeIs(int size) {
+        if (above ? size <= low : size >= high) {
+            above = !above;
+            untold++;
+        }
+    }
+
+    /** Returns whether the caller is to tell of crossings: of each that {@link #next} returns, until there is none. */
+    boolean claim() {
+        if (untold == 0 || telling) {
+            return false;
+        }
+        telling = true;
+        return true;
+    }
+
+    @Nullable
+    WaterMark next() {
+        if (untold == 0) {
+            telling = false;
+            return null;
+        }
+        untold--;
+        toldAbove = !toldAbove;
+        return toldAbove ? WaterMark.HIGH : WaterMark.LOW;
+    }
+
+    /** Calls the listener. Call without the lock. */
+    void tell(WaterMark mark) {
+        try {
+            listener.onCrossing(mark);
+        } catch (Throwable e) {
+            failures.log(e);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.buffer4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What the contract says of residence listeners and of water marks. */
+interface ObserverContract extends BufferFactory {
+
+    private AbstractBuffer<String> measured(List<Long> times) {
+        return kind().create(Buffer.<String>builder().residenceListener(times::add), 8);
+    }
+
+    @Test
+    default void theResidenceListenerIsToldHowLongAnElementWasInTheBuffer() throws Exception {
+        List<Long> times = new ArrayList<>();
+        AbstractBuffer<String> buffer = measured(times);
+        long begin = System.nanoTime();
+        buffer.add("a");
+        long entered = System.nanoTime();
+        while (System.nanoTime() - entered < 10_000_000) {
+            Thread.onSpinWait();
+        }
+        long before = System.nanoTime();
+        assertThat(buffer.next()).isEqualTo("a");
+        assertThat(times).hasSize(1);
+        assertThat(times.get(0)).isBetween(before - entered, System.nanoTime() - begin);
+    }
+
+    @Test
+    default void theResidenceListenerIsToldOfEveryWayToRead() throws Exception {
+        List<Call.Action> reads = new ArrayList<>();
+        List<Long> times = new ArrayList<>();
+        List<AbstractBuffer<String>> buffers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            buffers.add(measured(times));
+        }
+        reads.add(() -> buffers.get(0).poll());
+        reads.add(() -> buffers.get(1).poll(Duration.ZERO));
+        reads.add(() -> buffers.get(2).read(new String[3]));
+        reads.add(() -> buffers.get(3).readBatch(3, Duration.ZERO));
+        reads.add(() -> buffers.get(4).readEnvelopes(3, Duration.ZERO));
+        reads.add(() -> buffers.get(5).nextEnvelope());
+        reads.add(() -> buffers.get(6).drainTo(new ArrayList<>(), 3));
+        reads.add(() -> assertThat(buffers.get(7).stream().findFirst()).isPresent());
+        for (int i = 0; i < reads.size(); i++) {
+            buffers.get(i).write(new String[] {"a", "b", "c"});
+            times.clear();
+            reads.get(i).run();
+            assertThat(times).as("read %d", i).isNotEmpty();
+        }
+    }
+
+    @Test
+    default void theResidenceListenerIsNotToldOfElementsThatLeftUnread() throws Exception {
+        List<Long> times = new ArrayList<>();
+        AbstractBuffer<String> buffer = measured(times);
+        buffer.add("a");
+        buffer.discard(1);
+        assertThat(buffer.poll()).isNull();
+        AbstractBuffer<String> closed = measured(times);
+        closed.add("a");
+        closed.close();
+        assertThat(times).isEmpty();
+    }
+
+    @Test
+    default void fewElementsAreSampledWhereManyCome() throws Exception {
+        List<Long> times = new ArrayList<>();
+        AbstractBuffer<String> buffer = measured(times);
+        int elements = 100_000;
+        for (int i = 0; i < elements; i++) {
+            buffer.add("a");
+            buffer.next();
+        }
+        assertThat(times).hasSizeBetween(elements / 2048, elements / 64);
+    }
+
+    @Test
+    default void listenersAreCalledWithoutTheLockAndContained() throws Exception {
+        List<AbstractBuffer<String>> holder = new ArrayList<>();
+        List<String> calls = new ArrayList<>();
+        AbstractBuffer<String> buffer = kind().create(
+                        Buffer.<String>builder()
+                                .residenceListener(nanos -> {
+                                    calls.add("residence " + holder.get(0).lock.isLocked());
+                                    throw new IllegalStateException("a listener's own fault");
+                                })
+                                .waterMarks(2, 1, mark -> {
+                                    calls.add(mark + " " + holder.get(0).lock.isLocked());
+                                    throw new IllegalStateException("a listener's own fault");
+                                }),
+                        8);
+        holder.add(buffer);
+        buffer.write(new String[] {"a", "b"});
+        buffer.next();
+        assertThat(calls).containsExactly("HIGH false", "residence false", "LOW false");
+        assertThat(buffer.snapshot()).containsExactly("b");
+    }
+
+    private AbstractBuffer<String> marked(int high, int low, List<WaterMark> told) {
+        return kind().create(Buffer.<String>builder().waterMarks(high, low, told::add), 8);
+    }
+
+    @Test
+    default void eachCrossingOfAWaterMarkIsToldOnce() throws Exception {
+        List<WaterMark> told = new ArrayList<>();
+        AbstractBuffer<String> buffer = marked(4, 2, told);
+        buffer.write(new String[] {"a", "b", "c"});
+        assertThat(told).isEmpty();
+        buffer.add("d");
+        assertThat(told).containsExactly(WaterMark.HIGH);
+        buffer.add("e");
+        buffer.discard(2);
+        buffer.add("f");
+        assertThat(told).containsExactly(WaterMark.HIGH);
+        buffer.read(new String[2]);
+        assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW);
+        buffer.poll();
+        buffer.putBack(List.of("a", "b", "c"));
+        assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW, WaterMark.HIGH);
+        buffer.close();
+        assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW, WaterMark.HIGH, WaterMark.LOW);
+    }
+
+    /** The thread that is told of the first crossing is told of those that happen meanwhile, so that they stay in order. */
+    @Test
+    default void crossingsAreToldInTheirOrder() throws Exception {
+        List<WaterMark> told = new CopyOnWriteArrayList<>();
+        CountDownLatch gate = new CountDownLatch(1);
+        AbstractBuffer<String> buffer = kind().create(
+                        Buffer.<String>builder().waterMarks(1, 0, mark -> {
+                            try {
+                                assertThat(gate.await(1, TimeUnit.MINUTES)).isTrue();
+                            } catch (InterruptedException e) {
+                                throw new AssertionError(e);
+                            }
+                            told.add(mark);
+                        }),
+                        8);
+        Call<Boolean> slow = Call.of(() -> buffer.add("a")).awaitParked();
+        buffer.poll();
+        buffer.add("b");
+        buffer.poll();
+        assertThat(told).isEmpty();
+        gate.countDown();
+        slow.result();
+        assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW, WaterMark.HIGH, WaterMark.LOW);
+    }
+
+    /** Nobody else may come for long. */
+    @Test
+    default void aReaderThatLingersTellsBefore() throws Exception {
+        List<WaterMark> told = new CopyOnWriteArrayList<>();
+        AbstractBuffer<String> buffer = marked(2, 0, told);
+        buffer.write(new String[] {"a", "b"});
+        Call<List<String>> reader =
+                Call.of(() -> buffer.readBatch(3, WaitingContract.LONG)).awaitWaiting(buffer, 1);
+        await().until(() -> told.size() == 2);
+        buffer.closeWrite();
+        reader.result();
+    }
+
+    @Test
+    default void marksOutOfRangeAreRefused() {
+        WaterMarkListener listener = mark -> {};
+        for (int[] marks : new int[][] {{0, 0}, {1, -1}, {2, 2}, {2, 3}}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Buffer.builder().waterMarks(marks[0], marks[1], listener));
+        }
+        BufferBuilder<String> builder = Buffer.<String>builder().waterMarks(9, 2, listener);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> kind().create(builder, 8))
+                .withMessageContaining("high water mark")
+                .withMessageContaining("9");
+    }
+}
