@@ -16,25 +16,31 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Runs a plan of benchmarks. Each round has one fork of each cell, so that what disturbs the machine for a while does
- * not meet all forks of one cell. The result goes to NAME.json and, as tables, to NAME.md.
+ * not meet all forks of one cell. The result goes to RESULT.json and, as tables, to RESULT.md.
  */
 final class BenchmarkMain {
 
     private BenchmarkMain() {}
 
     /**
-     * The arguments are the name of the plan (table, short or scale) and the number of rounds. Without rounds the tables and
-     * pictures are made again from the result that is there.
+     * The system property {@code jmh.plan} is the name of the plan, one of table, busy, short and scale, or compare for a
+     * {@link Comparison}; {@code jmh.rounds} is the number of rounds, and {@code jmh.result} the name of the result if it
+     * is not that of the plan. With 0 rounds the tables and pictures come from the result that is there.
      */
     public static void main(String[] arguments) throws Exception {
-        String name = arguments[0];
-        int rounds = Integer.parseInt(arguments[1]);
-        Path json = Path.of(name + ".json");
+        String name = Side.property("jmh.plan", "short");
+        String result = Side.property("jmh.result", name);
+        if (name.equals("compare")) {
+            Comparison.run(result, Integer.parseInt(Side.property("jmh.rounds", "10")));
+            return;
+        }
+        int rounds = Integer.parseInt(Side.property("jmh.rounds", "2"));
+        Path json = Path.of(result + ".json");
         if (rounds > 0) {
             measure(name, rounds, json);
         }
         Report report = Report.read(json);
-        Files.writeString(Path.of(name + ".md"), report.toMarkdown());
+        Files.writeString(Path.of(result + ".md"), report.toMarkdown());
         if (name.equals("scale")) {
             Charts.draw(report, Path.of(""));
         }
@@ -59,6 +65,7 @@ final class BenchmarkMain {
     private static List<Plan> plans(String name) {
         return switch (name) {
             case "table" -> Plan.TABLE;
+            case "busy" -> Plan.BUSY;
             case "short" -> Plan.SHORT;
             case "scale" -> Plan.SCALE;
             default -> throw new IllegalArgumentException("no such plan: " + name);

@@ -11,6 +11,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 
 /** How many elements per second go from writers to readers, one by one or in bulk. */
 @State(Scope.Benchmark)
@@ -36,16 +37,28 @@ public class HandOverBenchmark {
     @Param("platform")
     public String threads;
 
+    /** What else the processors have to do. */
+    @Param("IDLE")
+    public Load load;
+
     private Shape parsed;
     private Pipe pipe;
     private ThreadFactory factory;
+    private Computation computation;
 
-    /** Opens the pipe. */
+    /** Opens the pipe, and starts the threads that compute. */
     @Setup
     public void open() {
         parsed = Shape.of(shape);
         pipe = Peer.valueOf(peer).open(parsed);
         factory = HandOver.threads("virtual".equals(threads));
+        computation = Computation.start(load);
+    }
+
+    /** Ends the threads that compute. */
+    @TearDown
+    public void stop() throws InterruptedException {
+        computation.close();
     }
 
     /** Hands over a million elements. */

@@ -30,8 +30,8 @@ record Plan(Class<?> benchmark, Map<String, String[]> parameters) {
     private static final String[] SHAPES = {"1+1@1024", "4+1@1024", "1+4@1024", "4+4@1024", "1+1@65536"};
     private static final String[] BULK_PEERS = {US, ABQ, LBQ, DISRUPTOR, MPMC, SPSC};
 
-    /** All questions but those of scale, with all peers. */
-    static final List<Plan> TABLE = List.of(
+    /** Hand-overs, with all peers. */
+    private static final List<Plan> HAND_OVERS = List.of(
             of(HandOverBenchmark.class)
                     .with("shape", SHAPES)
                     .with("peer", US, ABQ, LBQ, LTQ, CONVERSANT, JOX, KOTLIN, MPMC),
@@ -41,12 +41,31 @@ record Plan(Class<?> benchmark, Map<String, String[]> parameters) {
             bulk("1+1@16384", 256).with("peer", BULK_PEERS),
             bulk("1+1@1024", 64).with("threads", "virtual").with("peer", US, ABQ, JOX),
             bulk("1+1@16384", 256).with("threads", "virtual").with("peer", US, ABQ, JOX),
-            of(HandOverBenchmark.class).with("threads", "virtual").with("peer", US, ABQ, JOX),
-            of(PairBenchmark.class)
-                    .with("peer", US, Peer.BLOCK_BUFFER_WITH_AGE.name(), ABQ, LBQ, LTQ, CONVERSANT, JOX, MPMC),
-            of(PingPongBenchmark.class).with("peer", US, ABQ, LBQ, LTQ, CONVERSANT, JOX),
-            of(OverwriteBenchmark.class),
-            of(GrowthBenchmark.class));
+            of(HandOverBenchmark.class).with("threads", "virtual").with("peer", US, ABQ, JOX));
+
+    /** All questions but those of scale and of a busy machine, with all peers. */
+    static final List<Plan> TABLE = Stream.concat(
+                    HAND_OVERS.stream(),
+                    Stream.of(
+                            of(PairBenchmark.class)
+                                    .with(
+                                            "peer",
+                                            US,
+                                            Peer.BLOCK_BUFFER_WITH_AGE.name(),
+                                            ABQ,
+                                            LBQ,
+                                            LTQ,
+                                            CONVERSANT,
+                                            JOX,
+                                            MPMC),
+                            of(PingPongBenchmark.class).with("peer", US, ABQ, LBQ, LTQ, CONVERSANT, JOX),
+                            of(OverwriteBenchmark.class),
+                            of(GrowthBenchmark.class)))
+            .toList();
+
+    /** The hand-overs of the table on a busy machine. */
+    static final List<Plan> BUSY =
+            HAND_OVERS.stream().map(plan -> plan.with("load", Load.BUSY.name())).toList();
 
     /** The most telling cells, in five minutes. */
     static final List<Plan> SHORT = List.of(

@@ -1,10 +1,15 @@
 package io.github.buffer4j.benchmark;
 
+import com.google.common.collect.Queues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
-/** A blocking queue. In bulk it writes in a loop, and reads with {@code drainTo} what is there after it has waited. */
+/**
+ * A blocking queue. In bulk it writes in a loop, and reads with {@code drainTo} what is there after it has waited. It
+ * reads batches with Guava's {@code Queues.drain}.
+ */
 final class QueuePipe implements Pipe {
 
     private final BlockingQueue<Integer> queue;
@@ -31,5 +36,28 @@ final class QueuePipe implements Pipe {
         queue.drainTo(drained, target.length - 1);
         drained.toArray(target);
         return drained.size();
+    }
+
+    @Override
+    public List<Integer> takeBatch(int max, int lingerMillis) throws InterruptedException {
+        List<Integer> batch = new ArrayList<>();
+        batch.add(queue.take());
+        Queues.drain(queue, batch, max - 1, lingerMillis, TimeUnit.MILLISECONDS);
+        return batch;
+    }
+
+    @Override
+    public boolean offer(Integer element) {
+        return queue.offer(element);
+    }
+
+    @Override
+    public Integer poll() {
+        return queue.poll();
+    }
+
+    @Override
+    public int size() {
+        return queue.size();
     }
 }

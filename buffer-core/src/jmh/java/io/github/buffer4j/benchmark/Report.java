@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -30,36 +27,21 @@ final class Report {
     }
 
     /** What was measured in a cell. */
-    static final class Figures {
-
-        private final String unit;
-        private final List<Double> values = new ArrayList<>();
-
-        private Figures(String unit) {
-            this.unit = unit;
-        }
-
-        double median() {
-            List<Double> sorted = sorted();
-            int middle = sorted.size() / 2;
-            return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-        }
-
-        private List<Double> sorted() {
-            List<Double> sorted = new ArrayList<>(values);
-            Collections.sort(sorted);
-            return sorted;
-        }
+    private record Row(Cell cell, String unit, Figures figures) {
 
         @Override
         public String toString() {
-            List<Double> sorted = sorted();
-            return "| %s | %s | %s | %s |"
-                    .formatted(number(median()), number(sorted.get(0)), number(sorted.get(sorted.size() - 1)), unit);
+            return "| %s | %s | %s | %s | %s |"
+                    .formatted(
+                            cell,
+                            Figures.number(figures.median()),
+                            Figures.number(figures.minimum()),
+                            Figures.number(figures.maximum()),
+                            unit);
         }
     }
 
-    private final Map<String, Map.Entry<Cell, Figures>> cells = new TreeMap<>();
+    private final Map<String, Row> rows = new TreeMap<>();
 
     private Report() {}
 
@@ -82,52 +64,44 @@ final class Report {
         String unit = metric.get("scoreUnit").asText();
         if (result.get("mode").asText().equals("sample")) {
             for (String percentile : List.of("50.0", "99.0")) {
-                values(new Cell(name + ".p" + (int) Double.parseDouble(percentile), parameters), unit)
+                figures(new Cell(name + ".p" + (int) Double.parseDouble(percentile), parameters), unit)
                         .add(metric.get("scorePercentiles").get(percentile).asDouble());
             }
         } else {
             metric.get("rawData")
                     .forEach(fork -> fork.forEach(
-                            value -> values(new Cell(name, parameters), unit).add(value.asDouble())));
+                            value -> figures(new Cell(name, parameters), unit).add(value.asDouble())));
         }
         JsonNode allocated = result.path("secondaryMetrics").path("gc.alloc.rate.norm");
         if (!allocated.isMissingNode()) {
-            values(new Cell(name + ".allocated", parameters), "B/op")
+            figures(new Cell(name + ".allocated", parameters), "B/op")
                     .add(allocated.get("score").asDouble());
         }
     }
 
-    private List<Double> values(Cell cell, String unit) {
-        return cells.computeIfAbsent(cell.toString(), key -> Map.entry(cell, new Figures(unit)))
-                .getValue()
-                .values;
+    private Figures figures(Cell cell, String unit) {
+        return rows.computeIfAbsent(cell.toString(), key -> new Row(cell, unit, new Figures()))
+                .figures();
     }
 
     /** The median of a cell, if the run has it. */
     OptionalDouble median(String benchmark, Map<String, String> parameters) {
-        Map.Entry<Cell, Figures> entry = cells.get(new Cell(benchmark, new TreeMap<>(parameters)).toString());
-        return entry == null
+        Row row = rows.get(new Cell(benchmark, new TreeMap<>(parameters)).toString());
+        return row == null
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(entry.getValue().median());
+                : OptionalDouble.of(row.figures().median());
     }
 
     /** All cells of a benchmark. */
     List<Cell> cells(String benchmark) {
-        return cells.values().stream()
-                .map(Map.Entry::getKey)
+        return rows.values().stream()
+                .map(Row::cell)
                 .filter(cell -> cell.benchmark().equals(benchmark))
                 .toList();
     }
 
     String toMarkdown() {
-        String rows = cells.values().stream()
-                .map(entry -> "| " + entry.getKey() + " " + entry.getValue())
-                .collect(Collectors.joining("\n"));
         return Targets.toMarkdown(this) + "\n| cell | median | minimum | maximum | unit |\n|---|---|---|---|---|\n"
-                + rows + "\n";
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+                + rows.values().stream().map(Row::toString).collect(Collectors.joining("\n")) + "\n";
     }
 }

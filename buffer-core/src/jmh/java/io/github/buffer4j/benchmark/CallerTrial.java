@@ -1,0 +1,72 @@
+package io.github.buffer4j.benchmark;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Recorder;
+
+/**
+ * A thread that makes one call each millisecond, while others use the pipe all the time: each of them writes an element
+ * and reads one. The pipe is half full, so that nobody waits for anything but the other threads. The calls take turns.
+ * What counts is the time within the call. A queue has no statistics: its size is what stands for them.
+ */
+final class CallerTrial extends Trial {
+
+    private static final int CAPACITY = 1024;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final int others;
+    private final Map<String, Recorder> recorders = new LinkedHashMap<>();
+
+    CallerTrial(int others) {
+        this.others = others;
+    }
+
+    @Override
+    int windowMillis() {
+        return 1_500;
+    }
+
+    @Override
+    void start(Peer peer) throws Exception {
+        Pipe pipe = peer.open(new Shape(others, others, CAPACITY));
+        for (int i = 0; i < CAPACITY / 2; i++) {
+            pipe.put(ELEMENT);
+        }
+        for (int i = 0; i < others; i++) {
+            run(counter -> {
+                while (true) {
+                    pipe.put(ELEMENT);
+                    counter.add(pipe.take());
+                }
+            });
+        }
+        Map<String, Runnable> calls = new LinkedHashMap<>();
+        calls.put("stats", pipe::stats);
+        calls.put("offer", () -> pipe.offer(ELEMENT));
+        calls.put("size", pipe::size);
+        calls.put("poll", pipe::poll);
+        calls.keySet().forEach(call -> recorders.put(call, Percentiles.recorder()));
+        run(counter -> {
+            while (true) {
+                calls.forEach((name, call) -> {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                    long begin = System.nanoTime();
+                    call.run();
+                    recorders.get(name).recordValue(System.nanoTime() - begin);
+                });
+            }
+        });
+    }
+
+    @Override
+    void begin() {
+        recorders.values().forEach(Recorder::reset);
+    }
+
+    @Override
+    void measured(Map<String, Double> figures, double elements, double nanos) {
+        recorders.forEach((call, recorder) -> Percentiles.put(figures, call + " ", recorder, 50, 99));
+    }
+}

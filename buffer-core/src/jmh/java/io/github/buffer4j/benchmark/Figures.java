@@ -1,0 +1,41 @@
+package io.github.buffer4j.benchmark;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** What was measured of one thing, several times. */
+final class Figures {
+
+    private final List<Double> values = new ArrayList<>();
+
+    void add(double value) {
+        values.add(value);
+        Collections.sort(values);
+    }
+
+    double median() {
+        int middle = values.size() / 2;
+        return values.size() % 2 == 1 ? values.get(middle) : (values.get(middle - 1) + values.get(middle)) / 2;
+    }
+
+    double minimum() {
+        return values.get(0);
+    }
+
+    double maximum() {
+        return values.get(values.size() - 1);
+    }
+
+    /** The median, with minimum and maximum. */
+    @Override
+    public String toString() {
+        return number(median()) + " (" + number(minimum()) + " to " + number(maximum()) + ")";
+    }
+
+    static String number(double value) {
+        String format = value < 0.1 ? "%.4f" : value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f";
+        return String.format(Locale.ROOT, format, value);
+    }
+}

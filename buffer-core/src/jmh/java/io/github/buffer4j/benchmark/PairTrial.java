@@ -1,0 +1,28 @@
+package io.github.buffer4j.benchmark;
+
+import java.util.Map;
+
+/** One thread that writes an element and reads it again, with nobody else there. */
+final class PairTrial extends Trial {
+
+    @Override
+    int windowMillis() {
+        return 700;
+    }
+
+    @Override
+    void start(Peer peer) {
+        Pipe pipe = peer.open(new Shape(1, 1, 1024));
+        run(counter -> {
+            while (true) {
+                pipe.put(ELEMENT);
+                counter.add(pipe.take());
+            }
+        });
+    }
+
+    @Override
+    void measured(Map<String, Double> figures, double elements, double nanos) {
+        figures.put("ns/pair", nanos / elements);
+    }
+}

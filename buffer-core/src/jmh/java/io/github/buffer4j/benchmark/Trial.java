@@ -1,0 +1,124 @@
+package io.github.buffer4j.benchmark;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * One measurement, in a process of its own. Its threads use a pipe for ever; they warm up on an idle machine, so that
+ * the compiler has the processors it needs, go on for a while under the load to measure, and then for the window of time
+ * that counts. They end with the process.
+ */
+abstract class Trial {
+
+    /* One, so that a reader counts what it reads. */
+    static final Integer ELEMENT = 1;
+
+    /** The elements per microsecond. */
+    static final String RATE = "elements/µs";
+
+    private static final int WARM_UP_MILLIS = 500;
+    private static final int SETTLING_MILLIS = 200;
+
+    /* Keeps the counters of two threads out of one cache line, and out of that of the array's length. */
+    private static final int STRIDE = 16;
+
+    private static final int MAX_COUNTERS = 256;
+
+    /** What a thread does. */
+    interface Work {
+        void run(Counter counter) throws Exception;
+    }
+
+    /** Counts what one thread has read. */
+    final class Counter {
+        private final int index;
+        private long count;
+
+        private Counter(int index) {
+            this.index = index;
+        }
+
+        void add(int elements) {
+            count += elements;
+            counts.setOpaque(index, count);
+        }
+    }
+
+    private final AtomicLongArray counts = new AtomicLongArray((MAX_COUNTERS + 1) * STRIDE);
+    private final List<Thread> threads = new ArrayList<>();
+
+    /** How long the window is, in milliseconds. */
+    abstract int windowMillis();
+
+    /** How long all of it takes, in milliseconds. */
+    final long millis() {
+        return WARM_UP_MILLIS + SETTLING_MILLIS + windowMillis();
+    }
+
+    /** Opens the pipe and starts the threads. */
+    abstract void start(Peer peer) throws Exception;
+
+    /** The window begins: forget what was measured before. */
+    void begin() throws Exception {}
+
+    /**
+     * Adds what was measured in the window.
+     *
+     * @param figures where to
+     * @param elements how many elements arrived, at least 1
+     * @param nanos how long the window was
+     */
+    abstract void measured(Map<String, Double> figures, double elements, double nanos) throws Exception;
+
+    final void run(Thread.Builder builder, Work work) {
+        Counter counter = new Counter((threads.size() + 1) * STRIDE);
+        threads.add(builder.start(() -> {
+            try {
+                work.run(counter);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+    }
+
+    final void run(Work work) {
+        run(Thread.ofPlatform().daemon(), work);
+    }
+
+    /** Measures, and returns the figures by their names. */
+    final Map<String, Double> measure(Peer peer, Load load) throws Exception {
+        start(peer);
+        Thread.sleep(WARM_UP_MILLIS);
+        try (Computation computation = Computation.start(load)) {
+            Thread.sleep(SETTLING_MILLIS);
+            ProcessorTime time = new ProcessorTime(threads);
+            begin();
+            long elements = -elements();
+            long processorNanos = -time.nanos();
+            long nanos = -System.nanoTime();
+            Thread.sleep(windowMillis());
+            elements += elements();
+            processorNanos += time.nanos();
+            nanos += System.nanoTime();
+            Map<String, Double> figures = new LinkedHashMap<>();
+            if (elements == 0) {
+                figures.put(RATE, 0.0);
+                return figures;
+            }
+            measured(figures, elements, nanos);
+            figures.put("processor ns/element", (double) processorNanos / elements);
+            return figures;
+        }
+    }
+
+    private long elements() {
+        long sum = 0;
+        for (int i = STRIDE; i < counts.length(); i += STRIDE) {
+            sum += counts.getOpaque(i);
+        }
+        return sum;
+    }
+}
