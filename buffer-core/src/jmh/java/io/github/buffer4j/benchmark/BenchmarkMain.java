@@ -23,9 +23,9 @@ final class BenchmarkMain {
     private BenchmarkMain() {}
 
     /**
-     * The system property {@code jmh.plan} is the name of the plan, one of table, busy, short and scale, or compare for a
-     * {@link Comparison}; {@code jmh.rounds} is the number of rounds, and {@code jmh.result} the name of the result if it
-     * is not that of the plan. With 0 rounds the tables and pictures come from the result that is there.
+     * Runs what the system properties say. {@code jmh.plan} is the name of the plan: table, busy, short, scale, or
+     * compare for a {@link Comparison}. {@code jmh.rounds} is the number of rounds. {@code jmh.result} is the name of
+     * the result, by default that of the plan. With 0 rounds the tables and pictures are those of an earlier result.
      */
     public static void main(String[] arguments) throws Exception {
         String name = Side.property("jmh.plan", "short");

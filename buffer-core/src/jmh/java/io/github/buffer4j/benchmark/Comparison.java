@@ -1,6 +1,7 @@
 package io.github.buffer4j.benchmark;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -10,9 +11,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Compares the buffer with a queue in many short processes. Each round has one process of each cell, load and side,
- * the sides in turn: processes differ by more than what one of them measures, and so do the minutes of a shared machine.
- * Each figure goes to RESULT.txt at once, and as a table to RESULT.md after each round.
+ * Compares the buffer with a queue in many short processes, as processes differ by more than what one of them measures.
+ * Each round has one process of each cell, load and side. The sides take turns, so that what disturbs the machine for a
+ * while meets all of them. The figures go to RESULT.txt as they come, and as a table to RESULT.md after each round.
  */
 final class Comparison {
 
@@ -30,16 +31,19 @@ final class Comparison {
     private Comparison() {}
 
     /**
-     * Measures the cells of which the name and the load, with a space in between, have a match of the regular expression
-     * {@code jmh.cells}. Without rounds the table is written again from the figures that are there.
+     * Measures those cells whose name, followed by a space and the load, contains a match of the regular expression
+     * {@code jmh.cells}. With 0 rounds the table is that of an earlier result.
      */
     static void run(String result, int rounds) throws Exception {
         Path figures = Path.of(result + ".txt");
         Path table = Path.of(result + ".md");
         if (rounds > 0) {
             List<Step> steps = steps(Pattern.compile(Side.property("jmh.cells", "")));
-            System.out.println(steps.size() * rounds + " processes, about "
-                    + estimate(steps, rounds).toMinutes() + " minutes");
+            System.out.printf(
+                    "%d processes, about %d minutes; load average %.1f, should be near 0%n",
+                    steps.size() * rounds,
+                    estimate(steps, rounds).toMinutes(),
+                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
             Files.deleteIfExists(figures);
             for (int round = 1; round <= rounds; round++) {
                 for (Step step : steps) {
@@ -78,7 +82,7 @@ final class Comparison {
         List<String> lines = step.side().run(step.cell(), step.load());
         if (lines.isEmpty()) {
             System.out.println("failed: " + step);
-            lines = List.of(ComparisonTable.FAILED + "\t1");
+            lines = List.of(Trial.FAILED + "\t1");
         }
         Files.write(
                 figures,

@@ -7,11 +7,14 @@ import java.util.function.Supplier;
  * What is compared with {@link java.util.concurrent.ArrayBlockingQueue}, on an idle machine and on a busy one.
  *
  * @param name the name
- * @param rate how large the ratio of the rates is to be at least
- * @param cost how large that of any other figure is to be at most
+ * @param rate how large the ratio of the rates must be at least, or NaN if it does not matter
+ * @param processorTime how large the ratio of the processor times may be at most, or NaN
+ * @param time how large that of any other figure may be at most, or NaN
  * @param trial how it is measured
  */
-record ComparisonCell(String name, double rate, double cost, Supplier<Trial> trial) {
+record ComparisonCell(String name, double rate, double processorTime, double time, Supplier<Trial> trial) {
+
+    private static final double ANY = Double.NaN;
 
     private static final String SMALL = "1+1@1024";
     private static final String LARGE = "1+1@16384";
@@ -35,7 +38,7 @@ record ComparisonCell(String name, double rate, double cost, Supplier<Trial> tri
             virtual("64+64@1024"),
             throughput("virtual bulk 64 " + SMALL, 10, SMALL, 64, true),
             throughput("virtual bulk 256 " + LARGE, 10, LARGE, 256, true),
-            new ComparisonCell("pair", Double.NaN, 1.3, PairTrial::new),
+            new ComparisonCell("pair", ANY, 1.3, 1.3, PairTrial::new),
             latency(1_000),
             latency(20_000),
             caller(1),
@@ -62,31 +65,41 @@ record ComparisonCell(String name, double rate, double cost, Supplier<Trial> tri
     }
 
     private static ComparisonCell throughput(String name, double rate, String shape, int batch, boolean virtual) {
-        return new ComparisonCell(name, rate, 1, () -> new ThroughputTrial(shape, batch, virtual));
+        return new ComparisonCell(name, rate, 1, ANY, () -> new ThroughputTrial(shape, batch, virtual));
     }
 
     private static ComparisonCell latency(int rate) {
-        return new ComparisonCell("rate " + rate, Double.NaN, 1.1, () -> new LatencyTrial(rate));
+        return new ComparisonCell("rate " + rate, ANY, 1.1, 1.1, () -> new LatencyTrial(rate));
     }
 
     private static ComparisonCell caller(int others) {
-        return new ComparisonCell("caller beside " + others, Double.NaN, 1.5, () -> new CallerTrial(others));
+        return new ComparisonCell("caller beside " + others, ANY, ANY, 1.5, () -> new CallerTrial(others));
     }
 
     private static ComparisonCell batch(int rate) {
-        return new ComparisonCell("batches at " + rate, Double.NaN, Double.NaN, () -> new BatchTrial(rate));
+        return new ComparisonCell("batches at " + rate, ANY, ANY, ANY, () -> new BatchTrial(rate));
     }
 
-    /** Returns what the ratio of a figure is to be, or an empty text if there is no target. */
+    /** Returns what the ratio of a figure must be, or an empty text if it does not matter. */
     String target(String figure) {
-        if (figure.equals(Trial.RATE)) {
-            return Double.isNaN(rate) ? "" : "at least " + Figures.number(rate);
+        double limit = limit(figure);
+        if (Double.isNaN(limit)) {
+            return "";
         }
-        return Double.isNaN(cost) ? "" : "at most " + Figures.number(cost);
+        return (figure.equals(Trial.RATE) ? "at least " : "at most ") + Figures.number(limit);
     }
 
     /** Returns whether the ratio of a figure misses its target. */
     boolean misses(String figure, double ratio) {
-        return figure.equals(Trial.RATE) ? ratio < rate : ratio > cost;
+        return figure.equals(Trial.RATE) ? ratio < limit(figure) : ratio > limit(figure);
+    }
+
+    private double limit(String figure) {
+        return switch (figure) {
+            case Trial.RATE -> rate;
+            case Trial.PROCESSOR_TIME -> processorTime;
+            case Trial.FAILED -> ANY;
+            default -> time;
+        };
     }
 }

@@ -10,13 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The figures of a comparison, idle and busy side by side: for each side the median with minimum and maximum, and for
- * each but the first the ratio of its median to that of the first.
+ * The figures of a comparison, idle and busy side by side. Each side has a median with minimum and maximum. Each but
+ * the first has the ratio of its median to that of the first.
  */
 final class ComparisonTable {
-
-    /** The figure of a process that failed. */
-    static final String FAILED = "failed";
 
     private record Row(String cell, String figure) {}
 
@@ -28,7 +25,7 @@ final class ComparisonTable {
 
     private ComparisonTable() {}
 
-    /** Reads lines of cell, load, side, figure and value, with tabs in between. */
+    /** Reads lines of cell, load, side, figure and value, separated by tabs. */
     static ComparisonTable read(Path figures) throws IOException {
         ComparisonTable table = new ComparisonTable();
         for (String line : Files.readAllLines(figures)) {
@@ -61,14 +58,13 @@ final class ComparisonTable {
 
     private void append(StringBuilder text, Row row, Map<Column, Figures> figures) {
         ComparisonCell cell = ComparisonCell.of(row.cell());
-        boolean judged = first().equals(Peer.ARRAY_BLOCKING_QUEUE.name())
-                && !row.figure().equals(FAILED);
+        boolean judged = first().equals(Peer.ARRAY_BLOCKING_QUEUE.name());
         text.append("| %s | %s |".formatted(row.cell(), row.figure()));
         for (String load : loads) {
             Figures base = figures.get(new Column(load, first()));
             for (String side : sides) {
                 Figures own = figures.get(new Column(load, side));
-                text.append(own == null ? " |" : " " + own + " |");
+                text.append(own == null ? " |" : " " + text(row, own) + " |");
                 if (!side.equals(first())) {
                     text.append(
                             own == null || base == null
@@ -78,6 +74,10 @@ final class ComparisonTable {
             }
         }
         text.append(" %s |\n".formatted(judged ? cell.target(row.figure()) : ""));
+    }
+
+    private static String text(Row row, Figures figures) {
+        return row.figure().equals(Trial.FAILED) ? figures.count() + " processes" : figures.toString();
     }
 
     private static String ratio(double ratio, Row row, ComparisonCell cell, boolean judged) {

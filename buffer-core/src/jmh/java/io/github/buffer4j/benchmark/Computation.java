@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Threads that compute all the time and never wait: two for each processor, so that whoever else wants to run has to
- * share. They start at once and run until this is closed.
+ * Threads that compute all the time and never wait, two for each processor: every other thread has to share a processor
+ * with them. They start at once, and end when this is closed.
  */
 final class Computation implements AutoCloseable {
 
@@ -15,7 +15,7 @@ final class Computation implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
-    /* Written by all threads, so that the compiler does not leave out what they compute. */
+    /* Written by all threads, so that the compiler does not eliminate the computation. */
     private volatile long result;
 
     private Computation(int count) {
@@ -24,7 +24,7 @@ final class Computation implements AutoCloseable {
         }
     }
 
-    /** Starts the threads if the machine is to be busy, and none if it is to be idle. */
+    /** Starts the threads, or none for an idle machine. */
     static Computation start(Load load) {
         return new Computation(
                 load == Load.BUSY ? THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors() : 0);

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** What was measured of one thing, several times. */
+/** The values of one figure, from several measurements. */
 final class Figures {
 
     private final List<Double> values = new ArrayList<>();
@@ -13,6 +13,10 @@ final class Figures {
     void add(double value) {
         values.add(value);
         Collections.sort(values);
+    }
+
+    int count() {
+        return values.size();
     }
 
     double median() {

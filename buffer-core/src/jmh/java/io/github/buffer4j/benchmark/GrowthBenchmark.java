@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jol.info.GraphLayout;
 
 /**
- * How long an element takes into and out of something that grows with a burst of elements and shrinks after it. Prints how
- * many bytes each element takes at the top of the burst, without the element, and what is left after it.
+ * How long an element takes into and out of something that grows with a burst of elements and shrinks after it. Prints
+ * how many bytes each element takes at the top of the burst, without the element, and what is left after it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

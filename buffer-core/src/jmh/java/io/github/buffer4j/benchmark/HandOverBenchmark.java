@@ -37,7 +37,7 @@ public class HandOverBenchmark {
     @Param("platform")
     public String threads;
 
-    /** What else the processors have to do. */
+    /** What the processors have to do besides. */
     @Param("IDLE")
     public Load load;
 

@@ -4,9 +4,9 @@ import java.util.Map;
 import org.HdrHistogram.Recorder;
 
 /**
- * One writer at a fixed rate and one reader that waits for each element. A hand-over lasts from before the write, when it
- * really happens, until after the read: that the writer's timer is late is no matter of the pipe's. The processor time
- * is that of both threads, and includes the writer's timer.
+ * One writer at a fixed rate, and one reader that waits for each element. A hand-over lasts from before the write until
+ * after the read. It begins when the write really begins: it is not the pipe's fault if the writer's timer is late. The
+ * processor time is that of both threads, the writer's timer included.
  */
 final class LatencyTrial extends Trial {
 

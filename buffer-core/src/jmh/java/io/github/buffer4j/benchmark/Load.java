@@ -2,7 +2,7 @@ package io.github.buffer4j.benchmark;
 
 import java.util.Locale;
 
-/** What else the processors have to do. */
+/** What the processors have to do besides. */
 public enum Load {
     /** Nothing. */
     IDLE,

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A fixed rate. Each moment is an interval after the one before, however late the thread was for that: a thread that
- * falls behind catches up. As a park lasts some 50 µs at least, what is due within that comes at once.
+ * A fixed rate. Each tick is one interval after the previous one, however late the thread was for that: a thread that
+ * falls behind catches up. A park lasts 50 µs or more, so at high rates several ticks come at once.
  */
 final class Pace {
 
@@ -16,7 +16,7 @@ final class Pace {
         interval = TimeUnit.SECONDS.toNanos(1) / perSecond;
     }
 
-    /** Waits until the next moment. */
+    /** Waits for the next tick. */
     void await() {
         next += interval;
         for (long left = next - System.nanoTime(); left > 0; left = next - System.nanoTime()) {

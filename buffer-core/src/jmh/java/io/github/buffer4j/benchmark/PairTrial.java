@@ -2,7 +2,7 @@ package io.github.buffer4j.benchmark;
 
 import java.util.Map;
 
-/** One thread that writes an element and reads it again, with nobody else there. */
+/** One thread that writes an element and reads it again, on its own. */
 final class PairTrial extends Trial {
 
     @Override

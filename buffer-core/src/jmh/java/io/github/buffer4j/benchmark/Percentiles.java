@@ -4,7 +4,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/** Percentiles of times, of which one thread takes the times and another one the percentiles. */
+/** Percentiles of times that one thread records and another one evaluates. */
 final class Percentiles {
 
     private static final long HIGHEST_NANOS = 10_000_000_000L;
@@ -16,7 +16,7 @@ final class Percentiles {
         return new Recorder(HIGHEST_NANOS, DIGITS);
     }
 
-    /** Adds the percentiles in microseconds, under their names with a prefix, if any time was taken. */
+    /** Adds the percentiles, in microseconds, to the figures. Adds nothing if no time was recorded. */
     static void put(Map<String, Double> figures, String prefix, Recorder recorder, double... percentiles) {
         Histogram times = recorder.getIntervalHistogram();
         for (double percentile : percentiles) {

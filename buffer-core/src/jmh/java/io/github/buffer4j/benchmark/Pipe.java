@@ -2,13 +2,13 @@ package io.github.buffer4j.benchmark;
 
 import java.util.List;
 
-/** What hands elements from thread to thread: a buffer of this project or one of its peers. All but offers and polls wait. */
+/** What hands elements from thread to thread: a buffer of this project or one of its peers. */
 interface Pipe {
 
-    /** Writes an element. */
+    /** Writes an element; waits for room. */
     void put(Integer element) throws Exception;
 
-    /** Reads an element. */
+    /** Reads an element; waits for one. */
     Integer take() throws Exception;
 
     /** Writes all elements of an array, in the best way that the pipe has. From one thread only. */
@@ -18,33 +18,33 @@ interface Pipe {
         }
     }
 
-    /** Reads one element or more, up to the length of an array, in the best way that the pipe has. From one thread only. */
+    /** Reads one element or more, up to the length of an array, in the best way that the pipe has. One thread only. */
     default int takeSome(Integer[] target) throws Exception {
         target[0] = take();
         return 1;
     }
 
-    /** Reads a first element, and those that come within some time after it, up to a number. Not for each pipe. */
+    /** Waits for an element, and reads what comes within some time after it, up to a number. Not every pipe can. */
     default List<Integer> takeBatch(int max, int lingerMillis) throws Exception {
         throw new UnsupportedOperationException();
     }
 
-    /** Writes an element if there is room. Not for each pipe. */
+    /** Writes an element if there is room. Not every pipe can. */
     default boolean offer(Integer element) {
         throw new UnsupportedOperationException();
     }
 
-    /** Reads an element, or returns null if there is none. Not for each pipe. */
+    /** Reads an element, or returns null if there is none. Not every pipe can. */
     default Integer poll() {
         throw new UnsupportedOperationException();
     }
 
-    /** Returns how many elements are there. Not for each pipe. */
+    /** Returns how many elements are there. Not every pipe can. */
     default int size() {
         throw new UnsupportedOperationException();
     }
 
-    /** Returns all that the pipe knows about itself: the size, unless it knows more. */
+    /** Returns what the pipe knows about itself, by default its size. */
     default Object stats() {
         return size();
     }

@@ -43,7 +43,7 @@ record Plan(Class<?> benchmark, Map<String, String[]> parameters) {
             bulk("1+1@16384", 256).with("threads", "virtual").with("peer", US, ABQ, JOX),
             of(HandOverBenchmark.class).with("threads", "virtual").with("peer", US, ABQ, JOX));
 
-    /** All questions but those of scale and of a busy machine, with all peers. */
+    /** Everything on an idle machine but scale, with all peers. */
     static final List<Plan> TABLE = Stream.concat(
                     HAND_OVERS.stream(),
                     Stream.of(

@@ -6,17 +6,17 @@ import java.lang.management.ThreadInfo;
 import java.util.Arrays;
 import java.util.List;
 
-/** The processor time of some threads: that of the process would have the computing threads in it. */
+/** The processor time of some threads. That of the process would include the computing threads. */
 final class ProcessorTime {
 
-    /* Of the threads that carry virtual threads, whose own time the JDK does not know. */
+    /* The name of the threads that carry virtual threads: the JDK does not know the time of a virtual thread itself. */
     private static final String CARRIER = "ForkJoinPool-";
 
     private static final ThreadMXBean BEAN = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final long[] ids;
 
-    /** The time of platform threads, or that of all carriers if there are virtual ones among the threads. */
+    /** Measures platform threads, or all carriers if there are virtual threads among them. */
     ProcessorTime(List<Thread> threads) {
         ids = threads.stream().anyMatch(Thread::isVirtual)
                 ? carriers()
@@ -30,7 +30,7 @@ final class ProcessorTime {
                 .toArray();
     }
 
-    /** The time so far, in nanoseconds. */
+    /** Returns the time so far, in nanoseconds. */
     long nanos() {
         return Arrays.stream(BEAN.getThreadCpuTime(ids)).sum();
     }

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One of those that a comparison compares, and the JVM that it runs in.
+ * One of those that are compared, and the JVM that it runs in.
  *
  * @param name the name
- * @param peer who it is
- * @param options more options of the JVM
- * @param classes what comes first on the class path, with another build of the buffers, or nothing
+ * @param peer the peer
+ * @param options additional JVM options
+ * @param classes a class path with another build of the buffers, or an empty text for this build
  */
 record Side(String name, Peer peer, List<String> options, String classes) {
 
     private static final int PATIENCE_SECONDS = 60;
 
     /**
-     * Returns the sides that the system properties ask for. {@code jmh.peers} has the names of the peers. The buffer runs
-     * with {@code jmh.options}. It takes part a second time, as {@code OTHER_BUFFER}, if there are
-     * {@code jmh.other.options} or {@code jmh.other.classes}.
+     * Returns the sides that the system properties ask for. {@code jmh.peers} lists the peers. The buffer runs with the
+     * JVM options {@code jmh.options}. It takes part once more, as {@code OTHER_BUFFER}, if {@code jmh.other.options}
+     * or {@code jmh.other.classes} is set.
      */
     static List<Side> all() {
         List<Side> sides = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** The ratios of the buffers to their peers, beside what they are to be. Those that a run has not measured are left out. */
+/** The ratios of the buffers to their peers, beside their targets. Those that a run has not measured are left out. */
 final class Targets {
 
     private static final String HAND_OVER = "HandOver.handOver";

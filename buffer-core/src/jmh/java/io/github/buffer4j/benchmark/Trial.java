@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * One measurement, in a process of its own. Its threads use a pipe for ever; they warm up on an idle machine, so that
- * the compiler has the processors it needs, go on for a while under the load to measure, and then for the window of time
- * that counts. They end with the process.
+ * One measurement, in a process of its own. Its threads use a pipe until the process ends. They warm up on an idle
+ * machine, where the compiler has the processors it needs. Then the load begins, and after some more time the window of
+ * time in which they are measured.
  */
 abstract class Trial {
 
@@ -18,6 +18,12 @@ abstract class Trial {
 
     /** The elements per microsecond. */
     static final String RATE = "elements/µs";
+
+    /** The processor time of the threads, for each element that arrives. */
+    static final String PROCESSOR_TIME = "processor ns/element";
+
+    /** The figure of a process that failed. */
+    static final String FAILED = "failed";
 
     private static final int WARM_UP_MILLIS = 500;
     private static final int SETTLING_MILLIS = 200;
@@ -61,7 +67,7 @@ abstract class Trial {
     /** Opens the pipe and starts the threads. */
     abstract void start(Peer peer) throws Exception;
 
-    /** The window begins: forget what was measured before. */
+    /** Forgets what was measured so far: the window begins. */
     void begin() throws Exception {}
 
     /**
@@ -109,7 +115,7 @@ abstract class Trial {
                 return figures;
             }
             measured(figures, elements, nanos);
-            figures.put("processor ns/element", (double) processorNanos / elements);
+            figures.put(PROCESSOR_TIME, (double) processorNanos / elements);
             return figures;
         }
     }
