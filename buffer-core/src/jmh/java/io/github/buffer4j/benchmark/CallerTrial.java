@@ -26,7 +26,7 @@ final class CallerTrial extends Trial {
 
     @Override
     int windowMillis() {
-        return others < 8 ? 1_500 : 4_000; // beside many others a call takes long, and the thread makes few of them
+        return others < 8 ? 1_500 : 3_000; // beside many others a call takes long, so that there are few of them
     }
 
     @Override

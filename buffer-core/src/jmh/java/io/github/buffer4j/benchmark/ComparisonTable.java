@@ -3,6 +3,7 @@ package io.github.buffer4j.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -11,16 +12,16 @@ import java.util.Set;
 
 /**
  * The figures of a comparison, idle and busy side by side. Each side has a median with minimum and maximum. Each but
- * the first has the ratio of its median to that of the first.
+ * the first has the ratio of its median to that of the first, in bold type if it misses its target.
  */
 final class ComparisonTable {
 
     private record Row(String cell, String figure) {}
 
-    private record Column(String load, String side) {}
+    private record Column(Load load, String side) {}
 
     private final Map<Row, Map<Column, Figures>> rows = new LinkedHashMap<>();
-    private final Set<String> loads = new LinkedHashSet<>();
+    private final Set<Load> loads = EnumSet.noneOf(Load.class);
     private final Set<String> sides = new LinkedHashSet<>();
 
     private ComparisonTable() {}
@@ -30,11 +31,12 @@ final class ComparisonTable {
         ComparisonTable table = new ComparisonTable();
         for (String line : Files.readAllLines(figures)) {
             String[] words = line.split("\t", -1);
-            table.loads.add(words[1]);
+            Load load = Load.valueOf(words[1].toUpperCase(Locale.ROOT));
+            table.loads.add(load);
             table.sides.add(words[2]);
             table.rows
                     .computeIfAbsent(new Row(words[0], words[3]), row -> new LinkedHashMap<>())
-                    .computeIfAbsent(new Column(words[1], words[2]), column -> new Figures())
+                    .computeIfAbsent(new Column(load, words[2]), column -> new Figures())
                     .add(Double.parseDouble(words[4]));
         }
         return table;
@@ -42,7 +44,7 @@ final class ComparisonTable {
 
     String toMarkdown() {
         StringBuilder text = new StringBuilder("| cell | figure |");
-        for (String load : loads) {
+        for (Load load : loads) {
             sides.forEach(
                     side -> text.append(" %s %s |%s".formatted(load, side, side.equals(first()) ? "" : " ratio |")));
         }
@@ -60,7 +62,7 @@ final class ComparisonTable {
         ComparisonCell cell = ComparisonCell.of(row.cell());
         boolean judged = first().equals(Peer.ARRAY_BLOCKING_QUEUE.name());
         text.append("| %s | %s |".formatted(row.cell(), row.figure()));
-        for (String load : loads) {
+        for (Load load : loads) {
             Figures base = figures.get(new Column(load, first()));
             for (String side : sides) {
                 Figures own = figures.get(new Column(load, side));
@@ -81,7 +83,8 @@ final class ComparisonTable {
     }
 
     private static String ratio(double ratio, Row row, ComparisonCell cell, boolean judged) {
-        String format = judged && cell.misses(row.figure(), ratio) ? " **%.2f** |" : " %.2f |";
+        double shown = Math.round(100 * ratio) / 100.0;
+        String format = judged && cell.misses(row.figure(), shown) ? " **%.2f** |" : " %.2f |";
         return String.format(Locale.ROOT, format, ratio);
     }
 }

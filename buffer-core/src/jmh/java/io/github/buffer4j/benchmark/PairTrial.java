@@ -7,7 +7,7 @@ final class PairTrial extends Trial {
 
     @Override
     int windowMillis() {
-        return 700;
+        return 600;
     }
 
     @Override

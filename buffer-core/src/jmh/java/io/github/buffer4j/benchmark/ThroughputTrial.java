@@ -18,7 +18,7 @@ final class ThroughputTrial extends Trial {
 
     @Override
     int windowMillis() {
-        return 700;
+        return 600;
     }
 
     @Override
