@@ -27,7 +27,8 @@ final class Storage<E> {
      *   the live elements are the tail - head slots that start at first and wrap around; every other slot is null
      *   contexts, if there are any, are in the same slots as their elements
      *
-     * Allocate before mutating: an OutOfMemoryError leaves everything unchanged.
+     * Allocate before mutating, and call nothing between the mutations that belong together: an OutOfMemoryError or a
+     * StackOverflowError leaves everything unchanged.
      */
 
     /** The greatest length: two slot numbers add up to no more than an int can be. */
@@ -114,13 +115,13 @@ final class Storage<E> {
     /** Appends an element. Needs a free slot. */
     void append(E element, @Nullable Object context) {
         int slot = slot(size());
+        if (ages != null) {
+            ages.enter(tail, 1);
+        }
         if (contexts != null) {
             contexts[slot] = context;
         }
         elements[slot] = element;
-        if (ages != null) {
-            ages.enter(tail, 1);
-        }
         tail++;
     }
 
@@ -157,24 +158,26 @@ final class Storage<E> {
 
     /** Removes the oldest element. There must be one. */
     E take() {
+        int next = slot(1);
         E element = cast(elements[first]);
         elements[first] = null;
         if (contexts != null) {
             contexts[first] = null;
         }
-        first = slot(1);
+        first = next;
         head++;
         return element;
     }
 
     /** Removes the n oldest elements. */
     void remove(int n) {
-        fill(elements, first, n, null);
-        if (contexts != null) {
-            fill(contexts, first, n, null);
-        }
+        int from = first;
         first = slot(n);
         head += n;
+        fill(elements, from, n, null);
+        if (contexts != null) {
+            fill(contexts, from, n, null);
+        }
     }
 
     /** Returns an element, counted from the oldest one. It must exist. */

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +135,11 @@ final class Call<T extends @Nullable Object> {
 
     void interrupt() {
         thread.interrupt();
+    }
+
+    /** Unparks the thread, as any thread may do at any time. */
+    void unpark() {
+        LockSupport.unpark(thread);
     }
 
     /** Gives the result of a call that must end soon. */

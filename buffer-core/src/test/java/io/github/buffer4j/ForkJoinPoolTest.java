@@ -15,6 +15,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -206,6 +207,39 @@ class ForkJoinPoolTest {
         assertThat(locked).containsOnly(false);
         buffer.add(1);
         assertThat(waiting.get(2, TimeUnit.MINUTES)).isEqualTo("1");
+    }
+
+    /** Runs an action in the moment between a worker's look at the buffer and its wait: while the pool compensates. */
+    private String meanwhile(LongWait call, Call.Action action) throws Exception {
+        pool.shutdownNow();
+        AtomicInteger threads = new AtomicInteger();
+        pool = new ForkJoinPool(
+                1,
+                of -> {
+                    if (threads.incrementAndGet() == 2) {
+                        try {
+                            action.run();
+                        } catch (Exception e) {
+                            throw new AssertionError(e);
+                        }
+                    }
+                    return ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(of);
+                },
+                null,
+                false);
+        return pool.submit(call.in(this)).get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aSignalThatComesWhileThePoolCompensatesIsNotMissed() throws Exception {
+        assertThat(meanwhile(LongWait.NEXT, () -> buffer.add(7))).isEqualTo("7");
+        buffer.add(8);
+        assertThat(meanwhile(LongWait.ADD, buffer::next)).isEqualTo("true");
+    }
+
+    @Test
+    void anEndThatComesWhileThePoolCompensatesIsNotMissed() throws Exception {
+        assertThat(meanwhile(LongWait.NEXT, buffer::closeWrite)).isEqualTo("null");
     }
 
     @Test

@@ -37,7 +37,20 @@ class RetentionTest {
 
     /* The buffer has wrapped and is full before the call. Not all elements leave, lest the storage go with them. */
     private static Left leave(Kind kind, boolean listens, String how, Exit exit) throws Exception {
-        BufferBuilder<Object> options = Buffer.builder();
+        List<WeakReference<Object>> captured = new ArrayList<>();
+        BufferBuilder<Object> options = Buffer.builder().context(new ContextCarrier() {
+            @Override
+            public Object capture() {
+                Object context = new Object();
+                captured.add(new WeakReference<>(context));
+                return context;
+            }
+
+            @Override
+            public AutoCloseable restore(Object context) {
+                return () -> {};
+            }
+        });
         if (listens) {
             options.dropListener((element, reason) -> {});
         }
@@ -45,13 +58,18 @@ class RetentionTest {
         buffer.write(objects(CAPACITY - 2));
         buffer.discard(CAPACITY - 2);
         Object[] elements = objects(CAPACITY);
-        buffer.write(elements);
+        captured.clear();
+        for (Object element : elements) {
+            buffer.add(element);
+        }
+        List<WeakReference<Object>> contexts = List.copyOf(captured);
         exit.from(buffer);
         List<Object> stay = buffer.snapshot();
         List<WeakReference<Object>> left = new ArrayList<>();
-        for (Object element : elements) {
-            if (!stay.contains(element)) {
-                left.add(new WeakReference<>(element));
+        for (int i = 0; i < CAPACITY; i++) {
+            if (!stay.contains(elements[i])) {
+                left.add(new WeakReference<>(elements[i]));
+                left.add(contexts.get(i));
             }
         }
         assertThat(left).as(how).isNotEmpty();
@@ -240,6 +258,20 @@ class RetentionTest {
         other.write(objects(10));
         other.discard(5);
         assertThat(footprint(buffer) - 5 * 16).isLessThanOrEqualTo(footprint(other) - 5 * 16 + 6 * 4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BLOCK", "GROWABLE"})
+    void elementsAboveACapacityThatShrankLeaveInTheirOrder(Kind kind) throws Exception {
+        Buffer<Object> buffer = kind.create(1000);
+        Object[] elements = objects(1000);
+        buffer.write(elements);
+        buffer.resize(3);
+        buffer.closeWrite();
+        for (Object element : elements) {
+            assertThat(buffer.next()).isSameAs(element);
+        }
+        assertThat(buffer.next()).isNull();
     }
 
     /** Or else the steady state would allocate. */

@@ -113,6 +113,31 @@ interface StatisticsContract extends BufferFactory {
         assertThat(buffer.stats().readBlockedNanos()).isEqualTo(after.readBlockedNanos());
     }
 
+    /** Each of several waits counts, also while they are under way. */
+    @Test
+    default void readBlockedTimeIsTheSumOfAllWaits() throws Exception {
+        Buffer<String> buffer = create(2);
+        long begin = System.nanoTime();
+        Call<String> first = Call.of(buffer::next).awaitWaiting(buffer, 1);
+        Call<String> second = Call.of(buffer::next).awaitWaiting(buffer, 2);
+        Call<String> third = Call.of(buffer::next).awaitWaiting(buffer, 3);
+        long waiting = System.nanoTime();
+        await().until(() -> System.nanoTime() - waiting > 20_000_000);
+        long shortest = 3 * (System.nanoTime() - waiting);
+        assertThat(buffer.stats().readBlockedNanos()).isBetween(shortest, 3 * (System.nanoTime() - begin));
+        buffer.add("a");
+        await().until(() -> Call.waiting(buffer) == 2);
+        long left = System.nanoTime();
+        await().until(() -> System.nanoTime() - left > 20_000_000);
+        shortest += 2 * (System.nanoTime() - left);
+        assertThat(buffer.stats().readBlockedNanos()).isBetween(shortest, 3 * (System.nanoTime() - begin));
+        buffer.write(new String[] {"b", "c"});
+        WaitingContract.results(List.of(first, second, third));
+        long after = buffer.stats().readBlockedNanos();
+        assertThat(after).isBetween(shortest, 3 * (System.nanoTime() - begin));
+        assertThat(buffer.stats().readBlockedNanos()).isEqualTo(after);
+    }
+
     @Test
     default void aCallThatNeedNotWaitIsNotBlocked() throws Exception {
         Buffer<String> buffer = open("a", "b");

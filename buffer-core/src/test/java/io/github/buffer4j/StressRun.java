@@ -18,7 +18,9 @@ final class StressRun {
     private static final int WRITERS = 3;
     private static final int CALLS = 3_000;
     private static final int CALLS_PER_INTERRUPT = 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /* How long no element may enter or leave before the run is stuck. A slow machine is not. */
+    private static final long NANOS_WITHOUT_PROGRESS = Duration.ofSeconds(60).toNanos();
 
     /** An element: who wrote it, how many that writer had made before, and in which of its calls it was written. */
     record Item(int writer, int sequence, int call) {}
@@ -96,13 +98,26 @@ final class StressRun {
     }
 
     private void join(List<Thread> threads) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long seen = progress();
+        long seenAt = System.nanoTime();
         for (Thread thread : threads) {
-            thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
-            if (thread.isAlive()) {
-                throw new AssertionError(text + ": a " + thread.getName() + " is stuck" + threadDump(), failure.get());
+            for (thread.join(100); thread.isAlive(); thread.join(100)) {
+                long now = progress();
+                if (now != seen) {
+                    seen = now;
+                    seenAt = System.nanoTime();
+                } else if (System.nanoTime() - seenAt > NANOS_WITHOUT_PROGRESS) {
+                    throw new AssertionError(
+                            text + ": a " + thread.getName() + " is stuck" + threadDump(), failure.get());
+                }
             }
         }
+    }
+
+    /* Changes whenever a call has moved or refused an element. */
+    private long progress() {
+        BufferStats stats = buffer.stats();
+        return stats.written() + stats.read() + stats.discarded() + stats.rejected();
     }
 
     private static String threadDump() {

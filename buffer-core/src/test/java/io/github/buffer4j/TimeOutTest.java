@@ -1,16 +1,19 @@
 package io.github.buffer4j;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.openjdk.jol.info.GraphLayout;
 
 /** A signal that comes just before the time of a call is up is not lost: the call takes what it was signalled for. */
 class TimeOutTest {
@@ -67,6 +70,96 @@ class TimeOutTest {
         assertThat(changedJustInTime(buffer, time -> () -> buffer.offer("b", time), buffer::poll))
                 .isEqualTo("true");
         assertThat(buffer.snapshot()).containsExactly("b");
+    }
+
+    /** Wakes everyone who waits, over and over, for nothing. */
+    private static Call<?> disturbed(AbstractBuffer<?> buffer, Callable<?> body) {
+        Call<?> call = Call.of(body);
+        while (!call.isDone()) {
+            buffer.lock.lock();
+            try {
+                for (WaitQueue queue :
+                        List.of(buffer.elementAdded, buffer.batchReady, buffer.slotFreed, buffer.bulkSlotFreed)) {
+                    queue.signalAll();
+                }
+            } finally {
+                buffer.lock.unlock();
+            }
+        }
+        return call;
+    }
+
+    @Test
+    void wakeUpsForNothingNeitherShortenNorExtendATimeOut() throws Exception {
+        Duration time = Duration.ofMillis(50);
+        AbstractBuffer<String> empty = new BlockBuffer<>(1);
+        AbstractBuffer<String> full = new BlockBuffer<>(1);
+        full.add("a");
+        AbstractBuffer<String> lingered = new BlockBuffer<>(4);
+        for (Callable<?> body : List.<Callable<?>>of(
+                () -> empty.poll(time) == null,
+                () -> !full.offer("b", time),
+                () -> {
+                    lingered.add("a");
+                    return lingered.readBatch(4, time).size() == 1;
+                },
+                () -> !full.awaitDrained(time))) {
+            for (AbstractBuffer<String> buffer : List.of(empty, full, lingered)) {
+                long begin = System.nanoTime();
+                assertThat(disturbed(buffer, body).outcome()).isEqualTo("true");
+                assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(time.toNanos());
+            }
+        }
+    }
+
+    /** Of a thread that gave up nothing stays behind, neither in the queue nor in the number of expected threads. */
+    @Test
+    void manyTimeOutsLeaveNothingBehind() throws Exception {
+        AbstractBuffer<String> empty = new BlockBuffer<>(4);
+        AbstractBuffer<String> full = new BlockBuffer<>(1);
+        full.add("a");
+        empty.poll(Duration.ofNanos(1));
+        full.offer("b", Duration.ofNanos(1));
+        empty.add("a");
+        empty.readBatch(2, Duration.ofNanos(1));
+        long before = footprint(empty) + footprint(full);
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(empty.poll(Duration.ofNanos(1))).isNull();
+            assertThat(full.offer("b", Duration.ofNanos(1))).isFalse();
+            empty.add("a");
+            assertThat(empty.readBatch(2, Duration.ofNanos(1))).hasSize(1);
+        }
+        assertThat(footprint(empty) + footprint(full)).isLessThan(before + 200);
+        assertThat(Call.waiting(empty) + Call.waiting(full)).isZero();
+    }
+
+    private static long footprint(Buffer<?> buffer) {
+        return GraphLayout.parseInstance(buffer).totalSize();
+    }
+
+    @Test
+    void strayUnparksNeitherShortenATimeOutNorEndAWait() throws Exception {
+        AbstractBuffer<String> ended = new BlockBuffer<>(1);
+        ended.closeWrite();
+        BlockingQueue<String> queue = ended.asBlockingQueue();
+        AbstractBuffer<String> empty = new BlockBuffer<>(1);
+        for (Callable<?> body :
+                List.<Callable<?>>of(() -> queue.poll(50, MILLISECONDS), () -> empty.poll(Duration.ofMillis(50)))) {
+            long begin = System.nanoTime();
+            Call<?> call = Call.of(body);
+            while (!call.isDone()) {
+                call.unpark();
+            }
+            assertThat(call.outcome()).isEqualTo("null");
+            assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(50_000_000);
+        }
+        Call<String> taker = Call.of(queue::take);
+        for (int i = 0; i < 1_000; i++) {
+            taker.awaitParked().unpark();
+        }
+        assertThat(taker.isDone()).isFalse();
+        taker.interrupt();
+        assertThat(taker.failure(InterruptedException.class)).isNotNull();
     }
 
     @Test

@@ -1,0 +1,112 @@
+package io.github.buffer4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A thread that gives up, because it was interrupted or its time is up, while what it waited for happens: it is on its way
+ * to the lock, which the test holds, when the signal comes. The next thread that waits must be woken as if the first had
+ * never been there.
+ */
+class GivingUpTest {
+
+    static Stream<Arguments> waiters() {
+        return Arrays.stream(Kind.values())
+                .flatMap(kind -> Arrays.stream(Waiter.values())
+                        .filter(waiter -> waiter.waitsOn(kind))
+                        .map(waiter -> Arguments.of(kind, waiter)));
+    }
+
+    /* Makes the change that a call waits for and takes it back, while the call is on its way out. */
+    private static void satisfyInVain(AbstractBuffer<String> buffer, Waiter waiter) throws Exception {
+        waiter.satisfy(buffer);
+        if (!waiter.writes()) {
+            assertThat(buffer.poll()).isEqualTo("x");
+        } else if (waiter != Waiter.RUN) {
+            assertThat(buffer.offer("y")).isTrue();
+        }
+    }
+
+    private static void assertThatTheNextIsWoken(AbstractBuffer<String> buffer, Waiter waiter) throws Exception {
+        assertThat(Call.waiting(buffer)).isZero();
+        Waiter next = waiter.writes() ? Waiter.ADD : Waiter.NEXT;
+        while (waiter.writes() && buffer.size() < buffer.capacity()) {
+            buffer.add("z");
+        }
+        for (int i = 0; i < 2; i++) {
+            Call<?> call = next.call(buffer).awaitWaiting(buffer, 1);
+            next.satisfy(buffer);
+            assertThat(call.outcome()).isEqualTo(next.interruptedAfterItsSignal);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("waiters")
+    void byAnInterrupt(Kind kind, Waiter waiter) throws Exception {
+        AbstractBuffer<String> buffer = waiter.buffer(kind);
+        Call<?> call = waiter.call(buffer).awaitWaiting(buffer, 1);
+        buffer.lock.lock();
+        try {
+            call.interrupt();
+            call.awaitQueuedFor(buffer);
+            satisfyInVain(buffer, waiter);
+        } finally {
+            buffer.lock.unlock();
+        }
+        assertThat(call.outcome()).startsWith(waiter.interrupted);
+        assertThatTheNextIsWoken(buffer, waiter);
+    }
+
+    @ParameterizedTest
+    @MethodSource("waiters")
+    void byATimeOut(Kind kind, Waiter waiter) throws Exception {
+        if (waiter != Waiter.POLL && waiter != Waiter.OFFER && waiter != Waiter.LINGER) {
+            return;
+        }
+        AbstractBuffer<String> buffer = waiter.buffer(kind);
+        Duration time = Duration.ofMillis(20);
+        Callable<Object> body = () -> switch (waiter) {
+            case POLL -> String.valueOf(buffer.poll(time));
+            case OFFER -> buffer.offer("w", time);
+            default -> buffer.readBatch(2, time);
+        };
+        String inTime = waiter == Waiter.LINGER ? "[a]" : waiter.atTheEnd;
+        Call<Object> call = Call.of(body);
+        while (Call.waiting(buffer) == 0 && !call.isDone()) {
+            Thread.onSpinWait();
+        }
+        buffer.lock.lock();
+        try {
+            if (!call.isDone() && Call.waiting(buffer) == 1) {
+                call.awaitQueuedFor(buffer);
+                satisfyInVain(buffer, waiter);
+            }
+        } finally {
+            buffer.lock.unlock();
+        }
+        assertThat(call.outcome()).isEqualTo(inTime);
+        assertThatTheNextIsWoken(buffer, waiter);
+    }
+
+    /** It says so, and the queue stays usable. */
+    @Test
+    void waitingWithoutTheLockIsAnError() throws Exception {
+        ReentrantLock lock = new ReentrantLock();
+        WaitQueue queue = new WaitQueue(lock);
+        assertThatThrownBy(() -> queue.await(WaitQueue.FOREVER)).isInstanceOf(IllegalMonitorStateException.class);
+        assertThatThrownBy(() -> queue.await(1)).isInstanceOf(IllegalMonitorStateException.class);
+        assertThat(queue.parked()).isZero();
+        assertThatThrownBy(lock::unlock).isInstanceOf(IllegalMonitorStateException.class);
+        assertThatThrownBy(new BlockBuffer<>(1).lock::unlock).isInstanceOf(IllegalMonitorStateException.class);
+    }
+}
