@@ -1,0 +1,174 @@
+package io.github.buffer4j;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Explores all scenarios, each in a process of its own, without a bug and with the seeded one. Fails if a schedule without
+ * a bug fails, if fewer schedules were explored than asked for, if all of them had the same outcome, or if a bug was not
+ * found. The table of the figures goes to fray.md in the folder of the run.
+ */
+final class FrayMain {
+
+    private static final int PROCESSES = 2;
+
+    /* For one scenario. A schedule that never ends, as nothing blocks in it, is found by this alone. */
+    private static final long MAX_MINUTES = 60;
+
+    /* A bug that is not found in so many schedules counts as missed. */
+    private static final int SCHEDULES_FOR_A_BUG = 10_000;
+
+    private static final Path DOCUMENT = Path.of("..", "docs", "verification.md");
+
+    private final Path folder;
+    private final long seed;
+    private final Path engine;
+    private final FrayImage image;
+    private final List<String> complaints = new ArrayList<>();
+
+    private FrayMain(Path folder, long seed) throws IOException, InterruptedException {
+        this.folder = folder;
+        this.seed = seed;
+        this.image = FrayImage.in(folder);
+        this.engine = folder.resolve("engine");
+        int reads = FrayClasses.copy(folder.resolve("classes"), engine);
+        if (reads == 0) {
+            complaints.add("no read of a spinning thread is visible to Fray");
+        }
+    }
+
+    /** Arguments: the build directory, the number of schedules, the seed or 0 for a new one, and a scenario or all. */
+    public static void main(String[] arguments) throws Exception {
+        long seed = Long.parseLong(arguments[2]);
+        if (seed == 0) {
+            seed = new SplittableRandom().nextLong(1, Long.MAX_VALUE >> 1);
+        }
+        System.out.println("buffer4j.fray.seed=" + seed);
+        List<FrayScenario> scenarios = FrayScenarios.ALL.stream()
+                .filter(scenario -> arguments[3].equals("all") || arguments[3].equals(scenario.name()))
+                .toList();
+        new FrayMain(Path.of(arguments[0]), seed).run(scenarios, Integer.parseInt(arguments[1]));
+    }
+
+    private void run(List<FrayScenario> scenarios, int schedules) throws Exception {
+        if (scenarios.isEmpty()) {
+            complaints.add("there is no such scenario");
+        }
+        ExecutorService processes = Executors.newFixedThreadPool(PROCESSES);
+        try {
+            // The bugs first: what is quick and often goes wrong.
+            List<Future<Properties>> bugs = new ArrayList<>();
+            for (FrayScenario scenario : scenarios) {
+                bugs.add(processes.submit(
+                        () -> explore(withBug(scenario), scenario, SCHEDULES_FOR_A_BUG, folder.resolve("bug"))));
+            }
+            List<Future<Properties>> controls = new ArrayList<>();
+            for (FrayScenario scenario : scenarios) {
+                controls.add(processes.submit(() -> explore(engine, scenario, schedules, folder.resolve("report"))));
+            }
+            List<String> rows = new ArrayList<>(List.of(
+                    "| scenario | seeded bug | found in schedule | schedules without it | seconds | outcomes |",
+                    "|---|---|---|---|---|---|"));
+            for (int i = 0; i < scenarios.size(); i++) {
+                FrayScenario scenario = scenarios.get(i);
+                Properties control = controls.get(i).get();
+                Properties bug = bugs.get(i).get();
+                rows.add(row(scenario, control, bug));
+                System.out.println(rows.get(rows.size() - 1));
+                judge(scenario, schedules, control, bug);
+            }
+            Files.write(folder.resolve("fray.md"), rows);
+        } finally {
+            processes.shutdownNow();
+        }
+        if (!complaints.isEmpty()) {
+            throw new AssertionError(String.join("\n", complaints));
+        }
+    }
+
+    private static String row(FrayScenario scenario, Properties control, Properties bug) {
+        return String.format(
+                Locale.ROOT,
+                "%s %s | %s | %.0f | %s |",
+                documented(scenario),
+                bug.containsKey("failure") ? bug.getProperty("explored") : "–",
+                control.getProperty("explored"),
+                Long.parseLong(control.getProperty("nanos")) / 1e9,
+                control.getProperty("outcomes"));
+    }
+
+    private static String documented(FrayScenario scenario) {
+        return "| `" + scenario + "` | " + scenario.bug() + " |";
+    }
+
+    private void judge(FrayScenario scenario, int schedules, Properties control, Properties bug) throws IOException {
+        int explored = Integer.parseInt(control.getProperty("explored"));
+        if (control.containsKey("failure")) {
+            complaints.add(scenario + ": " + control.getProperty("failure") + ", again with -Dbuffer4j.fray.seed="
+                    + (seed + explored - 1) + " -Dbuffer4j.fray.schedules=1\n"
+                    + Files.readString(
+                            folder.resolve("report").resolve(scenario.name()).resolve("fray.log")));
+        } else if (explored < schedules) {
+            complaints.add(scenario + ": " + explored + " schedules of " + schedules);
+        } else if (schedules >= SCHEDULES_FOR_A_BUG && Integer.parseInt(control.getProperty("distinct")) < 2) {
+            complaints.add(scenario + ": all schedules had the same outcome");
+        }
+        if (!bug.containsKey("failure")) {
+            complaints.add(scenario + ": not found: " + scenario.bug());
+        }
+        if (!Files.readString(DOCUMENT).contains(documented(scenario))) {
+            complaints.add(DOCUMENT + " has no row " + documented(scenario));
+        }
+    }
+
+    private Path withBug(FrayScenario scenario) throws IOException {
+        Path compiled = Files.createDirectories(folder.resolve("bug-sources").resolve(scenario.name()));
+        Path classes = folder.resolve("bug-classes").resolve(scenario.name());
+        scenario.bug().compileTo(compiled);
+        FrayClasses.copy(engine, classes);
+        FrayClasses.copy(compiled, classes);
+        return classes;
+    }
+
+    private Properties explore(Path classes, FrayScenario scenario, int schedules, Path reports)
+            throws IOException, InterruptedException {
+        Path report = reports.resolve(scenario.name());
+        Path result = report.resolve(FrayRun.RESULT);
+        Path log = reports.resolve(scenario.name() + ".txt");
+        Files.createDirectories(report);
+        Files.deleteIfExists(result);
+        Process process = new ProcessBuilder(image.java(
+                        classes,
+                        FrayRun.class.getName(),
+                        scenario.name(),
+                        Integer.toString(schedules),
+                        Long.toString(seed),
+                        report.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            if (!process.waitFor(MAX_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                throw new AssertionError(scenario + ": the run has not ended well, see " + log);
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(result)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+}

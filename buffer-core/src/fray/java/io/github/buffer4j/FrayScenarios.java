@@ -1,0 +1,226 @@
+package io.github.buffer4j;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The programs whose schedules are explored. They call public methods only. What they return shows how far the schedules
+ * differ: which thread came first, or how many calls had to wait.
+ */
+final class FrayScenarios {
+
+    /*
+     * Each bug is of a kind that only some schedules show. A lost signal shows as a deadlock, which Fray reports.
+     */
+    static final List<FrayScenario> ALL = List.of(
+            new FrayScenario(
+                    "readersAndWritersAtCapacityOneAllFinish",
+                    false,
+                    FrayScenarios::readersAndWritersAtCapacityOneAllFinish,
+                    SeededBug.of("one condition for both sides, with `signal`")
+                            .change("WaitQueue slotFreed = new WaitQueue(lock)", "WaitQueue slotFreed = elementAdded")),
+            new FrayScenario(
+                    "anInterruptedReaderLeavesItsSignalToAnother",
+                    false,
+                    FrayScenarios::anInterruptedReaderLeavesItsSignalToAnother,
+                    SeededBug.of("an interrupted waiter is still expected after it has left")
+                            .change("WaitQueue.java", "return awaitSignal(nanos);", """
+                                    long left = awaitSignal(nanos);
+                                                signalled = false;
+                                                return left;
+                                    """)
+                            .change("WaitQueue.java", "parked--;\n            signalled = false;", "parked--;")),
+            new FrayScenario(
+                    "aReaderThatTimesOutLeavesItsSignalToAnother",
+                    true,
+                    FrayScenarios::aReaderThatTimesOutLeavesItsSignalToAnother,
+                    SeededBug.of("a waiter whose time ran out is still expected after it has left")
+                            .change("WaitQueue.java", "return awaitSignal(nanos);", """
+                                    long left = awaitSignal(nanos);
+                                                signalled &= left <= 0;
+                                                return left;
+                                    """)
+                            .change("WaitQueue.java", "parked--;\n            signalled = false;", "parked--;")),
+            new FrayScenario(
+                    "aBulkWriteWakesAReaderForEachElement",
+                    false,
+                    FrayScenarios::aBulkWriteWakesAReaderForEachElement,
+                    SeededBug.of("only the last waiter ends the signal that it was sent")
+                            .change("WaitQueue.java", "signalled = false;", "signalled &= parked > 0;")),
+            new FrayScenario(
+                    "aBulkReadFreesAWriterForEachSlot",
+                    false,
+                    FrayScenarios::aBulkReadFreesAWriterForEachSlot,
+                    SeededBug.of("a signalled waiter is still expected after it came")
+                            .change("WaitQueue.java", "parked--;\n            signalled = false;", "parked--;")),
+            new FrayScenario(
+                    "closingWakesAllWhoWait",
+                    false,
+                    FrayScenarios::closingWakesAllWhoWait,
+                    SeededBug.of("closing wakes one thread of each side: `signal` for `signalAll`")
+                            .change("WaitQueue.java", "condition.signalAll();", "condition.signal();")),
+            new FrayScenario(
+                    "runsLongerThanTheCapacityDoNotMix",
+                    false,
+                    FrayScenarios::runsLongerThanTheCapacityDoNotMix,
+                    SeededBug.of("the turn of a writer in the middle of its run is not respected")
+                            .change("return turnTaken ? 0 : limit - count();", "return limit - count();")),
+            new FrayScenario(
+                    "whatComesWhileAThreadSpinsIsNotMissed",
+                    false,
+                    FrayScenarios::whatComesWhileAThreadSpinsIsNotMissed,
+                    SeededBug.of("a reader that has spun parks without another look")
+                            .change(
+                                    "TAILS, nanos) : nanos;",
+                                    "TAILS, nanos) : nanos;\n"
+                                            + "if (left > 0) { left = elementAdded.await(left); }")));
+
+    private FrayScenarios() {}
+
+    static FrayScenario named(String name) {
+        return ALL.stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String readersAndWritersAtCapacityOneAllFinish() throws InterruptedException {
+        Buffer<Integer> buffer = new BlockBuffer<>(1);
+        FrayThread firstReader = FrayThread.of(buffer::next);
+        FrayThread firstWriter = writer(buffer, 1);
+        FrayThread secondReader = FrayThread.of(buffer::next);
+        FrayThread secondWriter = writer(buffer, 2);
+        String read = outcomes(firstReader, secondReader);
+        require(read, "1, 2", "2, 1");
+        require(outcomes(firstWriter, secondWriter), "done, done");
+        return waits(buffer);
+    }
+
+    private static String anInterruptedReaderLeavesItsSignalToAnother() throws InterruptedException {
+        Buffer<Integer> buffer = new BlockBuffer<>(2);
+        FrayThread first = FrayThread.of(buffer::next);
+        FrayThread second = FrayThread.of(buffer::next);
+        FrayThread interrupter = FrayThread.of(() -> {
+            first.interrupt();
+            return "done";
+        });
+        buffer.add(1);
+        require(outcomes(interrupter), "done");
+        String outcome = outcomes(first);
+        if (!outcome.equals(FrayThread.INTERRUPTED)) {
+            buffer.add(2);
+        }
+        String both = outcome + ", " + outcomes(second);
+        require(both, "interrupted, 1", "1, 2", "2, 1");
+        require(buffer.size(), 0);
+        return both;
+    }
+
+    /* The time-out is some twenty steps of the threads, of which this program takes about as many. */
+    private static String aReaderThatTimesOutLeavesItsSignalToAnother() throws InterruptedException {
+        Buffer<Integer> buffer = new BlockBuffer<>(2);
+        FrayThread first = FrayThread.of(() -> buffer.poll(Duration.ofMillis(2)));
+        FrayThread second = FrayThread.of(buffer::next);
+        buffer.add(1);
+        String outcome = outcomes(first);
+        if (!outcome.equals("null")) {
+            buffer.add(2);
+        }
+        String both = outcome + ", " + outcomes(second);
+        require(both, "null, 1", "1, 2", "2, 1");
+        require(buffer.size(), 0);
+        return both;
+    }
+
+    private static String aBulkWriteWakesAReaderForEachElement() throws InterruptedException {
+        Buffer<Integer> buffer = new RingBuffer<>(2);
+        FrayThread first = FrayThread.of(buffer::next);
+        FrayThread second = FrayThread.of(buffer::next);
+        buffer.write(new Integer[] {1, 2});
+        require(outcomes(first, second), "1, 2", "2, 1");
+        return waits(buffer);
+    }
+
+    private static String aBulkReadFreesAWriterForEachSlot() throws InterruptedException {
+        Buffer<Integer> buffer = new BlockBuffer<>(2);
+        buffer.write(new Integer[] {1, 2});
+        FrayThread first = writer(buffer, 3);
+        FrayThread second = writer(buffer, 4);
+        require(buffer.read(new Integer[2]), 2);
+        require(outcomes(first, second), "done, done");
+        require(buffer.snapshot(), List.of(3, 4), List.of(4, 3));
+        return waits(buffer);
+    }
+
+    private static String closingWakesAllWhoWait() throws InterruptedException {
+        Buffer<Integer> empty = new BlockBuffer<>(1);
+        Buffer<Integer> full = new BlockBuffer<>(1);
+        full.add(0);
+        FrayThread firstReader = FrayThread.of(empty::next);
+        FrayThread secondReader = FrayThread.of(empty::next);
+        FrayThread firstWriter = writer(full, 1);
+        FrayThread secondWriter = writer(full, 2);
+        require(empty.closeWrite(), true);
+        require(full.closeWrite(), true);
+        require(outcomes(firstReader, secondReader), "null, null");
+        require(outcomes(firstWriter, secondWriter), "refused, refused");
+        require(full.size(), 1);
+        return waits(empty) + " and " + waits(full);
+    }
+
+    private static String runsLongerThanTheCapacityDoNotMix() throws InterruptedException {
+        Buffer<Integer> buffer = new BlockBuffer<>(1);
+        FrayThread first = writer(buffer, 1, 2);
+        FrayThread second = writer(buffer, 8, 9);
+        String read = buffer.next() + ", " + buffer.next() + ", " + buffer.next() + ", " + buffer.next();
+        require(read, "1, 2, 8, 9", "8, 9, 1, 2");
+        require(outcomes(first, second), "done, done");
+        return read;
+    }
+
+    /* Both sides spin before their first wait. */
+    private static String whatComesWhileAThreadSpinsIsNotMissed() throws InterruptedException {
+        Buffer<Integer> buffer = new BlockBuffer<>(1);
+        FrayThread writer = FrayThread.of(() -> {
+            buffer.add(1);
+            buffer.add(2);
+            return "done";
+        });
+        require(buffer.next() + ", " + buffer.next(), "1, 2");
+        require(outcomes(writer), "done");
+        return waits(buffer);
+    }
+
+    private static FrayThread writer(Buffer<Integer> buffer, Integer... elements) {
+        return FrayThread.of(() -> {
+            try {
+                buffer.write(elements);
+                return "done";
+            } catch (BufferClosedException e) {
+                return "refused";
+            }
+        });
+    }
+
+    private static String outcomes(FrayThread first, FrayThread... others) throws InterruptedException {
+        StringBuilder outcomes = new StringBuilder(String.valueOf(first.outcome()));
+        for (FrayThread other : others) {
+            outcomes.append(", ").append(other.outcome());
+        }
+        return outcomes.toString();
+    }
+
+    private static String waits(Buffer<Integer> buffer) {
+        BufferStats stats = buffer.stats();
+        return stats.readBlockedCount() + stats.writeBlockedCount() + " waits";
+    }
+
+    private static void require(@Nullable Object actual, Object... allowed) {
+        if (Arrays.stream(allowed).noneMatch(value -> Objects.equals(actual, value))) {
+            throw new AssertionError("is " + actual + ", not one of " + Arrays.toString(allowed));
+        }
+    }
+}
