@@ -41,9 +41,11 @@ final class FrayImage {
 
     /** Links an image into a folder, or takes the one that is there. */
     static FrayImage in(Path folder) throws IOException, InterruptedException {
-        Path home = folder.resolve("fray-java");
+        Path home = folder.resolve("java-" + Runtime.version());
         if (!Files.exists(home)) {
-            link(home);
+            Path linked = Files.createTempDirectory(folder, "jlink").resolve("java");
+            link(linked);
+            Files.move(linked, home);
         }
         Path agent = folder.resolve("libjvmti.so");
         try (InputStream library = FrayImage.class.getResourceAsStream("/libjvmti.so")) {

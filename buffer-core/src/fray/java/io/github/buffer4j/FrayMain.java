@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -13,11 +14,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Explores all scenarios, each in a process of its own, without a bug and with the seeded one. Fails if a schedule without
  * a bug fails, if fewer schedules were explored than asked for, if all of them had the same outcome, or if a bug was not
- * found. The table of the figures goes to fray.md in the folder of the run.
+ * found. The table of the figures goes to run/fray.md in the build directory.
  */
 final class FrayMain {
 
@@ -31,20 +33,20 @@ final class FrayMain {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "verification.md");
 
-    private final Path folder;
     private final long seed;
-    private final Path engine;
     private final FrayImage image;
+    private final Path folder;
+    private final Path engine;
     private final List<String> complaints = new ArrayList<>();
 
-    private FrayMain(Path folder, long seed) throws IOException, InterruptedException {
-        this.folder = folder;
+    private FrayMain(Path target, long seed) throws IOException, InterruptedException {
         this.seed = seed;
-        this.image = FrayImage.in(folder);
+        this.image = FrayImage.in(target);
+        this.folder = emptied(target.resolve("run"));
         this.engine = folder.resolve("engine");
-        int reads = FrayClasses.copy(folder.resolve("classes"), engine);
+        int reads = FrayClasses.copy(target.resolve("classes"), engine);
         if (reads == 0) {
-            complaints.add("no read of a spinning thread is visible to Fray");
+            complaints.add("Fray sees no read of a thread that spins: there is no opaque read");
         }
     }
 
@@ -130,6 +132,19 @@ final class FrayMain {
         if (!Files.readString(DOCUMENT).contains(documented(scenario))) {
             complaints.add(DOCUMENT + " has no row " + documented(scenario));
         }
+    }
+
+    private static Path emptied(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            List<Path> files;
+            try (Stream<Path> all = Files.walk(folder)) {
+                files = all.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        return Files.createDirectory(folder);
     }
 
     private Path withBug(FrayScenario scenario) throws IOException {

@@ -24,7 +24,6 @@ import org.pastalab.fray.core.command.NetworkDelegateType;
 import org.pastalab.fray.core.command.SystemTimeDelegateType;
 import org.pastalab.fray.core.randomness.ControlledRandom;
 import org.pastalab.fray.core.randomness.RandomnessProvider;
-import org.pastalab.fray.core.scheduler.POSScheduler;
 
 /** Explores schedules of one scenario until one fails. Runs on the JVM that Fray has instrumented. */
 final class FrayRun {
@@ -33,11 +32,11 @@ final class FrayRun {
     static final String RESULT = "result.properties";
 
     /*
-     * Time is virtual: this many nanoseconds for each time that it is read, so that a spin without progress reads the
-     * number three times. With time-outs, each step of a thread reads it too.
+     * Time is virtual: so many nanoseconds pass each time that it is read. A spin without progress reads the number three
+     * times. Where time-outs expire while other threads run, each step reads the time twice.
      */
     private static final long TICK = 10_000;
-    private static final long TICK_WITH_TIMEOUTS = 50_000;
+    private static final long TICK_WITH_TIMEOUTS = 500_000;
 
     private static final int DAY = 24 * 60 * 60;
 
@@ -77,7 +76,7 @@ final class FrayRun {
                 folder,
                 schedules,
                 DAY,
-                new POSScheduler(randomness.getRandomness()),
+                new FrayScheduler(randomness.getRandomness()),
                 randomness,
                 false, // full schedule
                 false, // explore on after a failure
@@ -120,8 +119,8 @@ final class FrayRun {
         result.setProperty(
                 "outcomes",
                 outcomes.entrySet().stream()
-                        .map(outcome -> outcome.getKey() + ": " + outcome.getValue())
-                        .collect(Collectors.joining("; ")));
+                        .map(outcome -> outcome.getValue() + " of [" + outcome.getKey() + "]")
+                        .collect(Collectors.joining(", ")));
         result.setProperty("distinct", Integer.toString(outcomes.size()));
         if (failure != null) {
             result.setProperty("failure", failure.toString());

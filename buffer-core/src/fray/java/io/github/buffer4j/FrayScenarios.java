@@ -100,29 +100,26 @@ final class FrayScenarios {
     }
 
     private static String anInterruptedReaderLeavesItsSignalToAnother() throws InterruptedException {
-        Buffer<Integer> buffer = new BlockBuffer<>(2);
-        FrayThread first = FrayThread.of(buffer::next);
-        FrayThread second = FrayThread.of(buffer::next);
-        FrayThread interrupter = FrayThread.of(() -> {
-            first.interrupt();
-            return "done";
-        });
+        Buffer<Integer> buffer = new BlockBuffer<>(3);
+        FrayThread interrupted = FrayThread.of(buffer::next);
+        FrayThread other = FrayThread.of(() -> buffer.next() + ", " + buffer.next());
         buffer.add(1);
-        require(outcomes(interrupter), "done");
-        String outcome = outcomes(first);
+        interrupted.interrupt();
+        buffer.add(2);
+        String outcome = outcomes(interrupted);
         if (!outcome.equals(FrayThread.INTERRUPTED)) {
-            buffer.add(2);
+            buffer.add(3);
         }
-        String both = outcome + ", " + outcomes(second);
-        require(both, "interrupted, 1", "1, 2", "2, 1");
+        String both = outcome + ", " + outcomes(other);
+        require(both, "interrupted, 1, 2", "1, 2, 3", "2, 1, 3", "3, 1, 2");
         require(buffer.size(), 0);
         return both;
     }
 
-    /* The time-out is some twenty steps of the threads, of which this program takes about as many. */
+    /* As many steps as the schedule has go by in this time. Fray takes 10 ms of it for each wait that a signal ends. */
     private static String aReaderThatTimesOutLeavesItsSignalToAnother() throws InterruptedException {
         Buffer<Integer> buffer = new BlockBuffer<>(2);
-        FrayThread first = FrayThread.of(() -> buffer.poll(Duration.ofMillis(2)));
+        FrayThread first = FrayThread.of(() -> buffer.poll(Duration.ofMillis(30)));
         FrayThread second = FrayThread.of(buffer::next);
         buffer.add(1);
         String outcome = outcomes(first);
@@ -168,7 +165,7 @@ final class FrayScenarios {
         require(outcomes(firstReader, secondReader), "null, null");
         require(outcomes(firstWriter, secondWriter), "refused, refused");
         require(full.size(), 1);
-        return waits(empty) + " and " + waits(full);
+        return "readers " + waits(empty) + ", writers " + waits(full);
     }
 
     private static String runsLongerThanTheCapacityDoNotMix() throws InterruptedException {
@@ -215,7 +212,7 @@ final class FrayScenarios {
 
     private static String waits(Buffer<Integer> buffer) {
         BufferStats stats = buffer.stats();
-        return stats.readBlockedCount() + stats.writeBlockedCount() + " waits";
+        return "wait " + (stats.readBlockedCount() + stats.writeBlockedCount()) + "×";
     }
 
     private static void require(@Nullable Object actual, Object... allowed) {
