@@ -79,8 +79,8 @@ final class FrayImage {
     }
 
     /**
-     * The command that runs a class on the image, with a folder of classes before the others. Two processors, real or not,
-     * because threads do not spin on one; one compiler, because the runs are short.
+     * Returns the command that runs a class on the image, with a folder of classes before the others. It asks for two
+     * processors, real or not, because threads do not spin on one, and for one compiler, because the runs are short.
      */
     List<String> java(Path classes, String main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(

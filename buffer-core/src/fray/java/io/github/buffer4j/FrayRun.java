@@ -32,8 +32,8 @@ final class FrayRun {
     static final String RESULT = "result.properties";
 
     /*
-     * Time is virtual: so many nanoseconds pass each time that it is read. A spin without progress reads the number three
-     * times. Where time-outs expire while other threads run, each step reads the time twice.
+     * Time is virtual: so many nanoseconds pass each time that it is read. A spin without progress looks at its number
+     * three times. Where time-outs expire while other threads run, each step reads the time twice.
      */
     private static final long TICK = 10_000;
     private static final long TICK_WITH_TIMEOUTS = 500_000;

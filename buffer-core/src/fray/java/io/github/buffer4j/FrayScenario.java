@@ -11,8 +11,8 @@ package io.github.buffer4j;
 record FrayScenario(String name, boolean timeouts, Program program, SeededBug bug) {
 
     /**
-     * Ends in every schedule, and throws {@link AssertionError} after a wrong answer. Returns what may differ from schedule
-     * to schedule.
+     * Ends in every schedule, and throws {@link AssertionError} after a wrong answer. Returns what may differ from
+     * schedule to schedule.
      */
     interface Program {
         String run() throws InterruptedException;

@@ -7,14 +7,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The programs whose schedules are explored. They call public methods only. What they return shows how far the schedules
- * differ: which thread came first, or how many calls had to wait.
+ * The programs whose schedules are explored. They call public methods only. What they return shows how far the
+ * schedules differ: which thread came first, or how many calls had to wait.
  */
 final class FrayScenarios {
 
-    /*
-     * Each bug is of a kind that only some schedules show. A lost signal shows as a deadlock, which Fray reports.
-     */
+    /* A lost signal shows as a deadlock, which Fray reports. */
     static final List<FrayScenario> ALL = List.of(
             new FrayScenario(
                     "readersAndWritersAtCapacityOneAllFinish",

@@ -13,8 +13,10 @@ import org.pastalab.fray.core.scheduler.Scheduler;
  */
 final class FrayScheduler extends Scheduler {
 
-    /* PCT changes the thread at so many steps, drawn from the first so many, which is about the length of a schedule. */
+    /* PCT changes the thread at so many steps. */
     private static final int CHANGES = 3;
+
+    /* It draws them from the first so many, which is about the length of a schedule. */
     private static final int STEPS = 40;
 
     private final Scheduler strategy;
