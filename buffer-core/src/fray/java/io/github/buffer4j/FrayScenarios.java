@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,8 +75,13 @@ final class FrayScenarios {
                     SeededBug.of("a reader that has spun parks without another look")
                             .change(
                                     "TAILS, nanos) : nanos;",
-                                    "TAILS, nanos) : nanos;\n"
-                                            + "if (left > 0) { left = elementAdded.await(left); }")));
+                                    "TAILS, nanos) : nanos;\n" + "if (left > 0) { left = elementAdded.await(left); }")),
+            new FrayScenario(
+                    "aReaderInAPoolThreadMissesNoSignalBeforeItWaits",
+                    true,
+                    FrayScenarios::aReaderInAPoolThreadMissesNoSignalBeforeItWaits,
+                    SeededBug.of("a pool thread waits though it was signalled before")
+                            .change("WaitQueue.java", "if (signals == signalsBefore) {", "{")));
 
     private FrayScenarios() {}
 
@@ -186,6 +193,19 @@ final class FrayScenarios {
         });
         require(buffer.next() + ", " + buffer.next(), "1, 2");
         require(outcomes(writer), "done");
+        return waits(buffer);
+    }
+
+    /* The pool is asked to compensate without the lock. A lost signal shows as a wait until the time-out. */
+    private static String aReaderInAPoolThreadMissesNoSignalBeforeItWaits() throws InterruptedException {
+        Buffer<Integer> buffer = new BlockBuffer<>(1);
+        ForkJoinPool pool = new ForkJoinPool(1);
+        long begin = System.nanoTime();
+        ForkJoinTask<Integer> reader = pool.submit(() -> buffer.poll(Duration.ofHours(1)));
+        buffer.add(1);
+        require(reader.join(), 1);
+        require(Duration.ofNanos(System.nanoTime() - begin).toMinutes() < 30, true);
+        pool.shutdown();
         return waits(buffer);
     }
 
