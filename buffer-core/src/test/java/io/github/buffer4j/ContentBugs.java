@@ -5,17 +5,19 @@ import java.util.List;
 /** Seeded bugs by which elements are lost, kept, mixed up or miscounted, or an end is told wrongly. */
 final class ContentBugs {
 
+    private static final String STORAGE = "Storage.java";
+
     static final List<SeededBug> ALL = List.of(
             SeededBug.of("`poll` moves the head without the lock")
                     .change("""
                                     lock.lock();
                                     try {
-                                        return head == tail ? null : take();
+                                        return storage.isEmpty() ? null : take();
                                     } finally {
                                         unlock();
                                     }
                             """, """
-                                    return head == tail ? null : take();
+                                    return storage.isEmpty() ? null : take();
                             """)
                     .foundBy("LincheckModelTest#twoThreads"),
             SeededBug.of("`size` is read without the lock").change("""
@@ -54,44 +56,99 @@ final class ContentBugs {
                             "ModelTest#callsGiveWhatTheModelGives",
                             "LincheckEndTest#theEndComesAfterTheLastElement"),
             SeededBug.of("last in, first out")
-                    .change("""
+                    .change(STORAGE, """
+                                    int next = slot(1);
                                     E element = cast(elements[first]);
                                     elements[first] = null;
-                                    first = slot(1);
-                                    head++;
                             """, """
-                                    int last = slot(count() - 1);
+                                    int last = slot(size() - 1);
                                     E element = cast(elements[last]);
                                     elements[last] = null;
-                                    tail--;
                             """)
+                    .change(STORAGE, "first = next;\n        head++;", "tail--;")
                     .foundBy("ModelTest#callsGiveWhatTheModelGives", "LincheckModelTest#twoThreads"),
             SeededBug.of("a popped element stays reachable")
-                    .change("elements[first] = null;", "")
+                    .change(STORAGE, "elements[first] = null;", "")
+                    .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
+            SeededBug.of("the context of a popped element stays reachable")
+                    .change(STORAGE, "contexts[first] = null;", "")
+                    .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
+            SeededBug.of("the contexts of a bulk read stay reachable")
+                    .change(STORAGE, "            fill(contexts, from, n, null);\n", "")
                     .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
             SeededBug.of("elements of a bulk read that wraps stay reachable")
-                    .change("Arrays.fill(elements, 0, n - beforeEnd, null);", "")
+                    .change(STORAGE, "Arrays.fill(target, 0, n - beforeEnd, value);", "")
                     .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
             SeededBug.of("elements that `drainTo` moved stay reachable")
-                    .change("Arrays.fill(array, 0, used, null);", "")
+                    .change("Scratch.java", "Arrays.fill(taken, 0, used, null);", "")
                     .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
             SeededBug.of("two calls of `drainTo` share an array")
-                    .change("        spare = null;\n        return array;", "        return array;")
+                    .change("Scratch.java", "        array = null;\n        return taken;", "        return taken;")
                     .foundBy("BlockBufferTest#aCollectionMayDrainTheBufferItself"),
+            SeededBug.of("what cannot be put back keeps the old place")
+                    .change(STORAGE, "        head -= n;\n", "        tail += n;\n")
+                    .foundBy("BlockBufferTest#elementsThatArePutBackComeFirstInTheirOrderWithTheirNumbers"),
+            SeededBug.of("the peak does not count what was put back")
+                    .change("number + lost);\n        peakSize.reached(count());", "number + lost);")
+                    .foundBy("BlockBufferTest#peakSizeCountsWhatWasPutBack"),
+            SeededBug.of("elements that are put back are young again")
+                    .change("Ages.java", "= at;\n        }", "= System.nanoTime();\n        }")
+                    .foundBy(
+                            "BlockBufferTest#elementsThatArePutBackKeepTheirAge",
+                            "BlockBufferTest#aRefusedDrainToDoesNotResetTheAge"),
+            SeededBug.of("blocked time counts one of the waits under way")
+                    .change(
+                            "Waiters.java",
+                            "blockedNanos + waiting * System.nanoTime()",
+                            "blockedNanos + Math.min(waiting, 1) * System.nanoTime()")
+                    .foundBy("BlockBufferTest#readBlockedTimeIsTheSumOfAllWaits"),
+            SeededBug.of("shrinking leaves no room for elements above the capacity")
+                    .change(
+                            "Math.max(Math.max(minLength, size), Math.min(2 * size, limit))",
+                            "Math.max(minLength, Math.min(2 * size, limit))")
+                    .foundBy("RetentionTest#elementsAboveACapacityThatShrankLeaveInTheirOrder"),
+            SeededBug.of("a resize takes its storage at once")
+                    .change(
+                            "                setCapacity(capacity);\n",
+                            "                setCapacity(capacity);\n                storage.reserve(100, limit);\n")
+                    .foundBy("RetentionTest#storageComesWithTheElements"),
+            SeededBug.of("a ring gives way to what there is no memory for")
+                    .change("RingBuffer.java", "            reserve(wanted);\n", "")
+                    .change(
+                            "                reserve(length);\n                for (int n;",
+                            "                for (int n;")
+                    .foundBy("RingBufferTest#growthThatThereIsNoMemoryForChangesNothing"),
+            SeededBug.of("the drops of two calls are told together")
+                    .change("            dropped = drops == null ? null : drops.takePending();\n", "")
+                    .change(
+                            "            lock.unlock();\n        }\n        if (dropped != null) {",
+                            """
+                                        lock.unlock();
+                                    }
+                                    dropped = drops == null ? null : drops.takePending();
+                                    if (dropped != null) {
+                            """.stripTrailing())
+                    .foundBy("LincheckScenarioTest#eachDropIsToldWithItsReason"),
+            SeededBug.of("crossings of a water mark are told out of order")
+                    .change("WaterMarks.java", "untold == 0 || telling", "untold == 0")
+                    .foundBy("BlockBufferTest#crossingsAreToldInTheirOrder"),
             SeededBug.of("an ended buffer keeps its storage")
-                    .change("elements = NO_STORAGE;", "")
+                    .change("        storage.release();\n", "")
+                    .change(
+                            "droppedOnClose += count();",
+                            "droppedOnClose += count();\n            storage.remove(count());")
                     .foundBy("RetentionTest#anEndedBufferHasNoStorage"),
             SeededBug.of("`snapshot` of an empty, wrapped buffer is not empty")
                     .change(
-                            "copyOldest(count())));",
-                            "copyOldest(first < slot(count()) ? count() : tail == 0 ? 0 : elements.length)));")
+                            "storage.copyOldest(count())));",
+                            "storage.copyOldest(count() > 0 || storage.tail() == 0 ? count() : 1)));")
                     .foundBy(
                             "BlockBufferTest#snapshotOfAnEmptyBufferThatHasWrappedIsEmpty",
                             "ModelTest#callsGiveWhatTheModelGives"),
             SeededBug.of("`discard` of a negative count moves the head back")
                     .change(
                             "requireNotNegative(\"count\", max);\n        lock.lock();",
-                            "lock.lock();\n        head += Math.min(0, max);")
+                            "lock.lock();\n        storage.remove(Math.min(0, max));")
                     .foundBy(
                             "BlockBufferTest#negativeCountsAreRefusedWithTheirValue",
                             "ModelTest#callsGiveWhatTheModelGives"),
@@ -102,9 +159,7 @@ final class ContentBugs {
                             "StressTest#runsStayTogether",
                             "LincheckScenarioTest#twoRunsDoNotMix"),
             SeededBug.of("closing during a bulk write looks like a success")
-                    .change(
-                            "throw refuse(written, length);",
-                            "if (written > 0) { return; } throw refuse(written, length);")
+                    .change("if (written < length) {\n            throw", "if (written == 0) {\n            throw")
                     .foundBy(
                             "BlockBufferTest#closingInTheMiddleOfABulkWriteTellsTheExactCount",
                             "LincheckEndTest#closeWriteInTheMiddleOfARunTellsTheExactCount"),
@@ -117,12 +172,14 @@ final class ContentBugs {
                             "ModelTest#callsGiveWhatTheModelGives"),
             SeededBug.of("a target array of a narrower type loses elements")
                     .change(
-                            "copyOldest(target, offset, n);\n            remove(n);",
-                            "E[] taken = copyOldest(n);\n remove(n);\n System.arraycopy(taken, 0, target, offset, n);")
+                            "storage.copyOldest(target, offset, n);\n                remove(n);",
+                            "Object[] taken = storage.copyOldest(n);\n remove(n);\n"
+                                    + " System.arraycopy(taken, 0, target, offset, n);")
                     .foundBy("GrowableBufferTest#aTargetArrayOfANarrowerTypeLosesNothing"),
             SeededBug.of("growth of a wrapped buffer mixes up the order")
                     .change(
-                            "copyOldest(elements, newElements, 0, size);",
+                            STORAGE,
+                            "copy(elements, newElements, 0, size);",
                             "System.arraycopy(elements, 0, newElements, 0, size);")
                     .foundBy("GrowableBufferTest#growsWhileWrapped", "ModelTest#callsGiveWhatTheModelGives"));
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.stream.Stream;
@@ -161,6 +162,30 @@ interface CornerCaseContract extends BufferFactory {
             assertThatIllegalArgumentException().isThrownBy(call::run).withMessageContaining("-17");
         }
         assertThat(buffer.snapshot()).containsExactly("a", "b");
+    }
+
+    @Test
+    default void growthThatThereIsNoMemoryForChangesNothing() throws Exception {
+        int capacity = 40_000_000;
+        assertThat(Runtime.getRuntime().maxMemory())
+                .as("less than the elements and their ages need")
+                .isLessThanOrEqualTo(27L * capacity);
+        AbstractBuffer<String> buffer = kind().create(Buffer.<String>builder().trackAge(true), capacity);
+        buffer.add("a");
+        String[] elements = new String[kind() == Kind.GROWABLE ? capacity - 1 : capacity];
+        Arrays.fill(elements, "x");
+        List<Call.Action> calls = List.of(
+                () -> buffer.write(elements),
+                () -> buffer.offer(elements, 0, elements.length),
+                () -> buffer.putBack(Arrays.asList(elements)));
+        for (Call.Action call : calls) {
+            assertThatThrownBy(call::run).isInstanceOf(OutOfMemoryError.class);
+            assertThat(buffer.snapshot()).containsExactly("a");
+            assertThat(buffer.stats().written()).isEqualTo(1);
+            assertThat(buffer.stats().rejected()).isZero();
+        }
+        buffer.write(new String[] {"b", "c"});
+        assertThat(buffer.snapshot()).containsExactly("a", "b", "c");
     }
 
     /** An empty batch means the end. */

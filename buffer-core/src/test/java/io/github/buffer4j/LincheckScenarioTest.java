@@ -6,6 +6,9 @@ import static io.github.buffer4j.Interleavings.read;
 import static io.github.buffer4j.Interleavings.require;
 import static io.github.buffer4j.LincheckThread.outcomes;
 
+import java.util.Queue;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +133,21 @@ class LincheckScenarioTest {
             LincheckThread second = LincheckThread.of(() -> buffer.write(new Integer[] {8, 9}));
             require(read(buffer, 4), "1289", "8912");
             require(outcomes(first, second), "done, done");
+        });
+    }
+
+    @Test
+    void eachDropIsToldWithItsReason() {
+        explore(() -> {
+            Queue<String> told = new ConcurrentLinkedQueue<>();
+            Buffer<Integer> ring = Buffer.<Integer>builder()
+                    .dropListener((element, reason) -> told.add(element + " " + reason))
+                    .ring(1);
+            ring.add(1);
+            LincheckThread discarding = LincheckThread.of(() -> ring.discard(1));
+            LincheckThread overwriting = LincheckThread.of(() -> ring.offer(2));
+            require(outcomes(discarding, overwriting), "1, true");
+            require(new TreeSet<>(told).toString(), "[1 DISCARDED]", "[1 OVERWRITTEN, 2 DISCARDED]");
         });
     }
 

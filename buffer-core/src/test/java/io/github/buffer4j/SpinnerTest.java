@@ -83,6 +83,15 @@ class SpinnerTest {
     }
 
     @Test
+    void itGivesUpWithinTheTimeThatAParkTakesWhenNothingMoves() {
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < ATTEMPTS; i++) {
+            shortest = Math.min(shortest, nanos(() -> awaitProgress(new Scripted(look -> 0), PLENTY)));
+        }
+        assertThat(shortest).isBetween(25_000L, 100_000L);
+    }
+
+    @Test
     void itGivesUpSoonWhenNothingMoves() {
         assertThat(mostLooks(
                         look -> 0,

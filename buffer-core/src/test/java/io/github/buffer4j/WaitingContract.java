@@ -302,6 +302,16 @@ interface WaitingContract extends BufferFactory {
     }
 
     @Test
+    default void aLingeringReaderGetsWhatCameWhenTheStreamEnds() throws Exception {
+        Buffer<String> buffer = open("a");
+        Call<List<String>> reader = Call.of(() -> buffer.readBatch(5, LONG)).awaitWaiting(buffer, 1);
+        buffer.add("b");
+        buffer.closeWrite();
+        assertThat(reader.result()).containsExactly("a", "b");
+        assertThat(buffer.state()).isEqualTo(BufferState.DRAINED);
+    }
+
+    @Test
     default void readBatchGivesTheRestWhenTheBufferIsClosedAndThenTheError() throws Exception {
         IOException cause = new IOException("the cable was cut");
         Buffer<String> buffer = open("a");

@@ -12,6 +12,18 @@ final class WakeUpBugs {
 
     private static final String PLAIN_UNLOCK = UNLOCK.replace("unlock()", "lock.unlock()");
 
+    /* What comes after the end of next. */
+    private static final String AFTER_NEXT = """
+                    }
+                    throw endedByError();
+                }
+
+                @Override
+                public @Nullable Envelope<E> nextEnvelope\
+            """;
+
+    private static final String QUEUE = "WaitQueue.java";
+
     static final List<SeededBug> ALL = List.of(
             SeededBug.of("one condition for both sides, with `signal`")
                     .change("WaitQueue slotFreed = new WaitQueue(lock)", "WaitQueue slotFreed = elementAdded")
@@ -48,55 +60,70 @@ final class WakeUpBugs {
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeFailsAllReaders"),
             SeededBug.of("closing wakes no writer")
-                    .change("slotFreed.signalAll();", "")
+                    .change("        slotFreed.signalAll();", "")
                     .foundBy(
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeWriteFailsAllWritersAndKeepsWhatWentIn"),
             SeededBug.of("closing wakes one writer: `signal` for `signalAll`")
-                    .change("slotFreed.signalAll();", "slotFreed.signal();")
+                    .change("        slotFreed.signalAll();", "        slotFreed.signal();")
                     .foundBy(
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeWriteFailsAllWritersAndKeepsWhatWentIn"),
+            SeededBug.of("closing the writing end wakes no reader that lingers")
+                    .change(
+                            "state = BufferState.DRAINING;\n                batchReady.signalAll();",
+                            "state = BufferState.DRAINING;")
+                    .foundBy("BlockBufferTest#aLingeringReaderGetsWhatCameWhenTheStreamEnds"),
             SeededBug.of("one write of N wakes one of N readers")
-                    .change("requireCleanEnd();\n            return null;\n" + UNLOCK, """
-                            requireCleanEnd();
-                                        return null;
-                                    } finally {
-                                        if (count() < limit) {
-                                            (turnTaken ? bulkSlotFreed : slotFreed).signal();
-                                        }
-                                        lock.unlock();
-                            """)
+                    .change(
+                            "            unlock();\n" + AFTER_NEXT,
+                            "            if (count() < limit) {\n                slotFreed.signal();\n            }\n"
+                                    + "            lock.unlock();\n" + AFTER_NEXT)
                     .foundBy(
                             "BlockBufferTest#aBulkWriteOfKWakesKReaders",
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
             SeededBug.of("one read of N frees one of N writers")
-                    .change("            append(element);\n" + UNLOCK, """
-                                        append(element);
-                                    } finally {
-                                        elementAdded.signal();
-                                        lock.unlock();
-                            """)
+                    .change("""
+                                    append(element, context);
+                                    return;
+                                }
+                                rejected++;
+                                open = state == BufferState.OPEN;
+                            } finally {
+                                unlock();
+                    """, """
+                                    append(element, context);
+                                    return;
+                                }
+                                rejected++;
+                                open = state == BufferState.OPEN;
+                            } finally {
+                                elementAdded.signal();
+                                lock.unlock();
+                    """)
                     .foundBy(
                             "BlockBufferTest#aBulkReadOfKFreesKWriters",
                             "LincheckScenarioTest#aBulkReadOfTwoFreesTwoWriters"),
             SeededBug.of("a bulk write into a ring never wakes a reader")
-                    .change("written += n;\n                }\n            } finally {\n                unlock();", """
-                            written += n;
-                                            }
+                    .change(
+                            "open = state == BufferState.OPEN;\n            } finally {\n                unlock();",
+                            """
+                            open = state == BufferState.OPEN;
                                         } finally {
                                             if (!(this instanceof RingBuffer)) {
                                                 signalWaiters();
                                             }
                                             lock.unlock();
-                            """)
+                            """.stripTrailing())
                     .foundBy(
                             "RingBufferTest#everyWayToWriteWakesAReader",
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
             SeededBug.of("`if` for `while` where readers wait")
                     .change(
-                            "while (head == tail && state == BufferState.OPEN && left > 0)",
-                            "if (head == tail && state == BufferState.OPEN && left > 0)")
+                            "while (storage.isEmpty() && state == BufferState.OPEN && left > 0) {\n"
+                                    + "                    left = elementAdded",
+                            "if (storage.isEmpty() && state == BufferState.OPEN && left > 0) {\n"
+                                    + "                    left = elementAdded")
                     .foundBy(
                             "BlockBufferTest#aReaderWhoseElementWasTakenByAnotherWaitsOn",
                             "LincheckScenarioTest#aReaderWhoseElementIsTakenWaitsOn"),
@@ -124,16 +151,98 @@ final class WakeUpBugs {
                             "left = queue.await(left);",
                             "left = queue.await(left);\n" + "if (left <= 0) { return false; }")
                     .foundBy("TimeOutTest#anOfferTakesTheSlot"),
+            SeededBug.of("a wake-up for nothing starts a reader's time-out anew")
+                    .change("left = elementAdded.await(left);", "left = elementAdded.await(left) > 0 ? nanos : 0;")
+                    .foundBy("TimeOutTest#wakeUpsForNothingNeitherShortenNorExtendATimeOut"),
+            SeededBug.of("a wake-up for nothing starts a writer's time-out anew")
+                    .change("left = queue.await(left);", "left = queue.await(left) > 0 ? nanos : 0;")
+                    .foundBy("TimeOutTest#wakeUpsForNothingNeitherShortenNorExtendATimeOut"),
+            SeededBug.of("a stray unpark ends a timed `poll` of an ended queue")
+                    .change(
+                            "BufferQueue.java",
+                            "for (long left = nanos; left > 0; left = nanos - (System.nanoTime() - begin)) {",
+                            "long left = nanos - (System.nanoTime() - begin);\n        if (left > 0) {")
+                    .foundBy("TimeOutTest#strayUnparksNeitherShortenATimeOutNorEndAWait"),
             SeededBug.of("who was signalled is still expected after it came")
-                    .change("WaitQueue.java", "parked--;\n            signalled = false;", "parked--;")
+                    .change(QUEUE, "parked--;\n            signalled = false;", "parked--;")
                     .foundBy(
                             "BlockBufferTest#aBulkWriteOfKWakesKReaders",
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
+            SeededBug.of("who was interrupted is still expected")
+                    .change(QUEUE, "            return awaitSignal(nanos);\n        } finally {", """
+                                        long left = awaitSignal(nanos);
+                                        signalled = false;
+                                        return left;
+                                    } finally {
+                            """.stripTrailing())
+                    .change(QUEUE, "parked--;\n            signalled = false;", "parked--;")
+                    .foundBy("GivingUpTest#byAnInterrupt"),
+            SeededBug.of("whose time was up is still expected")
+                    .change(QUEUE, "            return awaitSignal(nanos);\n        } finally {", """
+                                        long left = awaitSignal(nanos);
+                                        signalled &= left <= 0;
+                                        return left;
+                                    } catch (InterruptedException e) {
+                                        signalled = false;
+                                        throw e;
+                                    } finally {
+                            """.stripTrailing())
+                    .change(QUEUE, "parked--;\n            signalled = false;", "parked--;")
+                    .foundBy("GivingUpTest#byATimeOut"),
+            SeededBug.of("who gave up is still counted as parked")
+                    .change(QUEUE, "            parked--;\n            signalled = false;", "signalled = false;")
+                    .change(QUEUE, "            return awaitSignal(nanos);\n        } finally {", """
+                                        long left = awaitSignal(nanos);
+                                        parked--;
+                                        return left;
+                                    } finally {
+                            """.stripTrailing())
+                    .foundBy("InterruptMatrixTest#whileItWaits"),
+            SeededBug.of("a worker of a pool misses a signal that comes before it waits")
+                    .change(QUEUE, "if (signals == signalsBefore) {", "{")
+                    .foundBy("ForkJoinPoolTest#aSignalThatComesWhileThePoolCompensatesIsNotMissed"),
+            SeededBug.of("a worker of a pool misses the end that comes before it waits")
+                    .change(QUEUE, "condition.signalAll();\n        signals++;", "condition.signalAll();")
+                    .foundBy("ForkJoinPoolTest#anEndThatComesWhileThePoolCompensatesIsNotMissed"),
+            SeededBug.of("a worker of a pool is not compensated for")
+                    .change(QUEUE, "if (nanos >= MIN_COMPENSATED_NANOS", "if (false && nanos >= MIN_COMPENSATED_NANOS")
+                    .change(QUEUE, "if (nanos == FOREVER) {\n            condition.await();", """
+                            if (nanos == FOREVER) {
+                                        condition.awaitNanos(nanos);
+                            """.stripTrailing())
+                    .foundBy("ForkJoinPoolTest#tasksThatWaitLetTheOthersRun"),
+            SeededBug.of("a pool that refuses to compensate ends the wait")
+                    .change(QUEUE, "            wait.block();\n", "            throw e;\n")
+                    .foundBy("ForkJoinPoolTest#aPoolThatRefusesToCompensateMakesItsThreadWait"),
+            SeededBug.of("a pool starts its thread under the lock")
+                    .change(
+                            QUEUE,
+                            "        lock.unlock();\n        try {\n            ForkJoinPool",
+                            "        try {\n            ForkJoinPool")
+                    .change(
+                            QUEUE,
+                            "wait.block();\n        } finally {\n            lock.lock();\n        }",
+                            "wait.block();\n        }")
+                    .foundBy("ForkJoinPoolTest#aPoolStartsTheThreadThatCompensatesWithoutTheLock"),
+            SeededBug.of("a reader that lingers wakes for each element")
+                    .change("return count() >= Math.min(wanted, limit) ||", "return count() >= 1 ||")
+                    .foundBy("BlockBufferTest#readBatchWakesForItsBatchAndNotForEachElement"),
+            SeededBug.of("a reader that lingers sleeps on in a full buffer")
+                    .change(
+                            "count() >= Math.min(wanted, limit) || (!storage.isEmpty() && (room() < 1 || writers.waiting() > 0))",
+                            "count() >= wanted")
+                    .foundBy("BlockBufferTest#readBatchWakesWhenTheBufferIsFull"),
+            SeededBug.of("the size of a batch that ended is not forgotten")
+                    .change("                batchSizes.remove(size);\n", "")
+                    .foundBy("BlockBufferTest#anInterruptedOrTimedOutBatchLeavesNothingBehind"),
             SeededBug.of("who has spun parks without another look")
                     .change(
-                            "TAILS, nanos) : nanos;",
-                            "TAILS, nanos) : nanos;\n" + "if (left > 0) { left = elementAdded.await(left); }")
+                            "Storage.TAILS, nanos) : nanos;",
+                            "Storage.TAILS, nanos) : nanos;\n" + "if (left > 0) { left = elementAdded.await(left); }")
                     .foundBy("SpinningTest#anElementThatComesWhileAReaderSpinsIsTaken"),
+            SeededBug.of("a spin goes on while nothing happens")
+                    .change("Spinner.java", "(progress ? MAX_NANOS : NANOS_WITHOUT_PROGRESS)", "10 * MAX_NANOS")
+                    .foundBy("SpinnerTest#itGivesUpWithinTheTimeThatAParkTakesWhenNothingMoves"),
             SeededBug.of("who is interrupted spins on")
                     .change("if (Thread.currentThread().isInterrupted()\n                || ", "if (")
                     .foundBy("SpinningTest#anInterruptEndsARunWhoseWriterSpins"),
