@@ -160,7 +160,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         Objects.requireNonNull(element, "element");
         Object context = captureContext();
         boolean open;
-        lock.lockInterruptibly();
+        acquireInterruptibly();
         try {
             if (state == BufferState.OPEN && (room() > 0 || admit(1, FOREVER, false) == 1)) {
                 append(element, context);
@@ -184,7 +184,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         boolean open;
         int written = 0;
         try {
-            lock.lockInterruptibly();
+            acquireInterruptibly();
             try {
                 if (state == BufferState.OPEN && admitsRun(length)) {
                     reserve(length);
@@ -211,7 +211,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public boolean offer(E element) {
         Objects.requireNonNull(element, "element");
         Object context = captureContext();
-        lock.lock();
+        acquire();
         try {
             return offered(element, context, state == BufferState.OPEN && makeRoom(1) == 1);
         } finally {
@@ -224,7 +224,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         Objects.requireNonNull(element, "element");
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
         Object context = captureContext();
-        lock.lockInterruptibly();
+        acquireInterruptibly();
         try {
             return offered(element, context, state == BufferState.OPEN && admit(1, nanos, false) == 1);
         } finally {
@@ -248,7 +248,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             return 0;
         }
         Object context = captureContext();
-        lock.lock();
+        acquire();
         try {
             int written = 0;
             if (state == BufferState.OPEN) {
@@ -352,7 +352,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     @Override
     public @Nullable E next() throws InterruptedException {
-        lock.lockInterruptibly();
+        acquireInterruptibly();
         try {
             if (awaitElement(FOREVER)) {
                 return take();
@@ -368,7 +368,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     @Override
     public @Nullable Envelope<E> nextEnvelope() throws InterruptedException {
-        lock.lockInterruptibly();
+        acquireInterruptibly();
         try {
             if (awaitElement(FOREVER)) {
                 Envelope<E> envelope = envelope(0);
@@ -390,7 +390,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         if (length == 0) {
             return 0;
         }
-        lock.lockInterruptibly();
+        acquireInterruptibly();
         try {
             if (awaitElement(FOREVER)) {
                 int n = Math.min(length, count());
@@ -409,7 +409,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     @Override
     public @Nullable E poll() {
-        lock.lock();
+        acquire();
         try {
             return storage.isEmpty() ? null : take();
         } finally {
@@ -420,7 +420,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     @Override
     public @Nullable E poll(Duration timeout) throws InterruptedException {
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
-        lock.lockInterruptibly();
+        acquireInterruptibly();
         try {
             return awaitElement(nanos) ? take() : null;
         } finally {
@@ -453,7 +453,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         requireInRange("max", max, Integer.MAX_VALUE);
         long lingerNanos = Math.max(0, TimeUnit.NANOSECONDS.convert(linger));
         List<T> batch = new ArrayList<>();
-        lock.lockInterruptibly();
+        acquireInterruptibly();
         try {
             if (awaitElement(FOREVER)) {
                 long begin = System.nanoTime();
@@ -731,6 +731,31 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     // Waiting
+
+    /* Acquires the lock for an operation that is called often. */
+    private void acquire() {
+        if (!lock.tryLock()) {
+            leaveItToTheOwner();
+            lock.lock();
+        }
+    }
+
+    private void acquireInterruptibly() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (!lock.tryLock()) {
+            leaveItToTheOwner();
+            lock.lockInterruptibly();
+        }
+    }
+
+    /* Where others are queued for the lock already, the owner has it for several operations in a row anyway. */
+    private void leaveItToTheOwner() {
+        if (Spinner.isEnabled() && !lock.hasQueuedThreads()) {
+            Spinner.stayAway();
+        }
+    }
 
     /*
      * Releases the lock for a moment in the hope that what the thread waits for happens soon, and returns how many of the

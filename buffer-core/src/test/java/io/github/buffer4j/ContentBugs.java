@@ -10,7 +10,7 @@ final class ContentBugs {
     static final List<SeededBug> ALL = List.of(
             SeededBug.of("`poll` moves the head without the lock")
                     .change("""
-                                    lock.lock();
+                                    acquire();
                                     try {
                                         return storage.isEmpty() ? null : take();
                                     } finally {
@@ -165,8 +165,8 @@ final class ContentBugs {
                             "LincheckEndTest#closeWriteInTheMiddleOfARunTellsTheExactCount"),
             SeededBug.of("a read of length zero looks like the end")
                     .change(
-                            "return 0;\n        }\n        lock.lockInterruptibly();",
-                            "return -1;\n        }\n        lock.lockInterruptibly();")
+                            "return 0;\n        }\n        acquireInterruptibly();",
+                            "return -1;\n        }\n        acquireInterruptibly();")
                     .foundBy(
                             "RingBufferTest#lengthZeroReturnsAtOnceInEveryState",
                             "ModelTest#callsGiveWhatTheModelGives"),
