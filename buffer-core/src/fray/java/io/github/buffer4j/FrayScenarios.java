@@ -29,10 +29,13 @@ final class FrayScenarios {
                     SeededBug.of("an interrupted waiter is still expected after it has left")
                             .change("WaitQueue.java", "return awaitSignal(nanos);", """
                                     long left = awaitSignal(nanos);
-                                                signalled = false;
+                                                signalled = Math.max(0, signalled - 1);
                                                 return left;
                                     """)
-                            .change("WaitQueue.java", "parked--;\n            signalled = false;", "parked--;")),
+                            .change(
+                                    "WaitQueue.java",
+                                    "parked--;\n            signalled = Math.max(0, signalled - 1);",
+                                    "parked--;")),
             new FrayScenario(
                     "aReaderThatTimesOutLeavesItsSignalToAnother",
                     true,
@@ -40,22 +43,31 @@ final class FrayScenarios {
                     SeededBug.of("a waiter whose time ran out is still expected after it has left")
                             .change("WaitQueue.java", "return awaitSignal(nanos);", """
                                     long left = awaitSignal(nanos);
-                                                signalled &= left <= 0;
+                                                signalled = left > 0 ? Math.max(0, signalled - 1) : signalled;
                                                 return left;
                                     """)
-                            .change("WaitQueue.java", "parked--;\n            signalled = false;", "parked--;")),
+                            .change(
+                                    "WaitQueue.java",
+                                    "parked--;\n            signalled = Math.max(0, signalled - 1);",
+                                    "parked--;")),
             new FrayScenario(
                     "aBulkWriteWakesAReaderForEachElement",
                     false,
                     FrayScenarios::aBulkWriteWakesAReaderForEachElement,
                     SeededBug.of("only the last waiter ends the signal that it was sent")
-                            .change("WaitQueue.java", "signalled = false;", "signalled &= parked > 0;")),
+                            .change(
+                                    "WaitQueue.java",
+                                    "signalled = Math.max(0, signalled - 1);",
+                                    "signalled = parked == 0 ? 0 : signalled;")),
             new FrayScenario(
                     "aBulkReadFreesAWriterForEachSlot",
                     false,
                     FrayScenarios::aBulkReadFreesAWriterForEachSlot,
                     SeededBug.of("a signalled waiter is still expected after it came")
-                            .change("WaitQueue.java", "parked--;\n            signalled = false;", "parked--;")),
+                            .change(
+                                    "WaitQueue.java",
+                                    "parked--;\n            signalled = Math.max(0, signalled - 1);",
+                                    "parked--;")),
             new FrayScenario(
                     "closingWakesAllWhoWait",
                     false,

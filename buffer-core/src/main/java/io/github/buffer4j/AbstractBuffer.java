@@ -40,8 +40,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      * on batchReady until there is enough for its batch, the buffer is full or a writer waits. Writers begin to wait on
      * slotFreed only while the buffer is open and has no room for them; the one in the middle of its run waits on
      * bulkSlotFreed, and until it is done the others have no room. Every operation that changed something calls
-     * signalWaiters before it releases the lock, whether it returns or waits. It wakes at most one thread of each queue,
-     * unless one that was signalled is still on its way (WaitQueue). One is enough: the thread that comes ends its
+     * signalWaiters before it releases the lock, whether it returns or waits. It signals at most one reader and one writer,
+     * unless enough of those signalled are still on their way (WaitQueue). One is enough: the thread that comes ends its
      * operation in the same way and passes on what it leaves. So while the lock is free and a waiting thread could go on,
      * one that can is on its way to the lock. A signal is never lost with a thread that gives up: await does not throw
      * after it was signalled, and a wait that timed out looks once more. Ending a side changes the answer for all who wait
@@ -126,7 +126,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         return false;
     }
 
-    /** Makes room without waiting; returns how many of the wanted elements can enter now, 0 or more. */
+    /** Admits elements without waiting; returns how many of the wanted elements can enter now, 0 or more. */
     int makeRoom(int wanted) {
         return Math.max(0, Math.min(wanted, room()));
     }
@@ -252,7 +252,6 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         try {
             int written = 0;
             if (state == BufferState.OPEN) {
-                reserve(length);
                 for (int n; written < length && (n = makeRoom(length - written)) > 0; written += n) {
                     append(source, offset + written, n, context);
                 }
@@ -309,9 +308,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             return false;
         }
         writers.begin();
-        turnTaken |= midRun;
-        signalWaiters();
         try {
+            turnTaken |= midRun;
+            signalWaiters();
             if (midRun) {
                 tellBeforeWaiting();
             }
@@ -453,6 +452,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         requireInRange("max", max, Integer.MAX_VALUE);
         long lingerNanos = Math.max(0, TimeUnit.NANOSECONDS.convert(linger));
         List<T> batch = new ArrayList<>();
+        List<T> result = Collections.unmodifiableList(batch);
         acquireInterruptibly();
         try {
             if (awaitElement(FOREVER)) {
@@ -465,19 +465,19 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                         && awaitBatch(max - batch.size(), lingerNanos - (System.nanoTime() - begin)));
             }
             if (!batch.isEmpty() || hasEndedCleanly()) {
-                return Collections.unmodifiableList(batch);
+                return result;
             }
         } catch (InterruptedException e) {
             if (batch.isEmpty()) {
                 throw e;
             }
             Thread.currentThread().interrupt();
-            return Collections.unmodifiableList(batch);
+            return result;
         } catch (OutOfMemoryError e) {
             if (batch.isEmpty()) {
                 throw e;
             }
-            return Collections.unmodifiableList(batch);
+            return result;
         } finally {
             unlock();
         }
@@ -491,14 +491,15 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      */
     private boolean awaitBatch(int wanted, long nanos) throws InterruptedException {
         if (state == BufferState.OPEN && nanos > 0 && !isBatchReady(wanted)) {
+            long begin = System.nanoTime();
             Integer size = wanted;
             batchSizes.add(size);
             readers.begin();
-            signalWaiters();
             try {
+                signalWaiters();
                 tellBeforeWaiting();
-                long left = nanos;
-                if (state == BufferState.OPEN && !isBatchReady(wanted)) {
+                long left = nanos - (System.nanoTime() - begin);
+                if (left > 0 && state == BufferState.OPEN && !isBatchReady(wanted)) {
                     do {
                         left = batchReady.await(left);
                     } while (storage.isEmpty() && state == BufferState.OPEN && left > 0);
@@ -689,19 +690,22 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     private E take() {
         E element = storage.take();
-        afterRemoval(true);
+        if (observed) {
+            noteExit(true);
+        }
+        afterRemoval();
         return element;
     }
 
     private void remove(int n) {
         storage.remove(n);
-        afterRemoval(true);
+        if (observed) {
+            noteExit(true);
+        }
+        afterRemoval();
     }
 
-    private void afterRemoval(boolean read) {
-        if (observed) {
-            noteExit(read);
-        }
+    private void afterRemoval() {
         if (storage.isEmpty() && state == BufferState.DRAINING) {
             end(BufferState.DRAINED);
         } else if (storage.length() > minLength) {
@@ -721,13 +725,15 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     /* Lets the n oldest elements leave unread. Call with the lock held. */
     final void drop(int n, DropReason reason) {
         noteOldest(n, reason);
+        storage.remove(n);
         if (reason == DropReason.OVERWRITTEN) {
             overwritten += n;
+            noteLeft(false);
         } else {
             discarded += n;
+            noteExit(false);
         }
-        storage.remove(n);
-        afterRemoval(false);
+        afterRemoval();
     }
 
     // Waiting
@@ -750,9 +756,12 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
     }
 
-    /* Where others are queued for the lock already, the owner has it for several operations in a row anyway. */
+    /*
+     * Where others are queued for the lock already, the owner has it for several operations in a row anyway; where others
+     * wait for an element or a slot, the owner may need this thread. A look without the lock is good enough for both.
+     */
     private void leaveItToTheOwner() {
-        if (Spinner.isEnabled() && !lock.hasQueuedThreads()) {
+        if (Spinner.isEnabled() && !lock.hasQueuedThreads() && readers.waiting() + writers.waiting() == 0) {
             Spinner.stayAway();
         }
     }
@@ -798,10 +807,14 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private void signalWaiters() {
         if (!storage.isEmpty()) {
             boolean completesBatch = batchReady.parked() > 0 && isBatchReady(batchSizes.element());
-            (completesBatch ? batchReady : elementAdded).signal();
+            if (completesBatch) {
+                batchReady.signal(1);
+            } else {
+                elementAdded.signal(count());
+            }
         }
         if (count() < limit) {
-            (turnTaken ? bulkSlotFreed : slotFreed).signal();
+            (turnTaken ? bulkSlotFreed : slotFreed).signal(limit - count());
         }
     }
 
@@ -817,11 +830,16 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     private void noteExit(boolean read) {
-        if (residence != null) {
-            residence.left(storage.head(), read);
-        }
+        noteLeft(read);
         if (waterMarks != null) {
             waterMarks.sizeIs(count());
+        }
+    }
+
+    /* What a ring overwrites leaves no smaller size that anybody sees: the element that takes its place notes the size. */
+    private void noteLeft(boolean read) {
+        if (residence != null) {
+            residence.left(storage.head(), read);
         }
     }
 
@@ -841,8 +859,11 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     /* Tells the listeners what a call has done so far before it waits. Call with the lock held; releases it meanwhile. */
     private void tellBeforeWaiting() {
         if (observed) {
-            unlockAndTell();
-            lock.lock();
+            try {
+                unlockAndTell();
+            } finally {
+                lock.lock();
+            }
         }
     }
 
@@ -853,7 +874,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         try {
             dropped = drops == null ? null : drops.takePending();
             residenceDue = residence != null && residence.isDue();
-            crossed = waterMarks != null && waterMarks.claim();
+            crossed = waterMarks != null && waterMarks.isUntold();
         } finally {
             lock.unlock();
         }
@@ -885,11 +906,11 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     private void tell(WaterMarks marks) {
-        while (true) {
+        for (boolean first = true; ; first = false) {
             WaterMark mark;
             lock.lock();
             try {
-                mark = marks.next();
+                mark = marks.next(first);
             } finally {
                 lock.unlock();
             }

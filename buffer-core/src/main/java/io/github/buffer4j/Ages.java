@@ -3,12 +3,13 @@ package io.github.buffer4j;
 import java.util.Arrays;
 
 /**
- * When elements entered, by their numbers, in the time of {@link System#nanoTime}. It remembers those that have left, at
- * least as many as there are slots, so that an element that is put back keeps its age. Guarded by the buffer's lock.
+ * When elements entered, by their numbers, in the time of {@link System#nanoTime}. It remembers those that have left, as
+ * many as there are slots, so that an element that is put back keeps its age. Guarded by the buffer's lock.
  */
 final class Ages {
 
     private static final long[] NONE = {};
+    private static final int MIN_LENGTH_AFTER_SHRINKING = 8192;
 
     /* The length is a power of two: the entry of a number is at its lowest bits. */
     private long[] enteredAt = NONE;
@@ -19,7 +20,7 @@ final class Ages {
     /** Notes that n elements enter now, from a number on. */
     void enter(long number, int n) {
         fill(number, n, System.nanoTime());
-        remembered = Math.min(remembered + n, enteredAt.length);
+        remembered = (int) Math.min((long) remembered + n, enteredAt.length);
     }
 
     /** Returns when an element entered. */
@@ -43,9 +44,12 @@ final class Ages {
         remembered = (int) Math.max(remembered, tail - head + n);
     }
 
-    /** Provides memory for so many slots, or throws OutOfMemoryError. */
+    /**
+     * Provides memory for so many slots, or throws OutOfMemoryError. For fewer slots than before it still remembers some
+     * thousand elements: those that a removal has just made room by may be put back.
+     */
     void resize(int slots, long tail) {
-        int length = lengthFor(slots);
+        int length = Math.max(lengthFor(slots), Math.min(enteredAt.length, MIN_LENGTH_AFTER_SHRINKING));
         if (length == enteredAt.length) {
             return;
         }

@@ -24,8 +24,14 @@ import org.jspecify.annotations.Nullable;
  * <h2>Threads, order and memory</h2>
  *
  * Every method may be called by any thread at any time. What a thread did before it wrote an element happens-before what
- * another thread does after it has read that element. Elements are never null, and a buffer keeps no reference to an
- * element that has left it. No code of the user's runs while the buffer's lock is held.
+ * another thread does after it has read that element. What a thread did before {@link #closeWrite()}, {@link #close()} or
+ * {@link #closeWithError} happens-before what another thread does after it has seen the end, the exception, or
+ * {@link #awaitDrained} return true. Elements are never null, and a buffer keeps no reference to an element that has left
+ * it. No code of the user's runs while the buffer's lock is held.
+ *
+ * <p>A thread of a {@link java.util.concurrent.ForkJoinPool} that waits here without a time limit, or for a second or more,
+ * is compensated for, as with the queues of {@link java.util.concurrent}. A pool that refuses to compensate makes it wait
+ * without that.
  *
  * @param <E> the type of the elements
  */
@@ -42,14 +48,14 @@ public interface Buffer<E> extends BufferWriter<E>, BufferReader<E>, AutoCloseab
     }
 
     /**
-     * Tells how many elements are in the buffer.
+     * Returns how many elements are in the buffer.
      *
      * @return the number of elements, 0 or more; 0 once drained or closed
      */
     int size();
 
     /**
-     * Tells how many elements the buffer can hold.
+     * Returns how many elements the buffer can hold.
      *
      * @return the capacity in elements, 1 or more; {@link Integer#MAX_VALUE} where nothing bounds it
      */
@@ -104,7 +110,7 @@ public interface Buffer<E> extends BufferWriter<E>, BufferReader<E>, AutoCloseab
     boolean awaitDrained(Duration timeout) throws InterruptedException;
 
     /**
-     * Gives the cause that the buffer was closed with, by {@link #closeWrite(Throwable)} or
+     * Returns the cause that the buffer was closed with, by {@link #closeWrite(Throwable)} or
      * {@link #closeWithError(Throwable)}.
      *
      * @return the first cause, or null if there is none
@@ -113,7 +119,7 @@ public interface Buffer<E> extends BufferWriter<E>, BufferReader<E>, AutoCloseab
     Throwable error();
 
     /**
-     * Gives the state.
+     * Returns the state.
      *
      * @return the state at this moment
      */
@@ -127,15 +133,15 @@ public interface Buffer<E> extends BufferWriter<E>, BufferReader<E>, AutoCloseab
     BufferStats stats();
 
     /**
-     * Gives the name.
+     * Returns the name.
      *
      * @return the name, "" unless one was given
      */
     String name();
 
     /**
-     * Gives a view of this buffer as a queue, for executors and libraries that take one. The view keeps no elements and
-     * no state of its own: what goes in here comes out there, and each call of either counts in {@link #stats()}.
+     * Returns a view of this buffer as a queue, for executors and libraries that take one. The view and the buffer share
+     * elements and statistics. A queue has no end: code that needs to see the end of the stream reads the buffer instead.
      *
      * <table>
      * <caption>The methods of the queue by the state of the buffer</caption>
@@ -151,9 +157,11 @@ public interface Buffer<E> extends BufferWriter<E>, BufferReader<E>, AutoCloseab
      * <tr><th scope="row">{@code add}</th><td>as {@code offer}; {@link IllegalStateException} if full</td>
      *     <td>{@link BufferClosedException}</td><td>{@link BufferClosedException}</td></tr>
      * <tr><th scope="row">{@code take}</th><td>waits for an element</td><td>the element</td>
-     *     <td>{@link BufferClosedException}, because a queue has no end to tell of</td></tr>
-     * <tr><th scope="row">{@code poll}, timed {@code poll}, {@code peek}</th><td>the element, or null</td>
-     *     <td>the element</td><td>null, at once</td></tr>
+     *     <td>waits until interrupted</td></tr>
+     * <tr><th scope="row">timed {@code poll}</th><td>waits for an element, or null</td><td>the element</td>
+     *     <td>waits for the given time, then null</td></tr>
+     * <tr><th scope="row">{@code poll}, {@code peek}</th><td>the element, or null</td><td>the element</td>
+     *     <td>null</td></tr>
      * <tr><th scope="row">{@code remove()}, {@code element}</th><td>the element, or
      *     {@link java.util.NoSuchElementException}</td><td>the element</td>
      *     <td>{@link java.util.NoSuchElementException}</td></tr>
@@ -168,10 +176,10 @@ public interface Buffer<E> extends BufferWriter<E>, BufferReader<E>, AutoCloseab
      * <p>As the queue of a {@link java.util.concurrent.ThreadPoolExecutor} a {@link BlockBuffer} bounds the tasks that
      * wait: when it is full or closed, the executor starts threads up to its maximum and then rejects. A
      * {@link RingBuffer} drops the oldest task, whose future never completes; a {@link DropListener} can cancel it. To
-     * end, shut the executor down and then close the buffer, which gives its listener the task that came in between. A
-     * thread that finds the buffer ended before ends with the exception of {@code take}, and the executor replaces it
-     * until it is shut down; with {@link java.util.concurrent.ThreadPoolExecutor#allowCoreThreadTimeOut(boolean)} it
-     * ends quietly.
+     * end, shut the executor down and then close the buffer, which hands its listener the task that came in between. If
+     * the buffer ends first, the executor's threads wait until the executor is shut down, which interrupts them, or until
+     * their keep-alive time is over. Such a thread is no waiting reader: it is neither counted in {@link #stats()} nor
+     * compensated for by a {@link java.util.concurrent.ForkJoinPool}.
      *
      * @return a new view; two views of one buffer are not equal
      */

@@ -89,7 +89,7 @@ public final class BufferBuilder<E> {
 
     /**
      * Sets who is told how long elements were in the buffer before they were read, in nanoseconds. Only samples are told: at
-     * a high rate one in 1,024 elements, at a low rate each. The distance between two of them, 1 at first, doubles if they
+     * a high rate one in 128 elements, at a low rate each. The distance between two of them, 1 at first, doubles if they
      * enter within 100 ms and halves if they are more than a second apart. Elements that left unread are not told. The
      * listener is called without any lock held, by a thread that uses the buffer, so it must neither wait nor write to the
      * buffer; what it throws is logged. The default is nobody.

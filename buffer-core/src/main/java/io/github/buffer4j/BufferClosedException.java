@@ -16,7 +16,7 @@ public final class BufferClosedException extends IllegalStateException {
     private final int written;
 
     /**
-     * Makes an exception.
+     * Creates an exception.
      *
      * @param message what was tried
      * @param cause what the buffer was closed with, or null
@@ -28,7 +28,7 @@ public final class BufferClosedException extends IllegalStateException {
     }
 
     /**
-     * Tells how many elements of the failed call went in before the buffer was closed.
+     * Returns how many elements of the failed call went in before the buffer was closed.
      *
      * @return 0 or more; always 0 for a reader and for {@link BufferWriter#add(Object)}
      */

@@ -9,7 +9,7 @@ public final class BufferFullException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes an exception.
+     * Creates an exception.
      *
      * @param message what was tried and what the limit is
      */

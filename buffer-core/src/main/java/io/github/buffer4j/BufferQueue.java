@@ -87,10 +87,11 @@ final class BufferQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> 
 
     @Override
     public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
+        long nanos = Math.max(0, unit.toNanos(timeout));
         long begin = System.nanoTime();
-        E element = buffer.poll(duration(timeout, unit));
+        E element = buffer.poll(Duration.ofNanos(nanos));
         if (element == null) {
-            awaitInterrupt(unit.toNanos(timeout) - (System.nanoTime() - begin));
+            awaitInterrupt(nanos - (System.nanoTime() - begin));
         }
         return element;
     }

@@ -174,7 +174,7 @@ public interface BufferReader<E> {
     }
 
     /**
-     * Gives a lazy stream that reads from this buffer: each element it delivers is gone from the buffer, and it waits
+     * Returns a lazy stream that reads from this buffer: each element it delivers is gone from the buffer, and it waits
      * while there is none. It ends where the buffer's stream ends. A parallel stream does not split the source.
      *
      * <p>The stream's operations throw {@link BufferClosedException} where {@link #next()} does. If the thread is
@@ -187,7 +187,7 @@ public interface BufferReader<E> {
     }
 
     /**
-     * Gives the oldest element and leaves it in the buffer. Never waits.
+     * Returns the oldest element and leaves it in the buffer. Never waits.
      *
      * @return the element, or null if there is none
      */

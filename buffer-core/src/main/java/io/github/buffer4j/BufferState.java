@@ -16,7 +16,7 @@ public enum BufferState {
     CLOSED;
 
     /**
-     * Tells whether the state is final.
+     * Returns whether the state is final.
      *
      * @return true for {@link #DRAINED} and {@link #CLOSED}
      */

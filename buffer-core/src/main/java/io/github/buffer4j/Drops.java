@@ -27,7 +27,7 @@ final class Drops<E> {
         pending.elements.addAll(elements);
     }
 
-    /** Gives what was noted since the last call. Call with the buffer's lock held. */
+    /** Returns what was noted since the last call. Call with the buffer's lock held. */
     @Nullable
     Batch takePending() {
         Batch batch = pending;
@@ -48,9 +48,9 @@ final class Drops<E> {
 
         /** Calls the listener for each element. Call without the lock. */
         void deliver() {
-            for (E element : elements) {
+            for (int i = 0; i < elements.size(); i++) {
                 try {
-                    listener.onDrop(element, reason);
+                    listener.onDrop(elements.get(i), reason);
                 } catch (Throwable e) {
                     failures.log(e);
                 }

@@ -12,7 +12,7 @@ public final class InterruptedWriteException extends InterruptedException {
     private final int written;
 
     /**
-     * Makes an exception.
+     * Creates an exception.
      *
      * @param written how many elements went in, 0 or more
      * @param length how many elements were to be written
@@ -23,7 +23,7 @@ public final class InterruptedWriteException extends InterruptedException {
     }
 
     /**
-     * Tells how many elements of the interrupted call went in: the run from its start.
+     * Returns how many elements of the interrupted call went in: the run from its start.
      *
      * @return 0 or more, fewer than were to be written
      */

@@ -19,8 +19,14 @@ final class ListenerFailures {
         this.what = part + " of buffer '" + buffer + "' failed";
     }
 
+    /* A logger that throws, or has no memory, must not undo the call that the failure was kept from. */
     void log(Throwable failure) {
-        LOGGER.log(logged ? Level.DEBUG : Level.WARNING, what, failure);
-        logged = true;
+        try {
+            LOGGER.log(logged ? Level.DEBUG : Level.WARNING, what, failure);
+        } catch (Throwable e) {
+            return;
+        } finally {
+            logged = true;
+        }
     }
 }

@@ -6,14 +6,14 @@ import java.util.function.LongConsumer;
 /**
  * Measures how long some of the elements are in a buffer. Chooses them by their numbers, at a distance that follows the
  * rate: it doubles if the last sample entered less than 100 ms ago and halves if that was more than a second ago, from 1 to
- * 1,024. Other elements cost a comparison each, and nothing is allocated. Guarded by the buffer's lock, except for {@link #tell}.
+ * 128. Other elements cost a comparison each, and nothing is allocated. Guarded by the buffer's lock, except for {@link #tell}.
  */
 final class ResidenceSampler {
 
     /** What {@link #takeDue} returns when nothing is due. */
     static final long NOTHING = -1;
 
-    private static final int MAX_DISTANCE = 1024;
+    private static final int MAX_DISTANCE = 128;
     private static final long DENSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SPARSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 

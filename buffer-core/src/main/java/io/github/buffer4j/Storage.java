@@ -27,8 +27,8 @@ final class Storage<E> {
      *   the live elements are the tail - head slots that start at first and wrap around; every other slot is null
      *   contexts, if there are any, are in the same slots as their elements
      *
-     * Allocate before mutating, and call nothing between the mutations that belong together: an OutOfMemoryError or a
-     * StackOverflowError leaves everything unchanged.
+     * Allocate before mutating, and call nothing between the mutations that belong together: an OutOfMemoryError leaves
+     * everything unchanged, and a StackOverflowError at most slots that are not cleared.
      */
 
     /** The greatest length: two slot numbers add up to no more than an int can be. */
@@ -222,7 +222,7 @@ final class Storage<E> {
         }
     }
 
-    /** Gives up the array of an empty storage. The next element brings a new one. */
+    /** Returns up the array of an empty storage. The next element brings a new one. */
     void releaseArray() {
         first = 0;
         elements = NO_SLOTS;

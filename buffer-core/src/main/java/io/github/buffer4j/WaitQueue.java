@@ -8,8 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A condition with at most one signal outstanding: the signalled thread decides, once it holds the lock, whether to signal
- * the next. Guarded by the buffer's lock.
+ * A condition that wakes no more threads than there is work for: it counts the signalled threads that are still on their
+ * way. A thread that leaves with work left signals the next. Guarded by the buffer's lock.
  *
  * <p>The pool of a {@link ForkJoinWorkerThread} is asked to compensate for a wait of a second or more. That may start a
  * thread, so it happens without the lock.
@@ -24,7 +24,9 @@ final class WaitQueue {
     private final ReentrantLock lock;
     private final Condition condition;
     private int parked;
-    private boolean signalled;
+
+    /* Parked threads that a signal was meant for. It may have reached nobody, if a thread was giving up at that moment. */
+    private int signalled;
 
     /* The signals so far. A thread that finds it changed was signalled before it had begun to wait. */
     private int signals;
@@ -47,7 +49,7 @@ final class WaitQueue {
             return awaitSignal(nanos);
         } finally {
             parked--;
-            signalled = false;
+            signalled = Math.max(0, signalled - 1);
         }
     }
 
@@ -62,7 +64,6 @@ final class WaitQueue {
 
     private long awaitCompensated(long nanos) throws InterruptedException {
         CompensatedWait wait = new CompensatedWait(nanos);
-        long begin = System.nanoTime();
         lock.unlock();
         try {
             ForkJoinPool.managedBlock(wait);
@@ -71,13 +72,14 @@ final class WaitQueue {
         } finally {
             lock.lock();
         }
-        return nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
+        return nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - wait.begin);
     }
 
-    void signal() {
-        if (parked > 0 && !signalled) {
+    /** Signals a thread, unless those on their way are as many as there are elements or slots available. */
+    void signal(int available) {
+        if (parked > signalled && signalled < available) {
             condition.signal();
-            signalled = true;
+            signalled++;
             signals++;
         }
     }
@@ -95,6 +97,7 @@ final class WaitQueue {
     private final class CompensatedWait implements ForkJoinPool.ManagedBlocker {
 
         private final int signalsBefore = signals;
+        private final long begin = System.nanoTime();
         private final long nanos;
 
         CompensatedWait(long nanos) {
@@ -113,7 +116,7 @@ final class WaitQueue {
             lock.lock();
             try {
                 if (signals == signalsBefore) {
-                    condition.awaitNanos(nanos);
+                    condition.awaitNanos(nanos - (System.nanoTime() - begin));
                 }
             } finally {
                 lock.unlock();

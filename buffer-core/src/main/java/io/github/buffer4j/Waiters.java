@@ -38,7 +38,7 @@ final class Waiters {
         return blockedNanos + waiting * System.nanoTime();
     }
 
-    /** Tells whether it is time to spin again. Call once for each wait. */
+    /** Returns whether it is time to spin again. Call once for each wait. */
     boolean isSpinDue() {
         if (waitsWithoutSpin > 0) {
             waitsWithoutSpin--;

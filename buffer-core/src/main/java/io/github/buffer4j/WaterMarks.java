@@ -31,19 +31,21 @@ final class WaterMarks {
         }
     }
 
-    /** Returns whether the caller is to tell of crossings: of each that {@link #next} returns, until there is none. */
-    boolean claim() {
-        if (untold == 0 || telling) {
-            return false;
-        }
-        telling = true;
-        return true;
+    boolean isUntold() {
+        return untold > 0;
     }
 
+    /**
+     * Returns a crossing to tell of, the first for a thread or the next; null if there is none, or if another thread is
+     * telling.
+     */
     @Nullable
-    WaterMark next() {
-        if (untold == 0) {
-            telling = false;
+    WaterMark next(boolean first) {
+        if (first && telling) {
+            return null;
+        }
+        telling = untold > 0;
+        if (!telling) {
             return null;
         }
         untold--;

@@ -12,9 +12,24 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class BlockBufferTest extends BufferContract {
+
+    /** Or else nobody would know of a full buffer that nobody reads. */
+    @Test
+    void aWriterInTheMiddleOfItsRunTellsOfAWaterMarkBeforeItWaits() throws Exception {
+        List<WaterMark> told = new CopyOnWriteArrayList<>();
+        Buffer<String> buffer =
+                Buffer.<String>builder().waterMarks(2, 1, told::add).block(2);
+        Call<Boolean> writer =
+                Call.of(() -> buffer.write(new String[] {"a", "b", "c"})).awaitWaiting(buffer, 1);
+        await().until(() -> told.size() == 1);
+        assertThat(buffer.next()).isEqualTo("a");
+        assertThat(writer.result()).isTrue();
+        assertThat(told).startsWith(WaterMark.HIGH);
+    }
 
     @Override
     public Kind kind() {

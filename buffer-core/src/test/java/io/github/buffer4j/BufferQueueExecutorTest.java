@@ -3,7 +3,6 @@ package io.github.buffer4j;
 import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.MINUTES;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -48,7 +47,7 @@ class BufferQueueExecutorTest {
         gate.countDown();
         for (ThreadPoolExecutor pool : pools) {
             pool.shutdown();
-            assertThat(pool.awaitTermination(10, SECONDS)).isTrue();
+            assertThat(pool.awaitTermination(2, MINUTES)).isTrue();
         }
     }
 
@@ -72,7 +71,7 @@ class BufferQueueExecutorTest {
             pool.execute(ran::incrementAndGet);
         }
         pool.shutdown();
-        assertThat(pool.awaitTermination(10, SECONDS)).isTrue();
+        assertThat(pool.awaitTermination(2, MINUTES)).isTrue();
         assertThat(ran).hasValue(10_000);
     }
 
@@ -113,7 +112,7 @@ class BufferQueueExecutorTest {
         pool.shutdown();
         assertThatThrownBy(() -> pool.execute(this::nothing)).isInstanceOf(RejectedExecutionException.class);
         gate.countDown();
-        assertThat(pool.awaitTermination(10, SECONDS)).isTrue();
+        assertThat(pool.awaitTermination(2, MINUTES)).isTrue();
         assertThat(ran).hasValue(4);
     }
 
@@ -127,7 +126,7 @@ class BufferQueueExecutorTest {
         pool.execute(second);
         pool.execute(third);
         assertThat(pool.shutdownNow()).containsExactly(second, third);
-        assertThat(pool.awaitTermination(10, SECONDS)).isTrue();
+        assertThat(pool.awaitTermination(2, MINUTES)).isTrue();
         assertThat(ran).hasValue(0);
     }
 
@@ -181,7 +180,7 @@ class BufferQueueExecutorTest {
             await().until(() -> Call.waiting(buffer) == 0);
             assertThat(pool.getPoolSize()).isEqualTo(2);
             pool.shutdown();
-            assertThat(pool.awaitTermination(1, MINUTES)).isTrue();
+            assertThat(pool.awaitTermination(2, MINUTES)).isTrue();
             assertThat(deaths).isEmpty();
             assertThat(started).hasValue(2);
         }
@@ -198,8 +197,8 @@ class BufferQueueExecutorTest {
         Future<?> latest = pool.submit(this::passTheGate);
         assertThat(dropped).isCancelled();
         gate.countDown();
-        running.get(10, SECONDS);
-        latest.get(10, SECONDS);
+        running.get(2, MINUTES);
+        latest.get(2, MINUTES);
         assertThat(ran).hasValue(2);
     }
 
@@ -214,7 +213,7 @@ class BufferQueueExecutorTest {
         pool.execute(this::nothing);
         pool.execute(this::passTheGate);
         gate.countDown();
-        assertThat(pool.awaitTermination(10, SECONDS)).isTrue();
+        assertThat(pool.awaitTermination(2, MINUTES)).isTrue();
         assertThat(ran).hasValue(2);
     }
 

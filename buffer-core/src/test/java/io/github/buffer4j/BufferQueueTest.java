@@ -57,6 +57,7 @@ class BufferQueueTest {
         assertThat(queue.peek()).isNull();
         assertThat(queue.poll()).isNull();
         assertThat(queue.poll(-1, DAYS)).isNull();
+        assertThat(queue.poll(Long.MIN_VALUE, DAYS)).isNull();
         assertThatThrownBy(queue::element).isInstanceOf(NoSuchElementException.class);
         assertThatThrownBy(queue::remove).isInstanceOf(NoSuchElementException.class);
     }

@@ -18,13 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call that runs in a thread of its own, so that a test can see it wait and learn how it ended. The thread is a virtual
- * one if the system property {@code buffer4j.test.threads} is {@code virtual}, which needs JDK 21. What must happen soon must
- * happen within 10 s, or the milliseconds of the system property {@code buffer4j.test.patience}.
+ * one if the system property {@code buffer4j.test.threads} is {@code virtual}, which needs JDK 21. What must happen has to
+ * happen within {@link Patience#LIMIT}.
  */
 final class Call<T extends @Nullable Object> {
 
     private static final boolean VIRTUAL = "virtual".equals(System.getProperty("buffer4j.test.threads"));
-    private static final Duration PATIENCE = Duration.ofMillis(Long.getLong("buffer4j.test.patience", 10_000));
 
     /** A statement that may throw. */
     interface Action {
@@ -82,7 +81,7 @@ final class Call<T extends @Nullable Object> {
 
     /** Waits until so many threads wait for the buffer's other side, and this call's is not about to, or spinning. */
     Call<T> awaitWaiting(Buffer<?> buffer, int threads) {
-        await().atMost(PATIENCE)
+        await().atMost(Patience.LIMIT)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> thread.getState() != Thread.State.RUNNABLE
                         && waiting(buffer) == threads
@@ -102,7 +101,7 @@ final class Call<T extends @Nullable Object> {
 
     /** Waits until one of these calls is in line for a lock that the test holds, and tells how many are. */
     static long awaitQueued(List<? extends Call<?>> calls, AbstractBuffer<?> buffer) {
-        return await().atMost(PATIENCE)
+        return await().atMost(Patience.LIMIT)
                 .pollInterval(Duration.ofMillis(1))
                 .until(
                         () -> calls.stream()
@@ -117,7 +116,7 @@ final class Call<T extends @Nullable Object> {
     }
 
     Call<T> awaitQueuedFor(ReentrantLock lock) {
-        await().atMost(PATIENCE)
+        await().atMost(Patience.LIMIT)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> lock.hasQueuedThread(thread) && isParked());
         return this;
@@ -125,7 +124,7 @@ final class Call<T extends @Nullable Object> {
 
     /** Waits until this call's thread is parked. */
     Call<T> awaitParked() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(this::isParked);
+        await().atMost(Patience.LIMIT).pollInterval(Duration.ofMillis(1)).until(this::isParked);
         return this;
     }
 
@@ -189,7 +188,7 @@ final class Call<T extends @Nullable Object> {
 
     private T end() throws ExecutionException, InterruptedException {
         try {
-            return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return task.get(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             AssertionError stuck = new AssertionError("the call still waits", e);
             stuck.setStackTrace(thread.getStackTrace());

@@ -64,6 +64,7 @@ final class DetectorRun {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dbuffer4j.test.seed=1",
+                "-Dbuffer4j.test.patience=10000",
                 "-Dlincheck.logLevel=ERROR",
                 "-Djunit.jupiter.execution.timeout.default=30s",
                 "-Djunit.jupiter.execution.timeout.thread.mode.default=SEPARATE_THREAD",

@@ -322,6 +322,23 @@ interface EnvelopeContract extends BufferFactory {
         assertThat(age(buffer)).isLessThan(System.nanoTime() - old - 50_000_000 + 1);
     }
 
+    /** Also where the storage shrank when they left. */
+    @Test
+    default void manyElementsThatArePutBackKeepTheirAge() throws Exception {
+        AbstractBuffer<String> buffer = kind().create(Buffer.<String>builder().trackAge(true), 1000);
+        buffer.add("a");
+        long old = System.nanoTime();
+        while (System.nanoTime() - old < 50_000_000) {
+            Thread.onSpinWait();
+        }
+        for (int i = 1; i < 1000; i++) {
+            buffer.add("b");
+        }
+        buffer.putBack(buffer.readBatch(1000, Duration.ZERO));
+        assertThat(buffer.peek()).isEqualTo("a");
+        assertThat(age(buffer)).isGreaterThan(50_000_000);
+    }
+
     @Test
     default void aRefusedDrainToDoesNotResetTheAge() throws Exception {
         AbstractBuffer<String> buffer = kind().create(Buffer.<String>builder().trackAge(true), 8);

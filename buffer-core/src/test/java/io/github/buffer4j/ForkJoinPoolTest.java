@@ -227,7 +227,7 @@ class ForkJoinPoolTest {
                 },
                 null,
                 false);
-        return pool.submit(call.in(this)).get(10, TimeUnit.SECONDS);
+        return pool.submit(call.in(this)).get(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Test

@@ -39,7 +39,7 @@ class ResidenceSamplerTest {
 
     @Test
     void theDistanceDoublesUpToALimitWhereElementsComeFast() {
-        int elements = 100 * 1024;
+        int elements = 100 * 128;
         sampler.entered(elements);
         sampler.left(elements, true);
         assertThat(due()).hasSizeBetween(100, 115);
@@ -47,12 +47,12 @@ class ResidenceSamplerTest {
 
     @Test
     void moreSamplesThanFitAreLeftOut() {
-        int elements = 2000 * 1024;
+        int elements = 2000 * 128;
         sampler.entered(elements);
         sampler.left(elements, true);
         assertThat(due()).hasSize(512);
-        sampler.entered(elements + 2048);
-        sampler.left(elements + 2048, true);
+        sampler.entered(elements + 256);
+        sampler.left(elements + 256, true);
         assertThat(due()).isNotEmpty();
     }
 

@@ -140,7 +140,7 @@ class RetentionTest {
         List<Left> left = leaveByEveryExit(kind, false);
         left.addAll(leaveByEveryExit(kind, true));
         try {
-            await().pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            await().pollDelay(Duration.ZERO).untilAsserted(() -> {
                 System.gc();
                 assertThat(left.stream().filter(Left::anyKept).map(Left::how)).isEmpty();
             });

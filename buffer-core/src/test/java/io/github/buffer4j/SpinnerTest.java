@@ -109,6 +109,15 @@ class SpinnerTest {
     }
 
     @Test
+    void itLeavesTheLockToItsOwnerForAMoment() {
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < ATTEMPTS; i++) {
+            shortest = Math.min(shortest, nanos(Spinner::stayAway));
+        }
+        assertThat(shortest).isBetween(3_000L, 25_000L);
+    }
+
+    @Test
     void aKindSaysHowManyElementsAreWorthTheWait() {
         assertThat(new BlockBuffer<>(8).worthAwaiting()).isEqualTo(8);
         assertThat(new RingBuffer<>(8).worthAwaiting()).isEqualTo(4);

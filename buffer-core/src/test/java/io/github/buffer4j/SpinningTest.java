@@ -11,9 +11,6 @@ import org.junit.jupiter.api.Test;
 /** Threads that spin before they park, caught while they do. */
 class SpinningTest {
 
-    /* A virtual thread yields, and is caught in one of some thousand attempts only. */
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
-
     private AbstractBuffer<String> buffer = new BlockBuffer<>(2);
 
     /** What the test does, with the lock, while a call spins. */
@@ -86,7 +83,7 @@ class SpinningTest {
     /* Starts a call on a new buffer, until one is caught before it has parked. */
     private <T> Call<T> spinning(Callable<T> body, Step step) throws Exception {
         long begin = System.nanoTime();
-        while (System.nanoTime() - begin < PATIENCE_NANOS) {
+        while (System.nanoTime() - begin < Patience.LIMIT.toNanos()) {
             buffer = new BlockBuffer<>(2);
             Call<T> call = Call.of(body);
             while (Call.waiting(buffer) == 0) {

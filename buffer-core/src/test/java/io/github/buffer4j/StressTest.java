@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,23 @@ class StressTest {
     @MethodSource("buffers")
     void runsStayTogether(Kind kind, int capacity) throws Exception {
         check(kind, capacity, 1, Seed.OF_THIS_RUN);
+    }
+
+    /** The run that a busy machine once took for stuck; a run that stands still fails with the stacks of its threads. */
+    @Test
+    void theRunThatSeemedStuckEndsOnABusyMachine() throws Exception {
+        assertTheRunThatSeemedStuckEnds(3);
+    }
+
+    static void assertTheRunThatSeemedStuckEnds(int times) throws InterruptedException {
+        BusyProcessors busy = new BusyProcessors();
+        try {
+            for (int i = 0; i < times; i++) {
+                check(Kind.BLOCK, 1, 1, -4250535008094378032L);
+            }
+        } finally {
+            busy.close();
+        }
     }
 
     /** Fails unless a run does all that it should. With one reader that includes what only one can tell. */

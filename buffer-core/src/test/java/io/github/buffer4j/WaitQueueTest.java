@@ -2,11 +2,13 @@ package io.github.buffer4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A signal goes to one thread, and none to another before that one has the lock. */
+/** As many threads are signalled as there is work for, counting those that are still on their way. */
 class WaitQueueTest {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,8 +45,8 @@ class WaitQueueTest {
         awaitParked(2);
         lock.lock();
         try {
-            queue.signal();
-            queue.signal();
+            queue.signal(1);
+            queue.signal(1);
             assertThat(lock.getQueueLength()).isEqualTo(1);
         } finally {
             lock.unlock();
@@ -52,13 +54,37 @@ class WaitQueueTest {
         awaitParked(1);
         lock.lock();
         try {
-            queue.signal();
+            queue.signal(1);
         } finally {
             lock.unlock();
         }
         assertThat(first.result()).isEqualTo(WaitQueue.FOREVER);
         assertThat(second.result()).isEqualTo(WaitQueue.FOREVER);
         assertThat(parked()).isZero();
+    }
+
+    @Test
+    void asManyAreSignalledAsThereIsWorkFor() throws Exception {
+        List<Call<Long>> calls = new ArrayList<>();
+        for (int i = 1; i <= 4; i++) {
+            calls.add(waiting(WaitQueue.FOREVER));
+            awaitParked(i);
+        }
+        for (int available : new int[] {3, 2}) {
+            lock.lock();
+            try {
+                for (int i = 0; i < 5; i++) {
+                    queue.signal(available);
+                }
+                assertThat(lock.getQueueLength()).isEqualTo(available == 3 ? 3 : 1);
+            } finally {
+                lock.unlock();
+            }
+            awaitParked(available == 3 ? 1 : 0);
+        }
+        for (Call<Long> call : calls) {
+            assertThat(call.result()).isEqualTo(WaitQueue.FOREVER);
+        }
     }
 
     @Test

@@ -55,7 +55,7 @@ final class WakeUpBugs {
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeFailsAllReaders"),
             SeededBug.of("closing wakes one reader: `signal` for `signalAll`")
-                    .change("elementAdded.signalAll();", "elementAdded.signal();")
+                    .change("elementAdded.signalAll();", "elementAdded.signal(1);")
                     .foundBy(
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeFailsAllReaders"),
@@ -65,7 +65,7 @@ final class WakeUpBugs {
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeWriteFailsAllWritersAndKeepsWhatWentIn"),
             SeededBug.of("closing wakes one writer: `signal` for `signalAll`")
-                    .change("        slotFreed.signalAll();", "        slotFreed.signal();")
+                    .change("        slotFreed.signalAll();", "        slotFreed.signal(1);")
                     .foundBy(
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeWriteFailsAllWritersAndKeepsWhatWentIn"),
@@ -77,7 +77,7 @@ final class WakeUpBugs {
             SeededBug.of("one write of N wakes one of N readers")
                     .change(
                             "            unlock();\n" + AFTER_NEXT,
-                            "            if (count() < limit) {\n                slotFreed.signal();\n            }\n"
+                            "            if (count() < limit) {\n                slotFreed.signal(1);\n            }\n"
                                     + "            lock.unlock();\n" + AFTER_NEXT)
                     .foundBy(
                             "BlockBufferTest#aBulkWriteOfKWakesKReaders",
@@ -98,7 +98,7 @@ final class WakeUpBugs {
                                 rejected++;
                                 open = state == BufferState.OPEN;
                             } finally {
-                                elementAdded.signal();
+                                elementAdded.signal(1);
                                 lock.unlock();
                     """)
                     .foundBy(
@@ -164,33 +164,33 @@ final class WakeUpBugs {
                             "long left = nanos - (System.nanoTime() - begin);\n        if (left > 0) {")
                     .foundBy("TimeOutTest#strayUnparksNeitherShortenATimeOutNorEndAWait"),
             SeededBug.of("who was signalled is still expected after it came")
-                    .change(QUEUE, "parked--;\n            signalled = false;", "parked--;")
+                    .change(QUEUE, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
                     .foundBy(
                             "BlockBufferTest#aBulkWriteOfKWakesKReaders",
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
             SeededBug.of("who was interrupted is still expected")
                     .change(QUEUE, "            return awaitSignal(nanos);\n        } finally {", """
                                         long left = awaitSignal(nanos);
-                                        signalled = false;
+                                        signalled = Math.max(0, signalled - 1);
                                         return left;
                                     } finally {
                             """.stripTrailing())
-                    .change(QUEUE, "parked--;\n            signalled = false;", "parked--;")
+                    .change(QUEUE, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
                     .foundBy("GivingUpTest#byAnInterrupt"),
             SeededBug.of("whose time was up is still expected")
                     .change(QUEUE, "            return awaitSignal(nanos);\n        } finally {", """
                                         long left = awaitSignal(nanos);
-                                        signalled &= left <= 0;
+                                        signalled = left > 0 ? Math.max(0, signalled - 1) : signalled;
                                         return left;
                                     } catch (InterruptedException e) {
-                                        signalled = false;
+                                        signalled = Math.max(0, signalled - 1);
                                         throw e;
                                     } finally {
                             """.stripTrailing())
-                    .change(QUEUE, "parked--;\n            signalled = false;", "parked--;")
+                    .change(QUEUE, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
                     .foundBy("GivingUpTest#byATimeOut"),
             SeededBug.of("who gave up is still counted as parked")
-                    .change(QUEUE, "            parked--;\n            signalled = false;", "signalled = false;")
+                    .change(QUEUE, "            parked--;\n", "")
                     .change(QUEUE, "            return awaitSignal(nanos);\n        } finally {", """
                                         long left = awaitSignal(nanos);
                                         parked--;
