@@ -40,11 +40,19 @@ final class DetectorRun {
 
     private DetectorRun() {}
 
-    /** Runs detectors with the classes of a folder in place of the main ones, and gives those that fail. */
-    static List<String> failing(Path folder, List<String> detectors) throws IOException, InterruptedException {
+    /**
+     * Runs detectors with the classes of a folder in place of the main ones, and returns those that fail. What must happen
+     * has to happen within so many milliseconds: with a bug few are enough, without one it may be a slow machine.
+     */
+    static List<String> failing(Path folder, List<String> detectors, int patience)
+            throws IOException, InterruptedException {
         Predicate<String> lincheck = detector -> detector.startsWith("Lincheck");
-        run(folder, detectors.stream().filter(lincheck.negate()).toList(), "-Dio.github.buffer4j.spinning=true");
-        run(folder, detectors.stream().filter(lincheck).toList(), "-Dio.github.buffer4j.spinning=false");
+        run(
+                folder,
+                detectors.stream().filter(lincheck.negate()).toList(),
+                patience,
+                "-Dio.github.buffer4j.spinning=true");
+        run(folder, detectors.stream().filter(lincheck).toList(), patience, "-Dio.github.buffer4j.spinning=false");
         List<String> results = Files.readAllLines(folder.resolve(RESULTS));
         return detectors.stream()
                 .filter(detector -> results.contains("fails " + detector))
@@ -52,7 +60,7 @@ final class DetectorRun {
     }
 
     /* Lincheck would take spinning for a live-lock. */
-    private static void run(Path folder, List<String> detectors, String option)
+    private static void run(Path folder, List<String> detectors, int patience, String option)
             throws IOException, InterruptedException {
         if (detectors.isEmpty()) {
             return;
@@ -64,9 +72,9 @@ final class DetectorRun {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dbuffer4j.test.seed=1",
-                "-Dbuffer4j.test.patience=10000",
+                "-Dbuffer4j.test.patience=" + patience,
                 "-Dlincheck.logLevel=ERROR",
-                "-Djunit.jupiter.execution.timeout.default=30s",
+                "-Djunit.jupiter.execution.timeout.default=" + 4 * patience + "ms",
                 "-Djunit.jupiter.execution.timeout.thread.mode.default=SEPARATE_THREAD",
                 "-cp",
                 folder + File.pathSeparator + System.getProperty("java.class.path"),

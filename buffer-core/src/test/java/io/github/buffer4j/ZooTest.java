@@ -45,6 +45,8 @@ class ZooTest {
 
     private static final boolean FULL = "full".equals(System.getProperty("buffer4j.zoo"));
     private static final int PROCESSES = 2;
+    private static final int PATIENCE = 5_000;
+    private static final int LONG_PATIENCE = 120_000;
     private static final Path FOLDER = Path.of("target", "zoo");
     private static final Path TABLE = Path.of("target", "zoo.md");
     private static final Path MATRIX = Path.of("target", "zoo-matrix.md");
@@ -86,7 +88,8 @@ class ZooTest {
                 .distinct()
                 .toList();
         List<DynamicTest> tests = new ArrayList<>();
-        Future<List<String>> control = processes.submit(() -> DetectorRun.failing(emptyFolder("no bug"), detectors));
+        Future<List<String>> control =
+                processes.submit(() -> DetectorRun.failing(emptyFolder("no bug"), detectors, LONG_PATIENCE));
         tests.add(DynamicTest.dynamicTest(
                 "no bug",
                 () -> assertThat(control.get()).as("fail without a bug").isEmpty()));
@@ -109,7 +112,7 @@ class ZooTest {
         return () -> {
             Path folder = emptyFolder(bug.name());
             bug.compileTo(folder);
-            return DetectorRun.failing(folder, detectors);
+            return DetectorRun.failing(folder, detectors, PATIENCE);
         };
     }
 
