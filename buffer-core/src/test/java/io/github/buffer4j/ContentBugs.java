@@ -114,9 +114,7 @@ final class ContentBugs {
                     .foundBy("RetentionTest#storageComesWithTheElements"),
             SeededBug.of("a ring gives way to what there is no memory for")
                     .change("RingBuffer.java", "            reserve(wanted);\n", "")
-                    .change(
-                            "                reserve(length);\n                for (int n;",
-                            "                for (int n;")
+                    .change("reserve(length);\n                    for (int n;", "for (int n;")
                     .foundBy("RingBufferTest#growthThatThereIsNoMemoryForChangesNothing"),
             SeededBug.of("the drops of two calls are told together")
                     .change("            dropped = drops == null ? null : drops.takePending();\n", "")

@@ -15,7 +15,7 @@ class BufferProperties {
     /** Number of elements that fit a block or ring buffer. */
     private int capacity = 1024;
 
-    /** Number of elements that a growable buffer always has storage for. */
+    /** Number of elements that a growable buffer keeps storage for. */
     private @Nullable Integer initialCapacity;
 
     /** Number of elements that fit a growable buffer. Left out, nothing bounds it. */
