@@ -18,15 +18,17 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine of the three kinds of buffer: calls under one lock, states, waiting and signalling. A kind says what happens
- * when the buffer is full, by overriding some of the methods from {@link #admitsRun} to {@link #requireCapacity}.
+ * The engine of the three kinds of buffer: calls under one lock, states, waiting and signalling. A kind says what
+ * happens when the buffer is full, by overriding some of the methods from {@link #admitsRun} to {@link
+ * #requireCapacity}.
  *
  * @param <E> the type of the elements
  */
 abstract class AbstractBuffer<E> implements Buffer<E> {
 
     /*
-     * One lock guards all mutable state. Foreign code never runs under it, and exceptions are created after it was released.
+     * One lock guards all mutable state. Foreign code never runs under it, and exceptions are created after it was
+     * released.
      *
      * Invariants while the lock is free:
      *   size <= limit, except after a shrinking resize or after elements were put back
@@ -36,19 +38,19 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      *   turnTaken implies that a writer in the middle of its run spins, waits on bulkSlotFreed or was signalled there
      *   batchSizes holds how many elements each lingering reader still wants
      *
-     * Signalling: readers begin to wait on elementAdded only while the buffer is open and empty; a reader that lingers waits
-     * on batchReady until there is enough for its batch, the buffer is full or a writer waits. Writers begin to wait on
-     * slotFreed only while the buffer is open and has no room for them; the one in the middle of its run waits on
-     * bulkSlotFreed, and until it is done the others have no room. Every operation that changed something calls
-     * signalWaiters before it releases the lock, whether it returns or waits. It signals at most one reader and one writer,
-     * unless enough of those signalled are still on their way (WaitQueue). One is enough: the thread that comes ends its
-     * operation in the same way and passes on what it leaves. So while the lock is free and a waiting thread could go on,
-     * one that can is on its way to the lock. A signal is never lost with a thread that gives up: await does not throw
-     * after it was signalled, and a wait that timed out looks once more. Ending a side changes the answer for all who wait
-     * there, hence signalAll.
+     * Signalling: readers begin to wait on elementAdded only while the buffer is open and empty; a reader that lingers
+     * waits on batchReady until there is enough for its batch, the buffer is full or a writer waits. Writers begin to
+     * wait on slotFreed only while the buffer is open and has no room for them; the one in the middle of its run waits
+     * on bulkSlotFreed, and until it is done the others have no room. Every operation that changed something calls
+     * signalWaiters before it releases the lock, whether it returns or waits. It signals at most one reader and one
+     * writer, unless enough of those signalled are still on their way (WaitQueue). One is enough: the thread that
+     * comes ends its operation in the same way and passes on what it leaves. So while the lock is free and a waiting
+     * thread could go on, one that can is on its way to the lock. A signal is never lost with a thread that gives up:
+     * await does not throw after it was signalled, and a wait that timed out looks once more. Ending a side changes
+     * the answer for all who wait there, hence signalAll.
      *
-     * Spinning: before a thread parks it may release the lock and spin for a while. It needs no signal, as it looks at the
-     * state again, with the lock, before it parks.
+     * Spinning: before a thread parks it may release the lock and spin for a while. It needs no signal, as it looks at
+     * the state again, with the lock, before it parks.
      *
      * Allocate before mutating: an OutOfMemoryError leaves the buffer unchanged.
      */
@@ -297,12 +299,16 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         return turnTaken ? 0 : limit - count();
     }
 
-    /* Provides the storage for so many elements more, or for as many as fit, before anything has to make room for them. */
+    /*
+     * Provides the storage for so many elements more, or for as many as fit, before anything has to make room for them.
+     */
     final void reserve(int wanted) {
         storage.reserve((int) Math.min(limit, (long) count() + wanted), limit);
     }
 
-    /* Waits for a slot. While a writer waits in the middle of its run, it is its turn alone. Call with the lock held. */
+    /*
+     * Waits for a slot. While a writer waits in the middle of its run, it is its turn alone. Call with the lock held.
+     */
     final boolean awaitSlot(long nanos, boolean midRun) throws InterruptedException {
         if (nanos <= 0) {
             return false;
@@ -485,9 +491,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     /*
-     * Lingers until there is enough for a batch, the buffer is full or a writer waits. Returns false if no element came in
-     * time or none can come. A reader that was woken takes what is there: the signal may have been for another batch. Call
-     * with the lock held.
+     * Lingers until there is enough for a batch, the buffer is full or a writer waits. Returns false if no element
+     * came in time or none can come. A reader that was woken takes what is there: the signal may have been for another
+     * batch. Call with the lock held.
      */
     private boolean awaitBatch(int wanted, long nanos) throws InterruptedException {
         if (state == BufferState.OPEN && nanos > 0 && !isBatchReady(wanted)) {
@@ -605,8 +611,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     /*
-     * Puts n elements of an array, from an index on, back to the front, and discards those for which there is no place. They
-     * had the given number and those after it. Call with the lock held.
+     * Puts n elements of an array, from an index on, back to the front, and discards those for which there is no
+     * place. They had the given number and those after it. Call with the lock held.
      */
     private void putBack(
             @Nullable Object[] source, @Nullable Object @Nullable [] sourceContexts, int from, int n, long number) {
@@ -757,8 +763,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     /*
-     * Where others are queued for the lock already, the owner has it for several operations in a row anyway; where others
-     * wait for an element or a slot, the owner may need this thread. A look without the lock is good enough for both.
+     * Where others are queued for the lock already, the owner has it for several operations in a row anyway; where
+     * others wait for an element or a slot, the owner may need this thread. A look without the lock is good enough for
+     * both.
      */
     private void leaveItToTheOwner() {
         if (Spinner.isEnabled() && !lock.hasQueuedThreads() && readers.waiting() + writers.waiting() == 0) {
@@ -767,9 +774,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     /*
-     * Releases the lock for a moment in the hope that what the thread waits for happens soon, and returns how many of the
-     * nanoseconds are left. An interrupted thread does not spin: its wait must throw, however fast the other side is. Call
-     * with the lock held, after the wait has begun.
+     * Releases the lock for a moment in the hope that what the thread waits for happens soon, and returns how many of
+     * the nanoseconds are left. An interrupted thread does not spin: its wait must throw, however fast the other side
+     * is. Call with the lock held, after the wait has begun.
      */
     private long spin(Waiters side, long start, int target, ToLongFunction<Storage<?>> number, long nanos) {
         if (Thread.currentThread().isInterrupted()
@@ -836,7 +843,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
     }
 
-    /* What a ring overwrites leaves no smaller size that anybody sees: the element that takes its place notes the size. */
+    /*
+     * What a ring overwrites leaves no smaller size that anybody sees: the element that takes its place notes the size.
+     */
     private void noteLeft(boolean read) {
         if (residence != null) {
             residence.left(storage.head(), read);
@@ -856,7 +865,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
     }
 
-    /* Tells the listeners what a call has done so far before it waits. Call with the lock held; releases it meanwhile. */
+    /*
+     * Tells the listeners what a call has done so far before it waits. Call with the lock held; releases it meanwhile.
+     */
     private void tellBeforeWaiting() {
         if (observed) {
             try {

@@ -3,8 +3,8 @@ package io.github.buffer4j;
 import java.util.Arrays;
 
 /**
- * When elements entered, by their numbers, in the time of {@link System#nanoTime}. It remembers those that have left, as
- * many as there are slots, so that an element that is put back keeps its age. Guarded by the buffer's lock.
+ * When elements entered, by their numbers, in the time of {@link System#nanoTime}. It remembers those that have left,
+ * as many as there are slots, so that an element that is put back keeps its age. Guarded by the buffer's lock.
  */
 final class Ages {
 
@@ -29,8 +29,8 @@ final class Ages {
     }
 
     /**
-     * Notes that n elements are put back before the head, and that they once had the given number and those after it. An
-     * element that is not remembered gets the age of the oldest one that is, for it is older.
+     * Notes that n elements are put back before the head, and that they once had the given number and those after it.
+     * An element that is not remembered gets the age of the oldest one that is, for it is older.
      */
     void putBack(long head, long tail, long number, int n) {
         long oldest = tail - remembered;
@@ -45,8 +45,8 @@ final class Ages {
     }
 
     /**
-     * Provides memory for so many slots, or throws OutOfMemoryError. For fewer slots than before it still remembers some
-     * thousand elements: those that a removal has just made room by may be put back.
+     * Provides memory for so many slots, or throws OutOfMemoryError. For fewer slots than before it still remembers
+     * some thousand elements: those that a removal has just made room by may be put back.
      */
     void resize(int slots, long tail) {
         int length = Math.max(lengthFor(slots), Math.min(enteredAt.length, MIN_LENGTH_AFTER_SHRINKING));

@@ -49,8 +49,8 @@ public final class BufferBuilder<E> {
 
     /**
      * Sets whether the buffer notes when each element enters, so that {@link BufferStats#oldestAgeNanos()} is known.
-     * Costs one {@link System#nanoTime} per writing call, and 16 to 32 bytes per slot, as it remembers elements that have
-     * left: one that is {@linkplain BufferReader#putBack put back} keeps its age. Off by default.
+     * Costs one {@link System#nanoTime} per writing call, and 16 to 32 bytes per slot, as it remembers elements that
+     * have left: one that is {@linkplain BufferReader#putBack put back} keeps its age. Off by default.
      *
      * @param trackAge whether to note it
      * @return this builder
@@ -73,10 +73,11 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Sets what carries a context from the thread that writes an element to the code that handles it:
-     * {@link BufferReader#forEach} runs its action within the context, {@link BufferReader#nextEnvelope()} and
-     * {@link BufferReader#readEnvelopes} hand it out, and the other methods leave it aside. A call that writes several
-     * elements captures one context for them. It lives as long as its element and is cleared with it. The default is none.
+     * Sets what carries a context from the thread that writes an element to the code that handles it: {@link
+     * BufferReader#forEach} runs its action within the context, {@link BufferReader#nextEnvelope()} and {@link
+     * BufferReader#readEnvelopes} hand it out, and the other methods leave it aside. A call that writes several
+     * elements captures one context for them. It lives as long as its element and is cleared with it. The default is
+     * none.
      *
      * @param carrier the carrier, not null
      * @return this builder
@@ -88,11 +89,11 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Sets who is told how long elements were in the buffer before they were read, in nanoseconds. Only samples are told: at
-     * a high rate one in 128 elements, at a low rate each. The distance between two of them, 1 at first, doubles if they
-     * enter within 100 ms and halves if they are more than a second apart. Elements that left unread are not told. The
-     * listener is called without any lock held, by a thread that uses the buffer, so it must neither wait nor write to the
-     * buffer; what it throws is logged. The default is nobody.
+     * Sets who is told how long elements were in the buffer before they were read, in nanoseconds. Only samples are
+     * told: at a high rate one in 128 elements, at a low rate each. The distance between two of them, 1 at first,
+     * doubles if they enter within 100 ms and halves if they are more than a second apart. Elements that left unread
+     * are not told. The listener is called without any lock held, by a thread that uses the buffer, so it must neither
+     * wait nor write to the buffer; what it throws is logged. The default is nobody.
      *
      * @param listener is given the nanoseconds, 0 or more; not null
      * @return this builder
@@ -104,8 +105,8 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Sets two sizes and who is told when the buffer's size rises to the high one and when it falls back to the low one. A
-     * size between the two changes nothing. The default is nobody.
+     * Sets two sizes and who is told when the buffer's size rises to the high one and when it falls back to the low
+     * one. A size between the two changes nothing. The default is nobody.
      *
      * @param high the high water mark in elements, 1 up to the capacity of the buffer
      * @param low the low water mark in elements, 0 or more, less than the high one
@@ -159,8 +160,8 @@ public final class BufferBuilder<E> {
     /**
      * Builds a growable buffer.
      *
-     * @param initialCapacity how many elements the first one brings storage for, and how many it keeps storage for; 1 to
-     *     {@code maxCapacity}, at most {@link #MAX_CAPACITY}
+     * @param initialCapacity how many elements the first one brings storage for, and how many it keeps storage for; 1
+     *     to {@code maxCapacity}, at most {@link #MAX_CAPACITY}
      * @param maxCapacity how many elements fit, 1 to {@link #MAX_CAPACITY}, or {@link Integer#MAX_VALUE} for no bound
      * @return a new buffer
      * @throws IllegalArgumentException if a capacity is out of range, or the high water mark is above the maximum

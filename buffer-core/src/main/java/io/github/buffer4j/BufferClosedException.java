@@ -4,8 +4,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a writer or reader meets a {@link Buffer} that was closed. The cause is the one that the buffer was closed
- * with, if any. Each call gets an exception of its own.
+ * Thrown when a writer or reader meets a {@link Buffer} that was closed. The cause is the one that the buffer was
+ * closed with, if any. Each call gets an exception of its own.
  */
 public final class BufferClosedException extends IllegalStateException {
 

@@ -2,7 +2,9 @@ package io.github.buffer4j;
 
 import java.io.Serial;
 
-/** Thrown when elements do not fit a {@link GrowableBuffer}'s maximum capacity. Nothing of the failed call was written. */
+/**
+ * Thrown when elements do not fit a {@link GrowableBuffer}'s maximum capacity. Nothing of the failed call was written.
+ */
 public final class BufferFullException extends IllegalStateException {
 
     @Serial

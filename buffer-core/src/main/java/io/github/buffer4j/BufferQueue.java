@@ -67,8 +67,8 @@ final class BufferQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> 
     }
 
     /*
-     * A queue has no end to tell of: whoever waits for an element of an ended buffer waits until it is interrupted, as the
-     * workers of an executor are at its shutdown.
+     * A queue has no end to tell of: whoever waits for an element of an ended buffer waits until it is interrupted, as
+     * the workers of an executor are at its shutdown.
      */
     private void awaitInterrupt(long nanos) throws InterruptedException {
         long begin = System.nanoTime();

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #poll()}, {@link #peek()} and the other methods that never wait do not throw for the state of the buffer.
  *
  * <p>A method that declares {@link InterruptedException} throws it on entry if the thread's interrupt flag is set,
- * having done nothing, unless it is asked for 0 elements. If the interrupt and the success of a wait coincide, the call succeeds and the flag stays set. No
- * element is lost to an interrupt.
+ * having done nothing, unless it is asked for 0 elements. If the interrupt and the success of a wait coincide, the
+ * call succeeds and the flag stays set. No element is lost to an interrupt.
  *
  * <p>Memory effects: what a thread did before it wrote an element happens-before what another thread does after it has
  * read that element.
@@ -41,8 +41,8 @@ public interface BufferReader<E> {
     E next() throws InterruptedException;
 
     /**
-     * Reads the oldest element together with its sequence number and the context it was written in; waits while there is
-     * none.
+     * Reads the oldest element together with its sequence number and the context it was written in; waits while there
+     * is none.
      *
      * @return the element in its envelope, or null at the end of the stream
      * @throws BufferClosedException if the stream ended with an error or the buffer was closed
@@ -102,31 +102,34 @@ public interface BufferReader<E> {
 
     /**
      * Reads a batch: waits for a first element without limit, then collects until {@code max} elements are there, the
-     * linger time has passed since the first one was taken, or the stream has ended. While it collects, the reader wakes
-     * for its batch, its deadline, or when the buffer is full or a writer waits, not for each element. An interrupt, or a
-     * lack of memory, during that time ends the batch early; an interrupt leaves the thread's flag set.
+     * linger time has passed since the first one was taken, or the stream has ended. While it collects, the reader
+     * wakes for its batch, its deadline, or when the buffer is full or a writer waits, not for each element. An
+     * interrupt, or a lack of memory, during that time ends the batch early; an interrupt leaves the thread's flag
+     * set.
      *
      * @param max how many elements to read at most, 1 or more
      * @param linger how long to collect after the first element; zero or less takes what is there
      * @return an unmodifiable list of 1 to {@code max} elements, oldest first; empty at the end of the stream
      * @throws NullPointerException if the linger time is null
      * @throws IllegalArgumentException if {@code max} is less than 1: an empty list means the end
-     * @throws BufferClosedException if the stream ended with an error or the buffer was closed, before the first element
+     * @throws BufferClosedException if the stream ended with an error or the buffer was closed, before the first
+     *     element
      * @throws InterruptedException if interrupted on entry or while waiting for the first element
      */
     List<E> readBatch(int max, Duration linger) throws InterruptedException;
 
     /**
-     * Reads a batch like {@link #readBatch}, each element together with its sequence number and the context it was written
-     * in.
+     * Reads a batch like {@link #readBatch}, each element together with its sequence number and the context it was
+     * written in.
      *
      * @param max how many elements to read at most, 1 or more
      * @param linger how long to collect after the first element; zero or less takes what is there
-     * @return an unmodifiable list of 1 to {@code max} elements in their envelopes, oldest first; empty at the end of the
-     *     stream
+     * @return an unmodifiable list of 1 to {@code max} elements in their envelopes, oldest first; empty at the end of
+     *     the stream
      * @throws NullPointerException if the linger time is null
      * @throws IllegalArgumentException if {@code max} is less than 1: an empty list means the end
-     * @throws BufferClosedException if the stream ended with an error or the buffer was closed, before the first element
+     * @throws BufferClosedException if the stream ended with an error or the buffer was closed, before the first
+     *     element
      * @throws InterruptedException if interrupted on entry or while waiting for the first element
      */
     List<Envelope<E>> readEnvelopes(int max, Duration linger) throws InterruptedException;
@@ -149,8 +152,8 @@ public interface BufferReader<E> {
      * Calls an action for each element, until the end of the stream; waits while there is none. If the buffer was built
      * with a {@link ContextCarrier}, each action runs in the context that its element was written in.
      *
-     * <p>What an action throws goes to the caller. Its element counts as read, and the buffer stays open: if nobody else
-     * reads, writers may wait for room for ever. A consumer that gives up says so:
+     * <p>What an action throws goes to the caller. Its element counts as read, and the buffer stays open: if nobody
+     * else reads, writers may wait for room for ever. A consumer that gives up says so:
      *
      * <pre>{@code
      * try {
@@ -211,12 +214,13 @@ public interface BufferReader<E> {
     int discard(int count);
 
     /**
-     * Puts elements that were read and not handled back to the front, in their order, whatever the capacity. Never waits.
+     * Puts elements that were read and not handled back to the front, in their order, whatever the capacity. Never
+     * waits.
      *
-     * <p>They count as written once more and keep their age, and their sequence numbers are those of the places that they
-     * get: the ones they had, unless others have read meanwhile. What cannot go back, because the buffer has ended
-     * meanwhile or a {@link RingBuffer} has filled up again, counts as discarded and goes to the {@link DropListener}. The
-     * caller's context is captured, as by the methods that write.
+     * <p>They count as written once more and keep their age, and their sequence numbers are those of the places that
+     * they get: the ones they had, unless others have read meanwhile. What cannot go back, because the buffer has
+     * ended meanwhile or a {@link RingBuffer} has filled up again, counts as discarded and goes to the {@link
+     * DropListener}. The caller's context is captured, as by the methods that write.
      *
      * @param elements the elements, oldest first; may be empty
      * @throws NullPointerException if the list or an element is null; nothing changes

@@ -18,8 +18,8 @@ import java.util.OptionalLong;
  * @param written elements that entered, and those that were put back
  * @param read elements that readers took
  * @param overwritten elements that a {@link RingBuffer} gave up for newer ones
- * @param discarded elements dropped by {@link Buffer#discard(int)}, {@link Buffer#reset()} or {@link Buffer#resize(int)},
- *     and those that could not be put back
+ * @param discarded elements dropped by {@link Buffer#discard(int)}, {@link Buffer#reset()} or {@link
+ *     Buffer#resize(int)}, and those that could not be put back
  * @param droppedOnClose elements dropped by {@link Buffer#close()} or {@link Buffer#closeWithError(Throwable)}
  * @param rejected elements that never entered, because the buffer was full, closed, or had no room in time; an
  *     interrupted writer's elements are not counted

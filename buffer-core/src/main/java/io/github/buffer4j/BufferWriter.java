@@ -5,17 +5,18 @@ import java.time.Duration;
 /**
  * The writing end of a {@link Buffer}. Code that only produces takes this type.
  *
- * <p>Safe for use by any number of threads. Elements of one writer are read in the order in which they were written; the
- * elements of one bulk call stay together, no other writer's element lands between them. Elements are never null.
+ * <p>Safe for use by any number of threads. Elements of one writer are read in the order in which they were written;
+ * the elements of one bulk call stay together, no other writer's element lands between them. Elements are never null.
  *
- * <p>What happens when the buffer is full depends on its kind: a {@link BlockBuffer} makes {@code add} and {@code write}
- * wait, a {@link RingBuffer} overwrites the oldest element, a {@link GrowableBuffer} grows. The {@code offer} methods
- * never throw for the state of the buffer: the elements they refuse are counted in {@link BufferStats#rejected()}, as
- * are those that an {@code add} or {@code write} could not place because the buffer was closed or full.
+ * <p>What happens when the buffer is full depends on its kind: a {@link BlockBuffer} makes {@code add} and {@code
+ * write} wait, a {@link RingBuffer} overwrites the oldest element, a {@link GrowableBuffer} grows. The {@code offer}
+ * methods never throw for the state of the buffer: the elements they refuse are counted in {@link
+ * BufferStats#rejected()}, as are those that an {@code add} or {@code write} could not place because the buffer was
+ * closed or full.
  *
  * <p>A method that declares {@link InterruptedException} throws it on entry if the thread's interrupt flag is set,
- * having done nothing, whatever the kind of buffer, unless it is given 0 elements. If the interrupt and the success of a wait coincide, the call
- * succeeds and the flag stays set.
+ * having done nothing, whatever the kind of buffer, unless it is given 0 elements. If the interrupt and the success of
+ * a wait coincide, the call succeeds and the flag stays set.
  *
  * <p>Memory effects: what a thread did before it wrote an element happens-before what another thread does after it has
  * read that element.
@@ -36,8 +37,8 @@ public interface BufferWriter<E> {
     void add(E element) throws InterruptedException;
 
     /**
-     * Writes a run of elements: all of them, or an exception that tells how many went in. A run longer than the capacity
-     * of a {@link BlockBuffer} goes through in pieces, as readers make room, and stays contiguous. Into a
+     * Writes a run of elements: all of them, or an exception that tells how many went in. A run longer than the
+     * capacity of a {@link BlockBuffer} goes through in pieces, as readers make room, and stays contiguous. Into a
      * {@link RingBuffer} all elements are written, and all but the last {@link Buffer#capacity()} are overwritten. A
      * {@link GrowableBuffer} takes all of the run or nothing, and grows once.
      *
@@ -75,8 +76,8 @@ public interface BufferWriter<E> {
      * Writes one element if that is possible now. Never waits and never throws for the state of the buffer.
      *
      * @param element the element, not null
-     * @return true if the element was written; false if the buffer is full, closed, or in the middle of another thread's
-     *     bulk write
+     * @return true if the element was written; false if the buffer is full, closed, or in the middle of another
+     *     thread's bulk write
      * @throws NullPointerException if the element is null
      */
     boolean offer(E element);

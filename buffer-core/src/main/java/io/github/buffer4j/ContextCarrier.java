@@ -3,8 +3,8 @@ package io.github.buffer4j;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a context, such as a trace, the fields of a log or a security context, from the thread that writes an element to
- * the code that handles it: {@link BufferBuilder#context(ContextCarrier)}.
+ * Carries a context, such as a trace, the fields of a log or a security context, from the thread that writes an
+ * element to the code that handles it: {@link BufferBuilder#context(ContextCarrier)}.
  *
  * <p>Both methods are called without any lock held. What they throw is logged and does not reach the caller of the
  * buffer: the element goes without a context then.

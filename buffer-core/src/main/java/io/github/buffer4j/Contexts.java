@@ -3,7 +3,9 @@ package io.github.buffer4j;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The contexts of a buffer's elements: captures and restores them, and contains what the {@link ContextCarrier} throws. */
+/**
+ * The contexts of a buffer's elements: captures and restores them, and contains what the {@link ContextCarrier} throws.
+ */
 final class Contexts {
 
     private final ContextCarrier carrier;

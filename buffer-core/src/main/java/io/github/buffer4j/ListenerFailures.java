@@ -4,8 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Logs what a listener or a carrier of the user's has thrown. One that fails once often fails each time: one warning, the
- * others only for those who ask for them.
+ * Logs what a listener or a carrier of the user's has thrown. One that fails once often fails each time: one warning,
+ * the others only for those who ask for them.
  */
 final class ListenerFailures {
 

@@ -3,9 +3,9 @@ package io.github.buffer4j;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The largest size of a buffer, ever and recently. Recently means since the last turn but one; it turns at the first look
- * a minute or more after the last turn. So no peak between two looks is missed, and elements pass without a look at the
- * clock. Guarded by the buffer's lock.
+ * The largest size of a buffer, ever and recently. Recently means since the last turn but one; it turns at the first
+ * look a minute or more after the last turn. So no peak between two looks is missed, and elements pass without a look
+ * at the clock. Guarded by the buffer's lock.
  */
 final class PeakSize {
 

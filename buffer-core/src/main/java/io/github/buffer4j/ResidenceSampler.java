@@ -4,9 +4,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
- * Measures how long some of the elements are in a buffer. Chooses them by their numbers, at a distance that follows the
- * rate: it doubles if the last sample entered less than 100 ms ago and halves if that was more than a second ago, from 1 to
- * 128. Other elements cost a comparison each, and nothing is allocated. Guarded by the buffer's lock, except for {@link #tell}.
+ * Measures how long some of the elements are in a buffer. Chooses them by their numbers, at a distance that follows
+ * the rate: it doubles if the last sample entered less than 100 ms ago and halves if that was more than a second ago,
+ * from 1 to 128. Other elements cost a comparison each, and nothing is allocated. Guarded by the buffer's lock, except
+ * for {@link #tell}.
  */
 final class ResidenceSampler {
 
@@ -26,8 +27,8 @@ final class ResidenceSampler {
     private final ListenerFailures failures;
 
     /*
-     * A ring of samples: those from due on have left the buffer, with their time in it or LEFT_UNREAD in times; those from
-     * inside on are in it, with the time at which they entered; free is the next place.
+     * A ring of samples: those from due on have left the buffer, with their time in it or LEFT_UNREAD in times; those
+     * from inside on are in it, with the time at which they entered; free is the next place.
      */
     private final long[] numbers = new long[SLOTS];
     private final long[] times = new long[SLOTS];

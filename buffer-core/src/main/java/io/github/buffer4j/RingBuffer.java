@@ -4,8 +4,8 @@ package io.github.buffer4j;
  * A buffer of bounded capacity that overwrites its oldest element when it is full.
  *
  * <p>Use it where only the latest elements matter: a sliding window, the last samples of a sensor. The writer never
- * waits for a reader. The price is that a slow reader misses elements; {@link BufferStats#overwritten()} counts them, and
- * a {@link DropListener} sees them.
+ * waits for a reader. The price is that a slow reader misses elements; {@link BufferStats#overwritten()} counts them,
+ * and a {@link DropListener} sees them.
  *
  * <p>Threads, order, nulls, closing, interrupts and memory effects are those of {@link Buffer}.
  *

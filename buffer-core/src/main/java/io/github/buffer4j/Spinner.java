@@ -3,13 +3,14 @@ package io.github.buffer4j;
 import java.util.function.ToLongFunction;
 
 /**
- * Spins briefly before a thread parks: parking and unparking a thread costs as much as transferring hundreds of elements.
- * While the other side makes progress (its sequence number advances), the spinning thread stays away from the lock, and
- * it reads the number at growing distances, so that it seldom takes the number's cache line away from the other side.
+ * Spins briefly before a thread parks: parking and unparking a thread costs as much as transferring hundreds of
+ * elements. While the other side makes progress (its sequence number advances), the spinning thread stays away from
+ * the lock, and it reads the number at growing distances, so that it seldom takes the number's cache line away from
+ * the other side.
  *
- * <p>A spin pauses the processor and never yields it. On a busy machine a yield costs a round of the other threads' time
- * slices, in which nobody wakes the yielding thread; a bounded spin costs microseconds, after which the thread parks and
- * can be woken.
+ * <p>A spin pauses the processor and never yields it. On a busy machine a yield costs a round of the other threads'
+ * time slices, in which nobody wakes the yielding thread; a bounded spin costs microseconds, after which the thread
+ * parks and can be woken.
  */
 final class Spinner {
 
@@ -59,8 +60,8 @@ final class Spinner {
     }
 
     /**
-     * Spins for 3 µs. A thread that found the lock taken leaves it to the others for so long: alternating on the lock is
-     * slower than holding it for several operations in a row.
+     * Spins for 3 µs. A thread that found the lock taken leaves it to the others for so long: alternating on the lock
+     * is slower than holding it for several operations in a row.
      */
     static void stayAway() {
         long begin = System.nanoTime();

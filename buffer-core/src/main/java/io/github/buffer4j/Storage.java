@@ -8,19 +8,20 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elements in order, in an array that wraps around. It knows no thread, capacity, state or kind of buffer. Guarded by the
- * buffer's lock, except for {@link #HEADS} and {@link #TAILS}.
+ * Elements in order, in an array that wraps around. It knows no thread, capacity, state or kind of buffer. Guarded by
+ * the buffer's lock, except for {@link #HEADS} and {@link #TAILS}.
  *
- * <p>The array comes with the elements: an empty storage that was never used has none. It grows by half when it is full.
+ * <p>The array comes with the elements: an empty storage that was never used has none. It grows by half when it is
+ * full.
  *
  * @param <E> the type of the elements
  */
 final class Storage<E> {
 
     /*
-     * Elements are numbered in the order in which they enter: tail is the number of the next one to enter, head that of the
-     * oldest one left. Elements that are put back get the numbers before the head. The numbers may pass 2^63: only their
-     * difference counts.
+     * Elements are numbered in the order in which they enter: tail is the number of the next one to enter, head that
+     * of the oldest one left. Elements that are put back get the numbers before the head. The numbers may pass 2^63:
+     * only their difference counts.
      *
      * Invariants:
      *   0 <= tail - head <= elements.length
@@ -95,7 +96,9 @@ final class Storage<E> {
         return tail;
     }
 
-    /** Returns the nanoseconds that the oldest element has been here, 0 if there is none; empty if ages are not tracked. */
+    /**
+     * Returns the nanoseconds that the oldest element has been here, 0 if there is none; empty if ages are not tracked.
+     */
     OptionalLong oldestAge() {
         if (ages == null) {
             return OptionalLong.empty();

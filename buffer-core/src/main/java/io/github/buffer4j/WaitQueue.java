@@ -8,8 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A condition that wakes no more threads than there is work for: it counts the signalled threads that are still on their
- * way. A thread that leaves with work left signals the next. Guarded by the buffer's lock.
+ * A condition that wakes no more threads than there is work for: it counts the signalled threads that are still on
+ * their way. A thread that leaves with work left signals the next. Guarded by the buffer's lock.
  *
  * <p>The pool of a {@link ForkJoinWorkerThread} is asked to compensate for a wait of a second or more. That may start a
  * thread, so it happens without the lock.
@@ -25,7 +25,9 @@ final class WaitQueue {
     private final Condition condition;
     private int parked;
 
-    /* Parked threads that a signal was meant for. It may have reached nobody, if a thread was giving up at that moment. */
+    /*
+     * Parked threads that a signal was meant for. It may have reached nobody, if a thread was giving up at that moment.
+     */
     private int signalled;
 
     /* The signals so far. A thread that finds it changed was signalled before it had begun to wait. */

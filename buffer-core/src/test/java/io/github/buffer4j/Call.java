@@ -17,9 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that runs in a thread of its own, so that a test can see it wait and learn how it ended. The thread is a virtual
- * one if the system property {@code buffer4j.test.threads} is {@code virtual}, which needs JDK 21. What must happen has to
- * happen within {@link Patience#LIMIT}.
+ * A call that runs in a thread of its own, so that a test can see it wait and learn how it ended. The thread is a
+ * virtual one if the system property {@code buffer4j.test.threads} is {@code virtual}, which needs JDK 21. What must
+ * happen has to happen within {@link Patience#LIMIT}.
  */
 final class Call<T extends @Nullable Object> {
 

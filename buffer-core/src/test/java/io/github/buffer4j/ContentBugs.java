@@ -50,7 +50,8 @@ final class ContentBugs {
             SeededBug.of("the end is reported before the buffer is drained")
                     .change(
                             "if (awaitElement(FOREVER)) {\n                return take();",
-                            "if (state != BufferState.DRAINING && awaitElement(FOREVER)) {\n                return take();")
+                            "if (state != BufferState.DRAINING && awaitElement(FOREVER)) {\n"
+                                    + "                return take();")
                     .foundBy(
                             "RingBufferTest#readersGetTheRestWhileDraining",
                             "ModelTest#callsGiveWhatTheModelGives",

@@ -28,8 +28,8 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
- * Detectors that run in a process of their own, with changed main classes. A detector is a test class or class#method, or
- * several joined by commas.
+ * Detectors that run in a process of their own, with changed main classes. A detector is a test class or class#method,
+ * or several joined by commas.
  */
 final class DetectorRun {
 
@@ -41,8 +41,9 @@ final class DetectorRun {
     private DetectorRun() {}
 
     /**
-     * Runs detectors with the classes of a folder in place of the main ones, and returns those that fail. What must happen
-     * has to happen within so many milliseconds: with a bug few are enough, without one it may be a slow machine.
+     * Runs detectors with the classes of a folder in place of the main ones, and returns those that fail. What must
+     * happen has to happen within so many milliseconds: with a bug few are enough, without one it may be a slow
+     * machine.
      */
     static List<String> failing(Path folder, List<String> detectors, int patience)
             throws IOException, InterruptedException {

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A thread that gives up, because it was interrupted or its time is up, while what it waited for happens: it is on its way
- * to the lock, which the test holds, when the signal comes. The next thread that waits must be woken as if the first had
- * never been there.
+ * A thread that gives up, because it was interrupted or its time is up, while what it waited for happens: it is on its
+ * way to the lock, which the test holds, when the signal comes. The next thread that waits must be woken as if the
+ * first had never been there.
  */
 class GivingUpTest {
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Interrupts of every call that may wait, in each place where they can strike. The call fails and nothing is lost, or it
- * succeeds and the flag stays set; and the element or slot that it does not take goes to another.
+ * Interrupts of every call that may wait, in each place where they can strike. The call fails and nothing is lost, or
+ * it succeeds and the flag stays set; and the element or slot that it does not take goes to another.
  */
 class InterruptMatrixTest {
 

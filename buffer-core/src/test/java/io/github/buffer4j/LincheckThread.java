@@ -3,8 +3,8 @@ package io.github.buffer4j;
 import java.util.concurrent.Callable;
 
 /**
- * A call in a thread that Lincheck controls: a {@link Call} without a clock, and without a state to wait for. It is not a
- * subclass of Thread, because Lincheck does not see a join that is called on one.
+ * A call in a thread that Lincheck controls: a {@link Call} without a clock, and without a state to wait for. It is
+ * not a subclass of Thread, because Lincheck does not see a join that is called on one.
  */
 final class LincheckThread {
 

@@ -7,7 +7,9 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that never wait, as Lincheck makes them from several threads. {@link NonWaitingModel} says what they give. */
+/**
+ * The calls that never wait, as Lincheck makes them from several threads. {@link NonWaitingModel} says what they give.
+ */
 @Param(name = "element", gen = IntGen.class, conf = "1:9")
 public abstract class NonWaitingCalls {
 

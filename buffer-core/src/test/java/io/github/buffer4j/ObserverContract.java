@@ -134,7 +134,9 @@ interface ObserverContract extends BufferFactory {
         assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW, WaterMark.HIGH, WaterMark.LOW);
     }
 
-    /** The thread that is told of the first crossing is told of those that happen meanwhile, so that they stay in order. */
+    /**
+     * The thread that is told of the first crossing is told of those that happen meanwhile, so that they stay in order.
+     */
     @Test
     default void crossingsAreToldInTheirOrder() throws Exception {
         List<WaterMark> told = new CopyOnWriteArrayList<>();

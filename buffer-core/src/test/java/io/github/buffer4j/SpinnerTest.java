@@ -6,7 +6,9 @@ import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** When a thread that spins goes on. The number that it looks at is made up, so that nothing depends on another thread. */
+/**
+ * When a thread that spins goes on. The number that it looks at is made up, so that nothing depends on another thread.
+ */
 class SpinnerTest {
 
     private static final int PLENTY = Integer.MAX_VALUE;

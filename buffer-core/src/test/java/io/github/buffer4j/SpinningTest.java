@@ -56,8 +56,8 @@ class SpinningTest {
     }
 
     /*
-     * A reader that always frees a slot in time must not keep an interrupted run going. Whether the writer sees that in time
-     * is not in the hands of the test, hence the repetitions.
+     * A reader that always frees a slot in time must not keep an interrupted run going. Whether the writer sees that
+     * in time is not in the hands of the test, hence the repetitions.
      */
     @RepeatedTest(20)
     void anInterruptEndsARunWhoseWriterSpins() throws Exception {

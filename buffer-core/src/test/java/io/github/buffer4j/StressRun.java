@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Three writers with a fixed number of random calls to make, some readers and a thread that interrupts them all, at work
- * on one buffer until its stream ends. Each notes what it knows to have happened.
+ * Three writers with a fixed number of random calls to make, some readers and a thread that interrupts them all, at
+ * work on one buffer until its stream ends. Each notes what it knows to have happened.
  */
 final class StressRun {
 

@@ -33,7 +33,9 @@ class StressTest {
         check(kind, capacity, 1, Seed.OF_THIS_RUN);
     }
 
-    /** The run that a busy machine once took for stuck; a run that stands still fails with the stacks of its threads. */
+    /**
+     * The run that a busy machine once took for stuck; a run that stands still fails with the stacks of its threads.
+     */
     @Test
     void theRunThatSeemedStuckEndsOnABusyMachine() throws Exception {
         assertTheRunThatSeemedStuckEnds(3);

@@ -229,7 +229,8 @@ final class WakeUpBugs {
                     .foundBy("BlockBufferTest#readBatchWakesForItsBatchAndNotForEachElement"),
             SeededBug.of("a reader that lingers sleeps on in a full buffer")
                     .change(
-                            "count() >= Math.min(wanted, limit) || (!storage.isEmpty() && (room() < 1 || writers.waiting() > 0))",
+                            "count() >= Math.min(wanted, limit)"
+                                    + " || (!storage.isEmpty() && (room() < 1 || writers.waiting() > 0))",
                             "count() >= wanted")
                     .foundBy("BlockBufferTest#readBatchWakesWhenTheBufferIsFull"),
             SeededBug.of("the size of a batch that ended is not forgotten")

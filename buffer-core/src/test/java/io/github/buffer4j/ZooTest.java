@@ -30,8 +30,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The tests find what they are for: with any of the seeded bugs in the main classes the tests that are named beside it
- * fail, and without a bug they pass. The table of who found what goes to target/zoo.md. A full run also tries all tests of
- * each kind on each bug, and writes the matrix to target/zoo-matrix.md.
+ * fail, and without a bug they pass. The table of who found what goes to target/zoo.md. A full run also tries all
+ * tests of each kind on each bug, and writes the matrix to target/zoo-matrix.md.
  */
 @Tag("zoo")
 @Timeout(value = 6, unit = TimeUnit.HOURS)

@@ -44,7 +44,7 @@ public class GrowthBenchmark {
 
     private Pipe pipe;
 
-    /** Makes it, and measures its memory. */
+    /** Creates it and measures its memory. */
     @Setup
     public void measure() throws Exception {
         Object root;

@@ -49,7 +49,7 @@ public class OperationBenchmark {
     private Buffer<Integer> buffer;
     private Buffer<Integer> full;
 
-    /** Makes a half-full buffer and a full one. */
+    /** Creates a half-full buffer and a full one. */
     @Setup
     public void fill() throws InterruptedException {
         Arrays.fill(elements, ELEMENT);

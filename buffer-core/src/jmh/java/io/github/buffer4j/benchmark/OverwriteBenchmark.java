@@ -49,7 +49,7 @@ public class OverwriteBenchmark {
 
     private Write write;
 
-    /** Makes the ring, full. */
+    /** Creates the ring and fills it. */
     @Setup
     public void fill() throws InterruptedException {
         write = switch (ring) {
