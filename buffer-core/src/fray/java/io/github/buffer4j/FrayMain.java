@@ -14,7 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Explores all scenarios, each in a process of its own, without a bug and with the seeded one. Fails if a schedule
@@ -27,6 +30,12 @@ final class FrayMain {
 
     /* For one scenario. A schedule that never ends, as nothing blocks in it, is found by this alone. */
     private static final long MAX_MINUTES = 60;
+
+    /* What Fray's log says of a schedule that failed: its number from 0, the time so far, the exception. */
+    private static final Pattern FAILURE =
+            Pattern.compile("Error found at iter: (\\d+), .*Elapsed time: (\\d+)ms\\R.*Error: (\\S+)");
+
+    private static final int SECONDS_TO_END = 5;
 
     /* A bug that is not found in so many schedules counts as missed. */
     private static final int SCHEDULES_FOR_A_BUG = 10_000;
@@ -161,6 +170,31 @@ final class FrayMain {
         return classes;
     }
 
+    /*
+     * Waits for the end of a run. Fray cannot always end the threads of a schedule that has failed: then this returns what
+     * its log says of the failure, and null otherwise.
+     */
+    private static @Nullable Properties awaitEnd(Process process, Path log) throws IOException, InterruptedException {
+        int secondsSinceFailure = 0;
+        for (int seconds = 0; seconds < 60 * MAX_MINUTES; seconds++) {
+            if (process.waitFor(1, TimeUnit.SECONDS)) {
+                return null;
+            }
+            Matcher failure = FAILURE.matcher(Files.exists(log) ? Files.readString(log) : "");
+            if (failure.find() && ++secondsSinceFailure > SECONDS_TO_END) {
+                Properties properties = new Properties();
+                properties.setProperty("explored", Integer.toString(Integer.parseInt(failure.group(1)) + 1));
+                properties.setProperty(
+                        "nanos", Long.toString(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(failure.group(2)))));
+                properties.setProperty("outcomes", "");
+                properties.setProperty("distinct", "0");
+                properties.setProperty("failure", failure.group(3));
+                return properties;
+            }
+        }
+        return null;
+    }
+
     private Properties explore(Path classes, FrayScenario scenario, int schedules, Path reports)
             throws IOException, InterruptedException {
         Path report = reports.resolve(scenario.name());
@@ -179,7 +213,11 @@ final class FrayMain {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            if (!process.waitFor(MAX_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            Properties failed = awaitEnd(process, report.resolve("fray.log"));
+            if (failed != null) {
+                return failed;
+            }
+            if (process.isAlive() || process.exitValue() != 0) {
                 throw new AssertionError(scenario + ": the run has not ended well, see " + log);
             }
         } finally {

@@ -746,20 +746,13 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     /* Acquires the lock for an operation that is called often. */
     private void acquire() {
-        if (!lock.tryLock()) {
-            leaveItToTheOwner();
-            lock.lock();
-        }
+        leaveItToTheOwner();
+        lock.lock();
     }
 
     private void acquireInterruptibly() throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        if (!lock.tryLock()) {
-            leaveItToTheOwner();
-            lock.lockInterruptibly();
-        }
+        leaveItToTheOwner();
+        lock.lockInterruptibly();
     }
 
     /*
@@ -768,7 +761,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      * both.
      */
     private void leaveItToTheOwner() {
-        if (Spinner.isEnabled() && !lock.hasQueuedThreads() && readers.waiting() + writers.waiting() == 0) {
+        if (lock.isLocked()
+                && Spinner.isEnabled()
+                && !lock.hasQueuedThreads()
+                && readers.waiting() + writers.waiting() == 0) {
             Spinner.stayAway();
         }
     }
