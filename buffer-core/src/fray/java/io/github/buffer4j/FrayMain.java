@@ -171,8 +171,8 @@ final class FrayMain {
     }
 
     /*
-     * Waits for the end of a run. Fray cannot always end the threads of a schedule that has failed: then this returns what
-     * its log says of the failure, and null otherwise.
+     * Waits for the end of a run. Fray cannot always end the threads of a schedule that has failed: then this returns
+     * what its log says of the failure, and null otherwise.
      */
     private static @Nullable Properties awaitEnd(Process process, Path log) throws IOException, InterruptedException {
         int secondsSinceFailure = 0;

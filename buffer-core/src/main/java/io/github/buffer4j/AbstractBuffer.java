@@ -862,7 +862,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     /*
-     * Tells the listeners what a call has done so far before it waits. Call with the lock held; releases it meanwhile.
+     * Calls the listeners for what an operation has done so far, before it waits. Call with the lock held; releases it
+     * meanwhile.
      */
     private void tellBeforeWaiting() {
         if (observed) {
