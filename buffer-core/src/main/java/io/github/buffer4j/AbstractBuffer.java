@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private final Waiters readers = new Waiters();
     private final Waiters writers = new Waiters();
     private final PriorityQueue<Integer> batchSizes = new PriorityQueue<>(1);
+    private final ReaderThreads readerThreads = new ReaderThreads();
+    private final WriterThreads writerThreads = new WriterThreads();
 
     private final String name;
     private final int keptLength;
@@ -168,7 +173,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                 append(element, context);
                 return;
             }
-            rejected++;
+            reject(1);
             open = state == BufferState.OPEN;
         } finally {
             unlock();
@@ -196,7 +201,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                         append(source, offset + written, n, context);
                     }
                 }
-                rejected += length - written;
+                reject(length - written);
                 open = state == BufferState.OPEN;
             } finally {
                 unlock();
@@ -238,7 +243,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         if (admitted) {
             append(element, context);
         } else {
-            rejected++;
+            reject(1);
         }
         return admitted;
     }
@@ -258,10 +263,17 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                     append(source, offset + written, n, context);
                 }
             }
-            rejected += length - written;
+            reject(length - written);
             return written;
         } finally {
             unlock();
+        }
+    }
+
+    private void reject(int n) {
+        rejected += n;
+        if (n > 0 && state != BufferState.OPEN) {
+            writerThreads.refused();
         }
     }
 
@@ -337,6 +349,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     private void append(E element, @Nullable Object context) {
         storage.reserve(count() + 1, limit);
+        writerThreads.writes();
         storage.append(element, context);
         peakSize.reached(count());
         if (observed) {
@@ -346,6 +359,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     private void append(E[] source, int offset, int n, @Nullable Object context) {
         storage.reserve(count() + n, limit);
+        writerThreads.writes();
         storage.append(source, offset, n, context);
         peakSize.reached(count());
         if (observed) {
@@ -400,7 +414,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             if (awaitElement(FOREVER)) {
                 int n = Math.min(length, count());
                 storage.copyOldest(target, offset, n);
-                remove(n);
+                remove(n, n);
                 return n;
             }
             if (hasEndedCleanly()) {
@@ -416,7 +430,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public @Nullable E poll() {
         acquire();
         try {
-            return storage.isEmpty() ? null : take();
+            return hasElement() ? take() : null;
         } finally {
             unlock();
         }
@@ -466,7 +480,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                 do {
                     int n = Math.min(max - batch.size(), count());
                     batch.addAll(oldest.apply(n));
-                    remove(n);
+                    remove(n, batch.size());
                 } while (batch.size() < max
                         && awaitBatch(max - batch.size(), lingerNanos - (System.nanoTime() - begin)));
             }
@@ -524,13 +538,42 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     @Override
     public void forEach(Consumer<? super E> action) throws InterruptedException {
-        if (contexts == null) {
-            Buffer.super.forEach(action);
-            return;
-        }
         Objects.requireNonNull(action, "action");
-        for (Envelope<E> envelope = nextEnvelope(); envelope != null; envelope = nextEnvelope()) {
-            contexts.run(envelope, action);
+        enterLoop();
+        try {
+            if (contexts == null) {
+                Buffer.super.forEach(action);
+                return;
+            }
+            for (Envelope<E> envelope = nextEnvelope(); envelope != null; envelope = nextEnvelope()) {
+                contexts.run(envelope, action);
+            }
+        } finally {
+            leaveLoop();
+        }
+    }
+
+    @Override
+    public Stream<E> stream() {
+        ReadingSpliterator<E> elements = new ReadingSpliterator<>(this, this::enterLoop, this::leaveLoop);
+        return StreamSupport.stream(elements, false).onClose(elements::leave);
+    }
+
+    private void enterLoop() {
+        lock.lock();
+        try {
+            readerThreads.entersLoop();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leaveLoop() {
+        lock.lock();
+        try {
+            readerThreads.leavesLoop(readCount());
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -549,13 +592,14 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         try {
             n = Math.min(max, count());
             if (n == 0) {
+                hasElement();
                 return 0;
             }
             number = storage.head();
             takenContexts = storage.copyContexts(n);
             taken = scratch.take(n);
             storage.copyOldest(taken, 0, n);
-            remove(n);
+            remove(n, n);
         } finally {
             unlock();
         }
@@ -654,12 +698,17 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         requireNotNegative("count", max);
         lock.lock();
         try {
-            int n = Math.min(max, count());
-            drop(n, DropReason.DISCARDED);
-            return n;
+            readerThreads.comesBy(readCount());
+            return discardOldest(max);
         } finally {
             unlock();
         }
+    }
+
+    private int discardOldest(int max) {
+        int n = Math.min(max, count());
+        drop(n, DropReason.DISCARDED);
+        return n;
     }
 
     private static void requireNotNegative(String what, int value) {
@@ -672,6 +721,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     private boolean awaitElement(long nanos) throws InterruptedException {
         if (storage.isEmpty() && state == BufferState.OPEN && nanos > 0) {
             boolean spins = readers.waiting() == 0;
+            readerThreads.waits(nanos != FOREVER, readCount());
             readers.begin();
             try {
                 long left = spins ? spin(readers, storage.tail(), worthAwaiting(), Storage.TAILS, nanos) : nanos;
@@ -680,9 +730,20 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                 }
             } finally {
                 readers.end();
+                readerThreads.findsNothing(state != BufferState.OPEN, readCount());
             }
+            return !storage.isEmpty();
         }
-        return !storage.isEmpty();
+        return hasElement();
+    }
+
+    /* Returns whether there is an element; a thread that finds none has come back empty-handed. */
+    private boolean hasElement() {
+        if (storage.isEmpty()) {
+            readerThreads.findsNothing(state != BufferState.OPEN, readCount());
+            return false;
+        }
+        return true;
     }
 
     /* Returns whether the stream has ended without an error. Call with the lock held, when no element can come. */
@@ -695,6 +756,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     private E take() {
+        noteReader(1);
         E element = storage.take();
         if (observed) {
             noteExit(true);
@@ -703,12 +765,20 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         return element;
     }
 
-    private void remove(int n) {
+    /* Removes the n oldest elements, for a reader that has so many in hand then. */
+    private void remove(int n, int inHand) {
+        noteReader(inHand);
         storage.remove(n);
         if (observed) {
             noteExit(true);
         }
         afterRemoval();
+    }
+
+    private void noteReader(int inHand) {
+        if (!readerThreads.isLast(inHand)) {
+            readerThreads.reads(inHand, readCount());
+        }
     }
 
     private void afterRemoval() {
@@ -761,12 +831,13 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      * both.
      */
     private void leaveItToTheOwner() {
-        if (lock.isLocked()
-                && Spinner.isEnabled()
-                && !lock.hasQueuedThreads()
-                && readers.waiting() + writers.waiting() == 0) {
+        if (lock.isLocked() && Spinner.isEnabled() && !lock.hasQueuedThreads() && !isAnyoneWaiting()) {
             Spinner.stayAway();
         }
+    }
+
+    private boolean isAnyoneWaiting() {
+        return readers.waiting() + writers.waiting() > 0;
     }
 
     /*
@@ -808,6 +879,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     /* Wakes one reader if there is an element and one writer if there is room. Call with the lock held. */
     private void signalWaiters() {
+        if (!isAnyoneWaiting()) {
+            return;
+        }
         if (!storage.isEmpty()) {
             boolean completesBatch = batchReady.parked() > 0 && isBatchReady(batchSizes.element());
             if (completesBatch) {
@@ -953,7 +1027,12 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     @Override
     public int reset() {
-        return discard(Integer.MAX_VALUE);
+        lock.lock();
+        try {
+            return discardOldest(Integer.MAX_VALUE);
+        } finally {
+            unlock();
+        }
     }
 
     @Override
@@ -1096,7 +1175,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                     peakSize.ever(),
                     peakSize.recent(),
                     storage.tail() + returned,
-                    storage.head() + returned - overwritten - discarded - droppedOnClose,
+                    readCount(),
                     overwritten,
                     discarded,
                     droppedOnClose,
@@ -1112,6 +1191,11 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public @Nullable LongConsumer residenceListener() {
+        return residence == null ? null : residence.listener();
     }
 
     @Override
@@ -1131,8 +1215,33 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         }
     }
 
+    @Override
+    public BufferActivity activity() {
+        lock.lock();
+        try {
+            return new BufferActivity(
+                    readerThreads.live(readCount()), writerThreads.takeSample(), writerThreads.lastRefused());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /* Notes that a thread waits in a queue view of this buffer after the end, or has ceased to. */
+    final void parkedAfterTheEnd(boolean parked) {
+        lock.lock();
+        try {
+            readerThreads.parks(parked, readCount());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     final int count() {
         return storage.size();
+    }
+
+    private long readCount() {
+        return storage.head() + returned - overwritten - discarded - droppedOnClose;
     }
 
     private void setCapacity(int capacity) {

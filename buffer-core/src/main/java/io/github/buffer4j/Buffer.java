@@ -2,6 +2,7 @@ package io.github.buffer4j;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,6 +132,26 @@ public interface Buffer<E> extends BufferWriter<E>, BufferReader<E>, AutoCloseab
      * @return one consistent snapshot
      */
     BufferStats stats();
+
+    /**
+     * Returns the threads at work on this buffer: those that read from it, whether they still have elements in hand, and a
+     * sample of those that write. Meant for supervision and for an orderly end.
+     *
+     * @return a snapshot, taken at one moment; null if this implementation does not know its threads
+     */
+    default @Nullable BufferActivity activity() {
+        return null;
+    }
+
+    /**
+     * Returns the listener that was given to {@link BufferBuilder#residenceListener}, so that whoever supervises this
+     * buffer can recognise its own.
+     *
+     * @return the listener, or null if there is none
+     */
+    default @Nullable LongConsumer residenceListener() {
+        return null;
+    }
 
     /**
      * Returns the name.

@@ -71,12 +71,26 @@ final class BufferQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> 
      * the workers of an executor are at its shutdown.
      */
     private void awaitInterrupt(long nanos) throws InterruptedException {
-        long begin = System.nanoTime();
-        for (long left = nanos; left > 0; left = nanos - (System.nanoTime() - begin)) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
+        if (nanos <= 0) {
+            return;
+        }
+        parked(true);
+        try {
+            long begin = System.nanoTime();
+            for (long left = nanos; left > 0; left = nanos - (System.nanoTime() - begin)) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                LockSupport.parkNanos(this, left);
             }
-            LockSupport.parkNanos(this, left);
+        } finally {
+            parked(false);
+        }
+    }
+
+    private void parked(boolean parked) {
+        if (buffer instanceof AbstractBuffer<E> engine) {
+            engine.parkedAfterTheEnd(parked);
         }
     }
 

@@ -10,26 +10,64 @@ import org.jspecify.annotations.Nullable;
 final class ReadingSpliterator<E> implements Spliterator<E> {
 
     private final BufferReader<E> reader;
+    private final Runnable onEnter;
+    private final Runnable onLeave;
+    private boolean entered;
 
-    ReadingSpliterator(BufferReader<E> reader) {
+    /**
+     * Creates a spliterator.
+     *
+     * @param reader what it reads from
+     * @param onEnter runs before the first element is read
+     * @param onLeave runs after the last one was handled, or when reading ends for another reason
+     */
+    ReadingSpliterator(BufferReader<E> reader, Runnable onEnter, Runnable onLeave) {
         this.reader = reader;
+        this.onEnter = onEnter;
+        this.onLeave = onLeave;
     }
 
     @Override
     public boolean tryAdvance(Consumer<? super E> action) {
         Objects.requireNonNull(action, "action");
-        E element;
+        enter();
+        boolean advanced = false;
         try {
-            element = reader.next();
+            E element = next();
+            if (element != null) {
+                action.accept(element);
+                advanced = true;
+            }
+        } finally {
+            if (!advanced) {
+                leave();
+            }
+        }
+        return advanced;
+    }
+
+    private @Nullable E next() {
+        try {
+            return reader.next();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (CancellationException) new CancellationException("Interrupted while reading").initCause(e);
         }
-        if (element == null) {
-            return false;
+    }
+
+    private void enter() {
+        if (!entered) {
+            entered = true;
+            onEnter.run();
         }
-        action.accept(element);
-        return true;
+    }
+
+    /** Ends reading. An element that was read by then has been handled. */
+    void leave() {
+        if (entered) {
+            entered = false;
+            onLeave.run();
+        }
     }
 
     @Override

@@ -45,6 +45,10 @@ final class ResidenceSampler {
         this.failures = new ListenerFailures("Residence listener", buffer);
     }
 
+    LongConsumer listener() {
+        return listener;
+    }
+
     /** Notes that elements have entered: the one before this number, and those before it. */
     void entered(long tail) {
         if (tail - next > 0) {

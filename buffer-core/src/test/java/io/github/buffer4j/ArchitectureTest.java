@@ -82,8 +82,10 @@ class ArchitectureTest {
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(JavaClass::getSimpleName))
                 .containsExactlyInAnyOrder(
+                        "Activity",
                         "BlockBuffer",
                         "Buffer",
+                        "BufferActivity",
                         "BufferBuilder",
                         "BufferClosedException",
                         "BufferFullException",
@@ -97,6 +99,7 @@ class ArchitectureTest {
                         "Envelope",
                         "GrowableBuffer",
                         "InterruptedWriteException",
+                        "ReaderThread",
                         "RingBuffer",
                         "WaterMark",
                         "WaterMarkListener");

@@ -12,12 +12,12 @@ final class ContentBugs {
                     .change("""
                                     acquire();
                                     try {
-                                        return storage.isEmpty() ? null : take();
+                                        return hasElement() ? take() : null;
                                     } finally {
                                         unlock();
                                     }
                             """, """
-                                    return storage.isEmpty() ? null : take();
+                                    return hasElement() ? take() : null;
                             """)
                     .foundBy("LincheckModelTest#twoThreads"),
             SeededBug.of("`size` is read without the lock").change("""
@@ -171,8 +171,8 @@ final class ContentBugs {
                             "ModelTest#callsGiveWhatTheModelGives"),
             SeededBug.of("a target array of a narrower type loses elements")
                     .change(
-                            "storage.copyOldest(target, offset, n);\n                remove(n);",
-                            "Object[] taken = storage.copyOldest(n);\n remove(n);\n"
+                            "storage.copyOldest(target, offset, n);\n                remove(n, n);",
+                            "Object[] taken = storage.copyOldest(n);\n remove(n, n);\n"
                                     + " System.arraycopy(taken, 0, target, offset, n);")
                     .foundBy("GrowableBufferTest#aTargetArrayOfANarrowerTypeLosesNothing"),
             SeededBug.of("growth of a wrapped buffer mixes up the order")

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -36,6 +37,15 @@ interface ObserverContract extends BufferFactory {
         assertThat(buffer.next()).isEqualTo("a");
         assertThat(times).hasSize(1);
         assertThat(times.get(0)).isBetween(before - entered, System.nanoTime() - begin);
+    }
+
+    @Test
+    default void theResidenceListenerCanBeAskedFor() {
+        LongConsumer listener = nanos -> {};
+        BufferBuilder<String> builder = Buffer.builder();
+        assertThat(kind().create(builder, 8).residenceListener()).isNull();
+        assertThat(kind().create(builder.residenceListener(listener), 8).residenceListener())
+                .isSameAs(listener);
     }
 
     @Test

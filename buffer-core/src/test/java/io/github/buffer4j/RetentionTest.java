@@ -15,7 +15,6 @@ import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.openjdk.jol.info.GraphLayout;
 
 /** An element that has left is not kept reachable, and storage that is no longer needed is given back. */
 class RetentionTest {
@@ -151,7 +150,7 @@ class RetentionTest {
 
     @Test
     void aGrowableBufferGivesStorageBackAfterABurst() throws Exception {
-        long empty = footprint(filledOnceWith(1));
+        long empty = Footprint.of(filledOnceWith(1));
         for (Exit exit : List.<Exit>of(
                 b -> b.stream().limit(100_000).forEach(element -> {}),
                 b -> b.readBatch(100_000, Duration.ZERO),
@@ -159,10 +158,10 @@ class RetentionTest {
                 Buffer::reset)) {
             Buffer<Object> buffer = new GrowableBuffer<>();
             buffer.write(objects(100_000));
-            assertThat(footprint(buffer)).isGreaterThan(empty + 400_000);
+            assertThat(Footprint.of(buffer)).isGreaterThan(empty + 400_000);
             exit.from(buffer);
             assertThat(buffer.size()).isZero();
-            assertThat(footprint(buffer)).isEqualTo(empty);
+            assertThat(Footprint.of(buffer)).isEqualTo(empty);
         }
     }
 
@@ -170,11 +169,11 @@ class RetentionTest {
     void aGrowableBufferTakesAtMostSixBytesForAnElement() throws Exception {
         Object element = new Object();
         Buffer<Object> buffer = new GrowableBuffer<>();
-        long empty = footprint(buffer);
+        long empty = Footprint.of(buffer);
         for (int size = 1; size <= 100_000; size++) {
             buffer.add(element);
             if (size % 997 == 0) {
-                assertThat(footprint(buffer)).as("%d elements", size).isLessThan(empty + 6L * size);
+                assertThat(Footprint.of(buffer)).as("%d elements", size).isLessThan(empty + 6L * size);
             }
         }
     }
@@ -191,7 +190,7 @@ class RetentionTest {
             long large = footprintAfter(exit, kind, 1024);
             Buffer<Object> open = kind.create(1024);
             open.write(objects(1024));
-            assertThat(large).isEqualTo(small).isLessThan(footprint(open) - 4 * 1024);
+            assertThat(large).isEqualTo(small).isLessThan(Footprint.of(open) - 4 * 1024);
         }
     }
 
@@ -229,22 +228,22 @@ class RetentionTest {
     void storageComesWithTheElements(Kind kind) throws Exception {
         Buffer<Object> small = kind.create(1);
         Buffer<Object> large = kind.create(BufferBuilder.MAX_CAPACITY);
-        assertThat(footprint(large)).isEqualTo(footprint(small));
+        assertThat(Footprint.of(large)).isEqualTo(Footprint.of(small));
         small.resize(BufferBuilder.MAX_CAPACITY);
-        assertThat(footprint(small)).isEqualTo(footprint(large));
+        assertThat(Footprint.of(small)).isEqualTo(Footprint.of(large));
         small.add(new Object());
-        assertThat(footprint(small)).isLessThan(footprint(large) + 200);
+        assertThat(Footprint.of(small)).isLessThan(Footprint.of(large) + 200);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"BLOCK", "RING"})
     void anEmptyBufferThatIsResizedDownGivesItsStorageBack(Kind kind) throws Exception {
         Buffer<Object> buffer = kind.create(1000);
-        long unused = footprint(buffer);
+        long unused = Footprint.of(buffer);
         buffer.write(objects(1000));
         buffer.reset();
         buffer.resize(10);
-        assertThat(footprint(buffer)).isEqualTo(unused);
+        assertThat(Footprint.of(buffer)).isEqualTo(unused);
     }
 
     @ParameterizedTest
@@ -257,7 +256,7 @@ class RetentionTest {
         Buffer<Object> other = kind.create(10);
         other.write(objects(10));
         other.discard(5);
-        assertThat(footprint(buffer) - 5 * 16).isLessThanOrEqualTo(footprint(other) - 5 * 16 + 6 * 4);
+        assertThat(Footprint.of(buffer) - 5 * 16).isLessThanOrEqualTo(Footprint.of(other) - 5 * 16 + 6 * 4);
     }
 
     @ParameterizedTest
@@ -284,9 +283,9 @@ class RetentionTest {
         for (int i = 1; i < 1000; i++) {
             buffer.add(element);
         }
-        long full = footprint(buffer);
+        long full = Footprint.of(buffer);
         buffer.discard(999);
-        assertThat(footprint(buffer)).isEqualTo(full);
+        assertThat(Footprint.of(buffer)).isEqualTo(full);
     }
 
     @Test
@@ -294,18 +293,18 @@ class RetentionTest {
         Object element = new Object();
         Buffer<Object> buffer = Buffer.builder().growable(16, 1000);
         buffer.add(element);
-        long sixteen = footprint(buffer);
+        long sixteen = Footprint.of(buffer);
         for (int i = 1; i < 16; i++) {
             buffer.add(element);
         }
-        assertThat(footprint(buffer)).isEqualTo(sixteen);
+        assertThat(Footprint.of(buffer)).isEqualTo(sixteen);
         buffer.add(element);
-        long twentyFour = footprint(buffer);
+        long twentyFour = Footprint.of(buffer);
         assertThat(twentyFour).isEqualTo(sixteen + 8 * 4);
         for (int i = 17; i < 24; i++) {
             buffer.add(element);
         }
-        assertThat(footprint(buffer)).isEqualTo(twentyFour);
+        assertThat(Footprint.of(buffer)).isEqualTo(twentyFour);
     }
 
     @Test
@@ -315,11 +314,11 @@ class RetentionTest {
         for (int i = 0; i < 100; i++) {
             buffer.add(element);
         }
-        long full = footprint(buffer);
+        long full = Footprint.of(buffer);
         buffer.discard(60);
-        assertThat(footprint(buffer)).isEqualTo(full);
+        assertThat(Footprint.of(buffer)).isEqualTo(full);
         buffer.discard(20);
-        assertThat(footprint(buffer)).isLessThan(full);
+        assertThat(Footprint.of(buffer)).isLessThan(full);
     }
 
     private static long footprintAfter(Exit exit, Kind kind, int capacity) throws Exception {
@@ -327,10 +326,6 @@ class RetentionTest {
         buffer.write(objects(capacity));
         exit.from(buffer);
         assertThat(buffer.state().isTerminal()).isTrue();
-        return footprint(buffer);
-    }
-
-    private static long footprint(Buffer<Object> buffer) {
-        return GraphLayout.parseInstance(buffer).totalSize();
+        return Footprint.of(buffer);
     }
 }

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.openjdk.jol.info.GraphLayout;
 
 /** Very many interrupts, and very many threads. */
 class ScaleTest {
@@ -29,7 +28,7 @@ class ScaleTest {
     @EnumSource(names = {"NEXT", "READ_BATCH", "POLL", "ADD", "WRITE", "OFFER"})
     void manyInterruptedWaitersLeaveNothingBehind(Waiter waiter) throws Exception {
         AbstractBuffer<String> buffer = waiter.buffer(Kind.BLOCK);
-        long before = footprint(buffer);
+        long before = Footprint.of(buffer);
         List<Call<?>> others = Waiter.wait(buffer, List.of(waiter, waiter));
         AtomicInteger interrupts = new AtomicInteger();
         Call<Boolean> interrupted = Call.of(() -> {
@@ -53,11 +52,7 @@ class ScaleTest {
             assertThat(other.outcome()).isEqualTo(waiter.interruptedAfterItsSignal);
         }
         assertThat(Call.waiting(buffer)).isZero();
-        assertThat(footprint(buffer)).isLessThan(before + A_FEW_NODES);
-    }
-
-    private static long footprint(Buffer<?> buffer) {
-        return GraphLayout.parseInstance(buffer).totalSize();
+        assertThat(Footprint.of(buffer)).isLessThan(before + A_FEW_NODES);
     }
 
     @ParameterizedTest

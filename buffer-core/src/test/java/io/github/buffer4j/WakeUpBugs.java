@@ -29,23 +29,14 @@ final class WakeUpBugs {
                     .change("WaitQueue slotFreed = new WaitQueue(lock)", "WaitQueue slotFreed = elementAdded")
                     .foundBy("LincheckScenarioTest#oneWriterAndTwoReadersHandOverAtCapacityOne"),
             SeededBug.of("`reset` wakes no writer")
-                    .change("return discard(Integer.MAX_VALUE);", """
-                            lock.lock();
-                            try {
-                                int n = count();
-                                drop(n, DropReason.DISCARDED);
-                                return n;
-                            } finally {
-                                lock.unlock();
-                            }
-                            """)
+                    .change(
+                            "return discardOldest(Integer.MAX_VALUE);\n" + UNLOCK,
+                            "return discardOldest(Integer.MAX_VALUE);\n" + PLAIN_UNLOCK)
                     .foundBy(
                             "BlockBufferTest#drainToDiscardAndResetFreeAllWritersThatFit",
                             "LincheckScenarioTest#resetFreesWriters"),
-            SeededBug.of("`discard` and `reset` leave writers asleep")
-                    .change(
-                            "drop(n, DropReason.DISCARDED);\n            return n;\n" + UNLOCK,
-                            "drop(n, DropReason.DISCARDED);\n            return n;\n" + PLAIN_UNLOCK)
+            SeededBug.of("`discard` leaves writers asleep")
+                    .change("return discardOldest(max);\n" + UNLOCK, "return discardOldest(max);\n" + PLAIN_UNLOCK)
                     .foundBy(
                             "BlockBufferTest#everyWayToTakeAnElementWakesAWriter",
                             "LincheckScenarioTest#discardFreesWriters"),
@@ -87,7 +78,7 @@ final class WakeUpBugs {
                                     append(element, context);
                                     return;
                                 }
-                                rejected++;
+                                reject(1);
                                 open = state == BufferState.OPEN;
                             } finally {
                                 unlock();
@@ -95,7 +86,7 @@ final class WakeUpBugs {
                                     append(element, context);
                                     return;
                                 }
-                                rejected++;
+                                reject(1);
                                 open = state == BufferState.OPEN;
                             } finally {
                                 elementAdded.signal(1);
