@@ -1,8 +1,11 @@
 package io.github.buffer4j.spring;
 
+import io.github.buffer4j.Buffer;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -13,37 +16,44 @@ import java.util.function.BiConsumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopInfrastructureBean;
 
 /**
- * The buffers of an application, by name. What is in it has meters, appears at the endpoint and ends when the application
- * stops.
+ * The buffers of an application, by name. What is in it has meters, appears at the endpoint and ends when the
+ * application stops.
  *
- * <p>Every singleton bean that is a {@link io.github.buffer4j.Buffer} is registered when it is made, under its bean name,
- * whether it comes from {@code buffers.instances} or from the application's own code, and leaves when it is destroyed. An
- * application that makes buffers at run time registers them itself, and unregisters them when it has closed them.
+ * <p>Every singleton bean that is a {@link Buffer} is registered when it is made, under its bean name, whether it comes
+ * from {@code buffers.instances} or from the application's own code, and leaves when it is destroyed. An application
+ * that makes buffers at run time registers them itself, and unregisters them when it has closed them.
  *
- * <p>Safe for use by any number of threads. Listeners hear of one event at a time, in the same order.
+ * <p>Safe for use by any number of threads. Listeners hear of one event at a time, in the same order. No aspect applies
+ * to it.
  */
-public final class BufferRegistry {
+public final class BufferRegistry implements AopInfrastructureBean {
 
     private static final Log LOGGER = LogFactory.getLog(BufferRegistry.class);
 
     private final SortedSet<String> tagKeys;
+
+    /* The entries by name and by the identity of the buffer. Both change together, under the lock of this object. */
     private final SortedMap<String, BufferEntry> entries = new ConcurrentSkipListMap<>();
+    private final Map<Buffer<?>, BufferEntry> entriesByBuffer = Collections.synchronizedMap(new IdentityHashMap<>());
+
     private final List<BufferRegistryListener> listeners = new CopyOnWriteArrayList<>();
 
     /**
-     * Makes an empty registry.
+     * Creates an empty registry.
      *
-     * @param tagKeys the keys that the tags of a buffer may have. They are known from the start because meters of the same
-     *     name need the same keys.
+     * @param tagKeys the keys that the tags of a buffer may have. They are known from the start because meters of the
+     *     same name need the same keys.
      */
     public BufferRegistry(Collection<String> tagKeys) {
         this.tagKeys = Collections.unmodifiableSortedSet(new TreeSet<>(tagKeys));
     }
 
     /**
-     * Gives the keys that the tags of a buffer may have: those of all {@code tags} in the configuration.
+     * Returns the keys that the tags of a buffer may have: those of all {@code tags} in the configuration, and
+     * {@code buffers.tag-keys}.
      *
      * @return the keys, sorted
      */
@@ -52,7 +62,7 @@ public final class BufferRegistry {
     }
 
     /**
-     * Lists the names of the buffers.
+     * Returns the names of the buffers.
      *
      * @return the names, sorted
      */
@@ -61,7 +71,7 @@ public final class BufferRegistry {
     }
 
     /**
-     * Lists the buffers.
+     * Returns the buffers.
      *
      * @return the buffers, sorted by name
      */
@@ -80,7 +90,17 @@ public final class BufferRegistry {
     }
 
     /**
-     * Gives a buffer.
+     * Finds the entry of a buffer. Buffers are compared by identity.
+     *
+     * @param buffer the buffer
+     * @return its entry, or null if it is not registered
+     */
+    public @Nullable BufferEntry find(Buffer<?> buffer) {
+        return entriesByBuffer.get(buffer);
+    }
+
+    /**
+     * Returns a buffer.
      *
      * @param name its name
      * @return the buffer
@@ -95,30 +115,51 @@ public final class BufferRegistry {
     }
 
     /**
-     * Adds a buffer, and tells the listeners.
+     * Adds a buffer and informs the listeners.
      *
      * @param entry the buffer, with its name
      * @throws IllegalStateException if the name is taken, or the buffer is registered under another name
+     * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}, or the buffer has a
+     *     tag whose key is not one of {@link #tagKeys()}
+     */
+    public void register(BufferEntry entry) {
+        if (!BufferEntry.isPlain(entry.name())) {
+            throw new IllegalArgumentException(
+                    "The name of a buffer must consist of letters of English, digits, '-', '.' and '_', but is '"
+                            + entry.name() + "'");
+        }
+        registerBean(entry);
+    }
+
+    /**
+     * Adds a buffer that is a bean, and tells the listeners. The name of a bean may have any character.
+     *
+     * @param entry the buffer, with the name of its bean
+     * @throws IllegalStateException if the name is taken, or the buffer is registered under another name
      * @throws IllegalArgumentException if the buffer has a tag whose key is not one of {@link #tagKeys()}
      */
-    public synchronized void register(BufferEntry entry) {
+    public synchronized void registerBean(BufferEntry entry) {
         if (!tagKeys.containsAll(entry.tags().keySet())) {
             throw new IllegalArgumentException("The keys of the tags of '" + entry.name() + "' must be of " + tagKeys
-                    + ", but are " + entry.tags().keySet());
+                    + ", but are " + entry.tags().keySet()
+                    + ": buffers.defaults.tags declares a key, with the value of the buffers that have none");
         }
-        for (BufferEntry other : entries.values()) {
-            if (other.name().equals(entry.name()) || other.buffer() == entry.buffer()) {
-                throw new IllegalStateException("Cannot register a buffer as '" + entry.name() + "': "
-                        + (other.buffer() == entry.buffer() ? "it" : "another") + " is registered as '" + other.name()
-                        + "'");
-            }
+        BufferEntry other = find(entry.name());
+        if (other == null) {
+            other = find(entry.buffer());
+        }
+        if (other != null) {
+            throw new IllegalStateException("Cannot register a buffer as '" + entry.name() + "': "
+                    + (other.buffer() == entry.buffer() ? "it" : "another") + " is registered as '" + other.name()
+                    + "'");
         }
         entries.put(entry.name(), entry);
+        entriesByBuffer.put(entry.buffer(), entry);
         listeners.forEach(listener -> tell(listener, BufferRegistryListener::bufferAdded, entry));
     }
 
     /**
-     * Removes a buffer, and tells the listeners. The buffer itself stays as it is.
+     * Removes a buffer and informs the listeners. The buffer itself stays as it is.
      *
      * @param name its name
      * @return whether there was one of that name
@@ -128,12 +169,13 @@ public final class BufferRegistry {
         if (entry == null) {
             return false;
         }
+        entriesByBuffer.remove(entry.buffer());
         listeners.forEach(listener -> tell(listener, BufferRegistryListener::bufferRemoved, entry));
         return true;
     }
 
     /**
-     * Adds a listener. It is told at once of the buffers that are there already, sorted by name.
+     * Adds a listener. It is informed at once of the buffers that are there already, sorted by name.
      *
      * @param listener the listener
      */
@@ -157,7 +199,7 @@ public final class BufferRegistry {
         try {
             event.accept(listener, entry);
         } catch (RuntimeException e) {
-            LOGGER.error("A listener failed to take notice of buffer '" + entry.name() + "'", e);
+            LOGGER.error("A listener failed when it was informed of buffer '" + entry.name() + "'", e);
         }
     }
 }

@@ -1,22 +1,23 @@
 package io.github.buffer4j.spring;
 
 /**
- * Told of the buffers that come to a {@link BufferRegistry} and leave it, by the thread that registers or unregisters
- * them. An exception is logged and goes no further. A listener must not wait: others cannot register meanwhile.
+ * Informed of the buffers that come to a {@link BufferRegistry} and leave it, by the thread that registers or
+ * unregisters them. An exception is logged and goes no further. A listener must not wait: others cannot register
+ * meanwhile.
  */
 public interface BufferRegistryListener {
 
     /**
-     * Takes notice of a buffer that came.
+     * Called when a buffer has been registered.
      *
      * @param entry the buffer
      */
     default void bufferAdded(BufferEntry entry) {}
 
     /**
-     * Takes notice of a buffer that left.
+     * Called when a buffer has been unregistered.
      *
-     * @param entry the buffer, as it came
+     * @param entry the buffer, as it was registered
      */
     default void bufferRemoved(BufferEntry entry) {}
 }

@@ -1,7 +1,9 @@
 package io.github.buffer4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
+import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,12 @@ class BufferEntryTest {
         assertThat(BufferEntry.type(OverflowFileBuffer.class)).isEqualTo("overflow-file");
         assertThat(BufferEntry.type(Journal.class)).isEqualTo("journal");
         assertThat(BufferEntry.type(Buffer.class)).isEqualTo("buffer");
+    }
+
+    @Test
+    void typeOfAMockIsThatOfWhatItMocks() {
+        assertThat(entry(mock(BlockBuffer.class)).type()).isEqualTo("block");
+        assertThat(entry(mock(Buffer.class)).type()).isEqualTo("buffer");
     }
 
     private static BufferEntry entry(Buffer<?> buffer) {

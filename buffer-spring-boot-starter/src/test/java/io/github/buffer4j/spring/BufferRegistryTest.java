@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.Mockito.clearInvocations;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockingDetails;
+import static org.mockito.Mockito.when;
 
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
@@ -13,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -80,13 +87,60 @@ class BufferRegistryTest {
 
     @Test
     void refusesATagThatIsNotKnownFromTheStart() {
-        registry.register(new BufferEntry("a", new BlockBuffer<>(1), null, Map.of("team", "blue")));
+        registry.register(
+                new BufferEntry("a", new BlockBuffer<>(1), null, Map.of("team", "blue"), 8, EndOptions.DEFAULT));
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> registry.register(new BufferEntry("b", new BlockBuffer<>(1), null, Map.of("floor", "3"))))
+                .isThrownBy(() -> registry.register(
+                        new BufferEntry("b", new BlockBuffer<>(1), null, Map.of("floor", "3"), 8, EndOptions.DEFAULT)))
                 .withMessageContaining("[team]")
-                .withMessageContaining("[floor]");
+                .withMessageContaining("[floor]")
+                .withMessageContaining("buffers.defaults.tags");
         assertThat(registry.names()).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "orders-1", "Orders.of_tenant-1", "1"})
+    void aNameHasLettersDigitsDashesDotsAndUnderscores(String name) {
+        register(name);
+        assertThat(registry.names()).containsExactly(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "größe", "a/b", "a b", "a#1"})
+    void anotherNameIsRefusedUnlessItIsThatOfABean(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> register(name)).withMessageContaining("'" + name + "'");
+        assertThat(registry.names()).isEmpty();
+        registry.registerBean(new BufferEntry(name, new BlockBuffer<>(1)));
+        assertThat(registry.names()).containsExactly(name);
+    }
+
+    @Test
+    void findsABufferByIdentity() {
+        Buffer<?> buffer = register("a");
+        register("b");
+        assertThat(registry.find(buffer)).isSameAs(registry.get("a"));
+        assertThat(registry.find(new BlockBuffer<>(1))).isNull();
+        registry.unregister("a");
+        assertThat(registry.find(buffer)).isNull();
+        registry.register(new BufferEntry("c", buffer));
+        assertThat(registry.find(buffer)).isSameAs(registry.get("c"));
+    }
+
+    @Test
+    void buffersThatComeAndGoAreComparedWithNoOther() {
+        BufferEntry there = mock();
+        when(there.name()).thenReturn("there");
+        doReturn(new BlockBuffer<>(1)).when(there).buffer();
+        registry.register(there);
+        clearInvocations(there);
+        for (int i = 0; i < 20_000; i++) {
+            register("late-" + i);
+        }
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(registry.unregister("late-" + i)).isTrue();
+        }
+        assertThat(mockingDetails(there).getInvocations().size()).isZero();
+        assertThat(registry.entries()).containsExactly(there);
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.github.buffer4j.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +27,7 @@ final class BindFailure {
     private BindFailure() {}
 
     /**
-     * Makes the exception that names the key and what is allowed.
+     * Returns the exception that names the key and what is allowed.
      *
      * @param find finds the property of a key, null if there is none
      */
@@ -49,9 +51,10 @@ final class BindFailure {
     /* An empty value counts as unbound although its key is known. */
     private static BufferConfigurationException unbound(ConfigurationProperty property) {
         ConfigurationPropertyName name = property.getName();
-        boolean inInstance =
-                BufferInstances.DEFAULTS.isAncestorOf(name) || BufferInstances.INSTANCES.isAncestorOf(name);
-        Set<String> keys = keys(inInstance ? BufferProperties.class : BuffersProperties.class);
+        Set<String> keys = keys(
+                BufferInstances.INSTANCES.isAncestorOf(name)
+                        ? BufferProperties.class
+                        : BufferInstances.DEFAULTS.isAncestorOf(name) ? BufferDefaults.class : BuffersProperties.class);
         return keys.contains(name.getLastElement(Form.DASHED))
                         && String.valueOf(property.getValue()).isEmpty()
                 ? new BufferConfigurationException(property, "it has no value", "Give it one, or leave it out.")
@@ -62,8 +65,8 @@ final class BindFailure {
     private static String allowed(Class<?> type) {
         if (type.isEnum()) {
             return "Use one of: "
-                    + Stream.of(BufferType.values())
-                            .map(BufferType::value)
+                    + Stream.of(type.getEnumConstants())
+                            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
                             .sorted()
                             .collect(Collectors.joining(", "));
         }
@@ -78,6 +81,9 @@ final class BindFailure {
         }
         if (Map.class.isAssignableFrom(type)) {
             return "Use a map of names to values";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "Use a list of names";
         }
         return "Use a map with the keys " + String.join(", ", keys(type));
     }

@@ -1,6 +1,9 @@
 package io.github.buffer4j.spring.autoconfigure;
 
+import io.github.buffer4j.spring.BufferLifecycle;
 import io.github.buffer4j.spring.BufferRegistry;
+import io.github.buffer4j.spring.EarlyBufferLifecycle;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -9,6 +12,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +30,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
+@ConditionalOnProperty(name = "buffers.enabled", matchIfMissing = true)
 @Import(BufferRegistrar.class)
 @ImportRuntimeHints(BufferAutoConfiguration.Hints.class)
 public final class BufferAutoConfiguration {
@@ -53,7 +58,12 @@ public final class BufferAutoConfiguration {
 
     @Bean
     BufferLifecycle bufferLifecycle(BufferRegistry registry, BufferInstances instances) {
-        return new BufferLifecycle(registry, instances);
+        return new BufferLifecycle(registry, List.copyOf(instances.names()), instances.shutdownTimeout());
+    }
+
+    @Bean
+    EarlyBufferLifecycle earlyBufferLifecycle(BufferRegistry registry) {
+        return new EarlyBufferLifecycle(registry);
     }
 
     /* The properties are bound by hand, so a native image would not know that it needs their methods. */

@@ -17,7 +17,7 @@ final class BufferConfigurationException extends RuntimeException {
     private final String allowed;
 
     /**
-     * Makes an exception.
+     * Creates an exception for one property.
      *
      * @param key the full key
      * @param value the value, or null if the key itself is the mistake and has none
@@ -33,6 +33,17 @@ final class BufferConfigurationException extends RuntimeException {
             String allowed) {
         super("The property '" + asWritten(key) + "'" + (value == null ? "" : " with the value '" + value + "'")
                 + (origin == null ? "" : " (" + origin + ")") + " is not allowed: " + reason + ".");
+        this.allowed = allowed;
+    }
+
+    /**
+     * Creates an exception for more than one property, or for none.
+     *
+     * @param message what is wrong, as a sentence
+     * @param allowed what is allowed, as a sentence
+     */
+    BufferConfigurationException(String message, String allowed) {
+        super(message);
         this.allowed = allowed;
     }
 

@@ -3,12 +3,15 @@ package io.github.buffer4j.spring.autoconfigure;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferBuilder;
 import io.github.buffer4j.DropListener;
+import io.github.buffer4j.spring.BufferCustomizer;
+import io.github.buffer4j.spring.ResidenceRelay;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** The factory bean behind the bean definitions that {@link BufferRegistrar} makes. */
-final class BufferFactory implements SmartInitializingSingleton {
+final class BufferFactory implements SmartInitializingSingleton, AopInfrastructureBean {
 
     private final ConfigurableListableBeanFactory beanFactory;
     private final BufferInstances instances;
@@ -25,6 +28,13 @@ final class BufferFactory implements SmartInitializingSingleton {
         if (listener != null) {
             builder.dropListener(dropListenerBean(listener));
         }
+        if (properties.isResidence()) {
+            builder.residenceListener(new ResidenceRelay());
+        }
+        beanFactory
+                .getBeanProvider(BufferCustomizer.class)
+                .orderedStream()
+                .forEach(customizer -> customizer.customize(name, builder));
         return properties.getType().build(builder, properties);
     }
 

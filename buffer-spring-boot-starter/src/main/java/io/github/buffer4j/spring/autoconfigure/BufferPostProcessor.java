@@ -2,18 +2,31 @@ package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.BufferLifecycle;
 import io.github.buffer4j.spring.BufferRegistry;
+import java.util.List;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.scope.ScopedObject;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
+import org.springframework.core.ResolvableType;
 
 /**
  * Registers each singleton bean that is a buffer when it has been made, and unregisters it when it is destroyed. A buffer
  * that goes by two bean names is registered under the first, and a proxy for those of a scope not at all.
  */
-final class BufferPostProcessor implements DestructionAwareBeanPostProcessor, SmartInitializingSingleton {
+final class BufferPostProcessor
+        implements DestructionAwareBeanPostProcessor,
+                SmartInitializingSingleton,
+                AopInfrastructureBean,
+                DisposableBean {
+
+    private static final Log LOGGER = LogFactory.getLog(BufferPostProcessor.class);
 
     private final ConfigurableListableBeanFactory beanFactory;
     private final BufferRegistry registry;
@@ -42,6 +55,7 @@ final class BufferPostProcessor implements DestructionAwareBeanPostProcessor, Sm
                 register(name, buffer);
             }
         }
+        new EndOrderCheck(instances).checkNames(List.of(beanFactory.getBeanNamesForType(Buffer.class, true, false)));
     }
 
     @Override
@@ -49,16 +63,35 @@ final class BufferPostProcessor implements DestructionAwareBeanPostProcessor, Sm
         return bean instanceof Buffer;
     }
 
+    /** Closes the buffer before its destroy method does, so that what is lost is logged. */
     @Override
     public void postProcessBeforeDestruction(Object bean, String name) {
-        registry.unregister(name);
+        BufferEntry entry = registry.find(name);
+        if (entry != null) {
+            BufferLifecycle.close(entry);
+            registry.unregister(name);
+        }
+    }
+
+    /** Closes the buffers that were registered at run time. After a start that has failed nobody else does. */
+    @Override
+    public void destroy() {
+        registry.entries().forEach(BufferLifecycle::close);
     }
 
     private void register(String name, Buffer<?> buffer) {
-        boolean known = registry.entries().stream().anyMatch(entry -> entry.buffer() == buffer);
-        if (!known && !(buffer instanceof ScopedObject)) {
-            registry.register(new BufferEntry(
-                    name, buffer, elementType(name), instances.properties(name).getTags()));
+        if (registry.find(buffer) == null && !(buffer instanceof ScopedObject)) {
+            if (!BufferEntry.isPlain(name)) {
+                LOGGER.warn("The name of the buffer bean '" + name + "' has characters that are neither letters of"
+                        + " English nor digits, '-', '.' or '_': a path needs it encoded, and a meter may change it");
+            }
+            registry.registerBean(new BufferEntry(
+                    name,
+                    buffer,
+                    elementType(name),
+                    instances.properties(name).getTags(),
+                    instances.properties(name).resizeLimit(),
+                    instances.properties(name).ending()));
         }
     }
 
@@ -66,12 +99,11 @@ final class BufferPostProcessor implements DestructionAwareBeanPostProcessor, Sm
         if (!beanFactory.containsBeanDefinition(name)) {
             return null;
         }
-        Class<?> elementType = beanFactory
+        ResolvableType elementType = beanFactory
                 .getMergedBeanDefinition(name)
                 .getResolvableType()
                 .as(Buffer.class)
-                .getGeneric()
-                .resolve();
-        return elementType == null ? null : elementType.getName();
+                .getGeneric();
+        return elementType.resolve() == null ? null : elementType.toString();
     }
 }

@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -40,6 +41,7 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
 
     @Override
     public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+        BootVersion.require(SpringBootVersion.getVersion());
         BufferInstances instances = new BufferInstances(environment);
         registry.registerBeanDefinition(FACTORY, new RootBeanDefinition(BufferFactory.class));
         List<String> free = instances.names().stream()
@@ -47,6 +49,7 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
                 .toList();
         free.forEach(name -> registry.registerBeanDefinition(name, definition(name, instances)));
         instances.names().forEach(name -> registerAlias(name, registry));
+        warnOfParent(instances);
         List<String> untyped = free.stream()
                 .filter(name -> instances.properties(name).getElementType() == null)
                 .toList();
@@ -60,7 +63,7 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
         if (!registry.isBeanNameInUse(name)) {
             return true;
         }
-        if (BUFFER_TYPES.stream().anyMatch(type -> beanFactory.isTypeMatch(name, type))) {
+        if (isBuffer(name, beanFactory)) {
             LOGGER.debug("The application's own bean '" + name + "' takes the place of the instance");
             return false;
         }
@@ -71,6 +74,25 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
                 "there is a bean of that name already, of the type "
                         + Objects.toString(beanFactory.getType(name), "that is not known"),
                 "Give the buffer another name.");
+    }
+
+    private static boolean isBuffer(String name, BeanFactory beanFactory) {
+        return BUFFER_TYPES.stream().anyMatch(type -> beanFactory.isTypeMatch(name, type));
+    }
+
+    /* Both contexts read the same configuration, so a writer may have the one buffer and a reader the other. */
+    private void warnOfParent(BufferInstances instances) {
+        BeanFactory parent = beanFactory instanceof HierarchicalBeanFactory child ? child.getParentBeanFactory() : null;
+        if (parent != null) {
+            List<String> twice = instances.names().stream()
+                    .filter(name -> parent.containsBean(name) && isBuffer(name, parent))
+                    .toList();
+            if (!twice.isEmpty()) {
+                LOGGER.warn("Buffers that the parent context has too: " + String.join(", ", twice)
+                        + ". This context has its own, apart from them. If that is not meant, set"
+                        + " buffers.enabled=false for one of the two contexts");
+            }
+        }
     }
 
     private static void registerAlias(String name, BeanDefinitionRegistry registry) {
@@ -88,12 +110,15 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
         return String.join("", words);
     }
 
+    /* The kinds are final: an aspect that applies to a buffer needs a proxy of its interfaces. */
     private RootBeanDefinition definition(String name, BufferInstances instances) {
         RootBeanDefinition definition = new RootBeanDefinition();
         definition.setFactoryBeanName(FACTORY);
         definition.setFactoryMethodName("create");
         definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
         definition.setTargetType(type(name, instances));
+        definition.setAttribute(
+                AutoProxyUtils.EXPOSED_INTERFACES_ATTRIBUTE, AutoProxyUtils.ALL_INTERFACES_ATTRIBUTE_VALUE);
         definition.setResourceDescription("property " + instances.key(name));
         return definition;
     }
@@ -105,20 +130,16 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
         if (elementType == null) {
             return ResolvableType.forClass(bufferClass);
         }
-        Class<?> elementClass = resolve(elementType);
-        if (elementClass == null || elementClass.isPrimitive()) {
+        try {
+            return ResolvableType.forClassWithGenerics(bufferClass, ElementTypeParser.parse(elementType, classLoader));
+        } catch (IllegalArgumentException e) {
             throw instances.invalid(
                     name,
                     "element-type",
-                    "there is no class of that name",
-                    "Use the full name of a class or interface, such as java.lang.String or com.acme.Shop$Order.");
+                    Objects.requireNonNull(e.getMessage()),
+                    "Use the full name of a class or interface, such as java.lang.String, com.acme.Shop$Order, byte[] or"
+                            + " java.util.List<com.acme.Order>. For any other type declare the buffer as a bean: @Bean"
+                            + " BlockBuffer<List<? extends Order>> " + camelCase(name) + "() { ... }");
         }
-        return ResolvableType.forClassWithGenerics(bufferClass, elementClass);
-    }
-
-    private @Nullable Class<?> resolve(String className) {
-        return ClassUtils.isPresent(className, classLoader)
-                ? ClassUtils.resolveClassName(className, classLoader)
-                : null;
     }
 }

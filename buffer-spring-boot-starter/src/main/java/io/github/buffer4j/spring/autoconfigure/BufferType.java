@@ -20,7 +20,7 @@ enum BufferType {
     },
 
     /** A {@link BlockBuffer}. */
-    BLOCK(BlockBuffer.class, Set.of("capacity")) {
+    BLOCK(BlockBuffer.class, Set.of("capacity", "max-capacity")) {
         @Override
         Buffer<Object> build(BufferBuilder<Object> builder, BufferProperties properties) {
             return builder.block(properties.getCapacity());
@@ -28,7 +28,7 @@ enum BufferType {
     },
 
     /** A {@link RingBuffer}. */
-    RING(RingBuffer.class, Set.of("capacity")) {
+    RING(RingBuffer.class, Set.of("capacity", "max-capacity")) {
         @Override
         Buffer<Object> build(BufferBuilder<Object> builder, BufferProperties properties) {
             return builder.ring(properties.getCapacity());

@@ -1,32 +1,48 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.BufferBuilder;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 
-/** Refuses values that no buffer can have. */
+/** Refuses values that no buffer can have, and leaves out what is inherited and does not apply. */
 final class InstanceCheck {
 
-    private static final List<String> CAPACITIES = List.of("capacity", "initial-capacity", "max-capacity");
-    private static final Set<String> RESERVED_TAGS = Set.of("name", "type", "operation", "reason");
+    private static final String CAPACITY = "capacity";
+    private static final String INITIAL_CAPACITY = "initial-capacity";
+    private static final String MAX_CAPACITY = "max-capacity";
+    private static final List<String> CAPACITIES = List.of(CAPACITY, INITIAL_CAPACITY, MAX_CAPACITY);
+    private static final Set<String> RESERVED_TAGS = Set.of("name", "type", "operation", "reason", "cause");
     private static final String NO_INSTANCE = "";
 
     private final BufferInstances instances;
-    private final Map<String, String> tagKeys = new HashMap<>();
 
     InstanceCheck(BufferInstances instances) {
         this.instances = instances;
     }
 
-    void checkDefaults(BufferProperties defaults) {
+    void check(BuffersProperties properties, BufferProperties defaults) {
+        if (!properties.isEnabled()) {
+            throw instances.invalid("enabled", "it cannot be read", "Use true or false.");
+        }
+        Duration timeout = properties.getShutdownTimeout();
+        if (timeout != null && timeout.isNegative()) {
+            throw instances.invalid("shutdown-timeout", "it is negative", "Use a duration of 0s or more.");
+        }
+        for (String tagKey : properties.getTagKeys()) {
+            if (isReserved(tagKey) || tagKey.isBlank()) {
+                throw instances.invalid(
+                        BufferKey.TAG_KEYS, "'" + tagKey + "' cannot be the key of a tag", allowedTagKeys());
+            }
+        }
         checkValues(NO_INSTANCE, defaults);
+        instances.names().forEach(name -> checkInstance(name, instances.properties(name)));
     }
 
-    void checkInstance(String name, BufferProperties properties) {
+    private void checkInstance(String name, BufferProperties properties) {
         BufferType type = properties.getType();
         for (String capacity : CAPACITIES) {
             ConfigurationProperty own = instances.own(name, capacity);
@@ -42,50 +58,71 @@ final class InstanceCheck {
     }
 
     private void checkValues(String name, BufferProperties properties) {
-        checkRange(name, "capacity", properties.getCapacity(), BufferBuilder.MAX_CAPACITY);
+        checkRange(name, CAPACITY, properties.getCapacity(), BufferBuilder.MAX_CAPACITY);
+        checkRange(name, INITIAL_CAPACITY, properties.getInitialCapacity(), BufferBuilder.MAX_CAPACITY);
+        checkRange(name, MAX_CAPACITY, properties.getMaxCapacity(), BufferBuilder.MAX_CAPACITY);
         if (properties.getMaxCapacity() != null) {
-            checkRange(name, "max-capacity", properties.getMaxCapacity(), BufferBuilder.MAX_CAPACITY);
+            checkMaxCapacity(name, properties, properties.getMaxCapacity());
         }
-        checkRange(
-                name,
-                "initial-capacity",
-                properties.initialCapacityOrDefault(),
-                Math.min(properties.maxCapacityOrDefault(), BufferBuilder.MAX_CAPACITY));
-        if (properties.getDrainTimeout().isNegative()) {
+        if (properties.drainTimeoutOrDefault().isNegative()) {
             throw instances.invalid(
                     name,
                     "drain-timeout",
                     "it is negative",
                     "Use a duration of 0s or more; 0s closes the buffer without a wait.");
         }
+        if (properties.getStalledAfter().isNegative()
+                || properties.getStalledAfter().isZero()) {
+            throw instances.invalid(
+                    name, "stalled-after", "it is not positive", "Use a duration such as 30s, more than 0s.");
+        }
         properties.getTags().forEach((key, value) -> checkTag(name, key, value));
     }
 
-    private void checkRange(String name, String property, int value, int max) {
-        if (value < 1 || value > max) {
+    /* An inherited capacity gives way to a maximum, and an inherited maximum to a capacity of the instance itself. */
+    private void checkMaxCapacity(String name, BufferProperties properties, int max) {
+        if (properties.getCapacity() > max) {
+            if (instances.own(name, CAPACITY) == null) {
+                properties.setCapacity(max);
+            } else if (instances.own(name, MAX_CAPACITY) == null) {
+                properties.setMaxCapacity(null);
+            } else {
+                checkRange(name, CAPACITY, properties.getCapacity(), max);
+            }
+        }
+        if (properties.getInitialCapacity() != null && properties.getInitialCapacity() > max) {
+            if (instances.own(name, INITIAL_CAPACITY) == null) {
+                properties.setInitialCapacity(max);
+            } else {
+                checkRange(name, INITIAL_CAPACITY, properties.getInitialCapacity(), max);
+            }
+        }
+    }
+
+    private void checkRange(String name, String property, @Nullable Integer value, int max) {
+        if (value != null && (value < 1 || value > max)) {
             throw instances.invalid(name, property, "it is out of range", "Use 1 to " + max + ".");
         }
     }
 
     private void checkTag(String name, String key, String value) {
-        String uniform = InstanceNames.uniform(key);
-        if (RESERVED_TAGS.contains(uniform)) {
-            throw instances.invalid(
-                    name,
-                    "tags." + key,
-                    "the meters have a tag of that name already",
-                    "Use any key but " + String.join(", ", new TreeSet<>(RESERVED_TAGS)) + ".");
-        }
-        String other = tagKeys.putIfAbsent(uniform, key);
-        if (other != null && !other.equals(key)) {
-            throw instances.invalid(
-                    name,
-                    "tags." + key,
-                    "its key differs from '" + other + "' only in punctuation or case",
-                    "Spell the key in the same way everywhere.");
+        if (isReserved(key)) {
+            throw instances.invalid(name, tag(key), "the meters have a tag of that name already", allowedTagKeys());
         }
         if (value.isBlank()) {
-            throw instances.invalid(name, "tags." + key, "a tag needs a value", "Give it one, or leave it out.");
+            throw instances.invalid(name, tag(key), "a tag needs a value", "Give it one, or leave it out.");
         }
+    }
+
+    private static String tag(String key) {
+        return BufferKey.TAGS + "[" + key + "]";
+    }
+
+    private static boolean isReserved(String key) {
+        return RESERVED_TAGS.contains(Spellings.uniform(key));
+    }
+
+    private static String allowedTagKeys() {
+        return "Use any key but " + String.join(", ", new TreeSet<>(RESERVED_TAGS)) + ".";
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class BufferInstancesTest {
 
@@ -41,7 +40,8 @@ class BufferInstancesTest {
         assertThat(orders.getMaxCapacity()).isNull();
         assertThat(orders.maxCapacityOrDefault()).isEqualTo(Integer.MAX_VALUE);
         assertThat(orders.getElementType()).isNull();
-        assertThat(orders.getDrainTimeout()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(orders.getDrainTimeout()).isNull();
+        assertThat(orders.drainTimeoutOrDefault()).isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test
@@ -57,45 +57,6 @@ class BufferInstancesTest {
         BufferInstances instances = instances(Map.of("buffers.defaults.drain-timeout", "3s"));
         assertThat(instances.properties("declared by the user").getDrainTimeout())
                 .isEqualTo(Duration.ofSeconds(3));
-    }
-
-    @Test
-    void namesAreKeptAsWritten() {
-        BufferInstances instances = instances(Map.of(
-                "buffers.instances.order-events.capacity", "1",
-                "buffers.instances.orderItems.capacity", "2",
-                "buffers.instances[with.dot].capacity", "3"));
-        assertThat(instances.names()).containsExactlyInAnyOrder("order-events", "orderItems", "with.dot");
-        assertThat(instances.properties("orderItems").getCapacity()).isEqualTo(2);
-        assertThat(instances.properties("with.dot").getCapacity()).isEqualTo(3);
-    }
-
-    @Test
-    void environmentVariableSetsAnInstanceAndDoesNotMakeAnother() {
-        environment
-                .getPropertySources()
-                .addFirst(new SystemEnvironmentPropertySource(
-                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                        Map.of("BUFFERS_INSTANCES_ORDEREVENTS_CAPACITY", "5")));
-        BufferInstances instances = instances(Map.of("buffers.instances.order-events.capacity", "1"));
-        assertThat(instances.names()).containsExactly("order-events");
-        assertThat(instances.properties("order-events").getCapacity()).isEqualTo(5);
-    }
-
-    @Test
-    void environmentVariableAloneMakesAnInstance() {
-        environment
-                .getPropertySources()
-                .addFirst(new SystemEnvironmentPropertySource(
-                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                        Map.of(
-                                "BUFFERS_INSTANCES_ORDERS_MAXCAPACITY",
-                                "5",
-                                "BUFFERS_INSTANCES_ORDERS_TYPE",
-                                "growable")));
-        BufferInstances instances = instances(Map.of());
-        assertThat(instances.names()).containsExactly("orders");
-        assertThat(instances.properties("orders").getMaxCapacity()).isEqualTo(5);
     }
 
     @Test
@@ -139,6 +100,60 @@ class BufferInstancesTest {
                 "buffers.instances.latest.type", "ring"));
         assertThat(instances.properties("all").getMaxCapacity()).isEqualTo(9);
         assertThat(instances.properties("latest").getCapacity()).isEqualTo(8);
+    }
+
+    @Test
+    void aMaximumLimitsACapacityThatIsInherited() {
+        BufferInstances instances = instances(Map.of(
+                "buffers.defaults.capacity", "64",
+                "buffers.defaults.initial-capacity", "32",
+                "buffers.instances.orders.max-capacity", "8",
+                "buffers.instances.all.type", "growable",
+                "buffers.instances.all.max-capacity", "8"));
+        assertThat(instances.properties("orders").getCapacity()).isEqualTo(8);
+        assertThat(instances.properties("all").initialCapacityOrDefault()).isEqualTo(8);
+    }
+
+    @Test
+    void aMaximumThatIsInheritedGivesWayToALargerCapacity() {
+        BufferInstances instances = instances(Map.of(
+                "buffers.defaults.max-capacity", "8",
+                "buffers.instances.orders.capacity", "64",
+                "buffers.instances.returns.capacity", "2"));
+        assertThat(instances.properties("orders").getCapacity()).isEqualTo(64);
+        assertThat(instances.properties("orders").getMaxCapacity()).isNull();
+        assertThat(instances.properties("returns").resizeLimit()).isEqualTo(8);
+    }
+
+    @Test
+    void theShutdownTimeoutIsFiveSecondsMoreThanTheLongestDrainTimeout() {
+        assertThat(instances(Map.of("buffers.instances.orders.drain-timeout", "60s", "buffers.instances.rows", ""))
+                        .shutdownTimeout())
+                .isEqualTo(Duration.ofSeconds(65));
+    }
+
+    @Test
+    void theDefaultsCountForTheShutdownTimeoutToo() {
+        assertThat(instances(Map.of("buffers.instances.orders.drain-timeout", "1s"))
+                        .shutdownTimeout())
+                .isEqualTo(Duration.ofSeconds(25));
+    }
+
+    @Test
+    void theShutdownTimeoutCanBeSet() {
+        assertThat(instances(Map.of("buffers.shutdown-timeout", "7s", "buffers.instances.orders", ""))
+                        .shutdownTimeout())
+                .isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void tagKeysCanBeDeclaredForBuffersThatAreNoInstances() {
+        BufferInstances instances = instances(Map.of(
+                "buffers.tag-keys[0]", "tenant",
+                "buffers.tag-keys[1]", "zone",
+                "buffers.instances.orders.tags.team", "checkout"));
+        assertThat(instances.tagKeys()).containsExactly("team", "tenant", "zone");
+        assertThat(instances.properties("orders").getTags()).containsOnlyKeys("team");
     }
 
     private BufferInstances instances(Map<String, Object> properties) {

@@ -7,6 +7,7 @@ import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.BufferLifecycle;
 import io.github.buffer4j.spring.BufferRegistry;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,10 +47,11 @@ class BufferLifecycleTest {
                 orders.add(element);
             }
             assertThat(orders.next()).isZero();
-            CompletableFuture<List<Integer>> received = CompletableFuture.supplyAsync(() -> {
-                await().until(() -> orders.state() != BufferState.OPEN);
-                return orders.stream().toList();
-            });
+            AtomicBoolean stopping = new AtomicBoolean();
+            CompletableFuture<List<Integer>> received = CompletableFuture.supplyAsync(() ->
+                    orders.stream().peek(element -> await().untilTrue(stopping)).toList());
+            await().until(() -> orders.size() == 98);
+            stopping.set(true);
             context.close();
             assertThat(received).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(sent.subList(1, 100));
             assertThat(orders.state()).isEqualTo(BufferState.DRAINED);
@@ -69,8 +72,8 @@ class BufferLifecycleTest {
     }
 
     @Test
-    void aBufferThatNobodyReadsIsClosedWithoutWaiting(CapturedOutput output) {
-        runner.withPropertyValues("buffers.instances.orders.drain-timeout=1h").run(context -> {
+    void aBufferThatNobodyReadsIsClosedAndItsElementsAreCounted(CapturedOutput output) {
+        runner.run(context -> {
             Buffer<Integer> orders = buffer(context, "orders");
             orders.write(new Integer[] {1, 2, 3});
             context.close();
@@ -80,23 +83,19 @@ class BufferLifecycleTest {
     }
 
     @Test
-    void buffersWaitForTheirReadersAtTheSameTime(CapturedOutput output) {
-        runner.withPropertyValues(
-                        "buffers.defaults.drain-timeout=2s",
-                        "buffers.instances.one.capacity=2",
-                        "buffers.instances.two.capacity=2",
-                        "buffers.instances.three.capacity=2")
+    void whatARunTimeBufferHoldsWhenTheStartFailsIsCounted(CapturedOutput output) {
+        Buffer<Integer> own = new BlockBuffer<>(4);
+        runner.withBean("bad", Object.class, () -> {
+                    throw new IllegalStateException("no database");
+                })
+                .withInitializer(context -> context.addBeanFactoryPostProcessor(factory -> {
+                    assertThat(own.offer(1)).isTrue();
+                    factory.getBean(BufferRegistry.class).register(new BufferEntry("own", own));
+                }))
                 .run(context -> {
-                    for (String name : List.of("one", "two", "three")) {
-                        Buffer<Integer> buffer = buffer(context, name);
-                        buffer.write(new Integer[] {1, 2});
-                        assertThat(buffer.next()).isEqualTo(1);
-                    }
-                    long start = System.nanoTime();
-                    context.close();
-                    assertThat(Duration.ofNanos(System.nanoTime() - start))
-                            .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
-                    assertThat(output).contains("'one' was closed with 1").contains("'three' was closed with 1");
+                    assertThat(context).hasFailed();
+                    assertThat(own.state()).isEqualTo(BufferState.CLOSED);
+                    assertThat(output).contains("Buffer 'own' was closed with 1 elements left unread");
                 });
     }
 
@@ -170,16 +169,17 @@ class BufferLifecycleTest {
 
     @Test
     void aReaderThatPeeksAndDiscardsIsAReaderToo() {
-        runner.withPropertyValues("buffers.instances.orders.drain-timeout=30s").run(context -> {
+        runner.withPropertyValues("buffers.instances.orders.drain-timeout=1h").run(context -> {
             Buffer<Integer> orders = buffer(context, "orders");
             orders.write(new Integer[] {1, 2, 3});
-            orders.discard(1);
             CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(() -> {
+                int discarded = orders.discard(1);
                 await().until(() -> orders.state() == BufferState.DRAINING);
-                return orders.discard(1) + orders.discard(1);
+                return discarded + orders.discard(1) + orders.discard(1);
             });
+            await().until(() -> orders.size() == 2);
             context.close();
-            assertThat(reader).succeedsWithin(Duration.ofSeconds(1)).isEqualTo(2);
+            assertThat(reader).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(3);
             assertThat(orders.state()).isEqualTo(BufferState.DRAINED);
         });
     }

@@ -32,20 +32,34 @@ class BufferMetadataTest {
                 .valueStream()
                 .map(hint -> hint.get("name").asString().replaceFirst("\\.keys$", ""))
                 .toList();
-        properties("buffers.defaults.")
+        properties("buffers.")
+                .filter(property -> !property.get("name").asString().equals("buffers.instances"))
                 .filter(property -> !property.get("type").asString().equals("java.lang.Boolean"))
                 .forEach(property ->
                         assertThat(hinted).contains(property.get("name").asString()));
     }
 
-    private List<String> expected() {
+    @Test
+    void noDescriptionRepeatsADefault() {
+        properties("buffers.")
+                .forEach(property -> assertThat(property.get("description").asString())
+                        .as(property.get("name").asString())
+                        .doesNotContainIgnoringCase("default value", "left out", "by default"));
+    }
+
+    private static List<String> expected() {
         return Stream.concat(
-                        Stream.of("buffers.instances"),
-                        Arrays.stream(BeanUtils.getPropertyDescriptors(BufferProperties.class))
-                                .filter(property -> property.getWriteMethod() != null)
-                                .map(property ->
-                                        "buffers.defaults." + DataObjectPropertyName.toDashedForm(property.getName())))
+                        keys(BuffersProperties.class)
+                                .filter(key -> !key.equals("defaults"))
+                                .map("buffers."::concat),
+                        keys(BufferDefaults.class).map("buffers.defaults."::concat))
                 .toList();
+    }
+
+    private static Stream<String> keys(Class<?> type) {
+        return Arrays.stream(BeanUtils.getPropertyDescriptors(type))
+                .filter(property -> property.getWriteMethod() != null)
+                .map(property -> DataObjectPropertyName.toDashedForm(property.getName()));
     }
 
     private List<String> described(String prefix) {

@@ -1,0 +1,160 @@
+package io.github.buffer4j.spring;
+
+import io.github.buffer4j.BufferActivity;
+import io.github.buffer4j.BufferState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at all buffers of a registry each second, in a daemon thread of its own, and reports what goes wrong: a buffer with
+ * elements that nobody reads, and a buffer that would end before the one that its elements come from.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class BufferMonitor implements BufferRegistryListener, AutoCloseable {
+
+    private static final Log LOGGER = LogFactory.getLog(BufferMonitor.class);
+    private static final long MILLIS_BETWEEN_LOOKS = 1_000;
+
+    private final EndOrder order;
+    private final Map<String, BufferWatch> watches = new ConcurrentHashMap<>();
+    private final Set<String> stalled = new HashSet<>();
+    private final Set<List<String>> misplaced = new HashSet<>();
+    private @Nullable ScheduledExecutorService executor;
+
+    BufferMonitor(EndOrder order) {
+        this.order = order;
+    }
+
+    /**
+     * Returns how many readers of a buffer are at work: threads that wait in it, that are in a {@code forEach} or {@code
+     * stream} of it, or that live and have read from it within the time after which it counts as stalled; apart from the
+     * thread that asks.
+     *
+     * @param name the name of the buffer
+     * @return the number of threads; 0 if there is no buffer of that name
+     */
+    public int readersAtWork(String name) {
+        BufferWatch watch = watches.get(name);
+        return watch == null ? 0 : watch.readersAtWork();
+    }
+
+    @Override
+    public synchronized void bufferAdded(BufferEntry entry) {
+        watches.put(entry.name(), new BufferWatch(entry));
+    }
+
+    @Override
+    public synchronized void bufferRemoved(BufferEntry entry) {
+        watches.remove(entry.name());
+        stalled.remove(entry.name());
+        misplaced.removeIf(pair -> pair.contains(entry.name()));
+    }
+
+    List<BufferWatch> watches() {
+        return List.copyOf(watches.values());
+    }
+
+    /** Begins to look. */
+    synchronized void start() {
+        if (executor == null) {
+            executor = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "buffer-monitor");
+                thread.setDaemon(true);
+                return thread;
+            });
+            ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(
+                    this::lookContained, MILLIS_BETWEEN_LOOKS, MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Ceases to look. */
+    @Override
+    public synchronized void close() {
+        if (executor != null) {
+            executor.shutdownNow();
+            executor = null;
+        }
+    }
+
+    /* The executor drops a task that has thrown. */
+    private void lookContained() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            LOGGER.error("The buffers could not be looked at", e);
+        }
+    }
+
+    synchronized void look() {
+        Map<BufferWatch, Look> looks = new HashMap<>();
+        for (BufferWatch watch : watches.values()) {
+            watch.look().ifPresent(look -> looks.put(watch, look));
+        }
+        looks.forEach(this::reportStalled);
+        reportMisplaced(looks);
+    }
+
+    private void reportStalled(BufferWatch watch, Look look) {
+        if (!isStalled(watch, look)) {
+            if (stalled.remove(watch.name())) {
+                LOGGER.info("Buffer '" + watch.name() + "' is no longer stalled");
+            }
+        } else if (stalled.add(watch.name())) {
+            LOGGER.warn("Buffer '%s' is stalled: it has %d elements, and nobody has read from it for %s"
+                    .formatted(
+                            watch.name(),
+                            look.stats().size(),
+                            watch.entry().ending().stalledAfter()));
+        }
+    }
+
+    /* A ring that nobody has ever read from may be there for its snapshots. */
+    private static boolean isStalled(BufferWatch watch, Look look) {
+        return look.stats().size() > 0
+                && look.readersAtWork() == 0
+                && look.nanosSinceRead()
+                        >= watch.entry().ending().stalledAfter().toNanos()
+                && (look.hasBeenRead() || !watch.isRing());
+    }
+
+    /* A thread that reads one buffer and writes to another is a stage of a pipeline. */
+    private void reportMisplaced(Map<BufferWatch, Look> looks) {
+        List<BufferWatch> inOrder = order.sort(looks.keySet());
+        Map<Thread, List<BufferWatch>> readBy = new HashMap<>();
+        looks.forEach((watch, look) -> Optional.ofNullable(look.activity()).stream()
+                .flatMap(activity -> activity.readers().stream())
+                .forEach(reader -> readBy.computeIfAbsent(reader.thread(), thread -> new ArrayList<>())
+                        .add(watch)));
+        looks.forEach((target, look) -> {
+            BufferActivity activity = look.activity();
+            Thread writer = activity == null ? null : activity.writer();
+            if (writer != null && look.stats().state() == BufferState.OPEN) {
+                readBy.getOrDefault(writer, List.of()).stream()
+                        .filter(source -> inOrder.indexOf(target) < inOrder.indexOf(source))
+                        .forEach(source -> reportMisplaced(source, target, writer));
+            }
+        });
+    }
+
+    private void reportMisplaced(BufferWatch source, BufferWatch target, Thread writer) {
+        if (misplaced.add(List.of(source.name(), target.name()))) {
+            LOGGER.warn(("Thread '%s' reads from buffer '%s' and writes to buffer '%s', which ends before it where the"
+                            + " order matters. Set buffers.instances.%s.after=%s")
+                    .formatted(writer.getName(), source.name(), target.name(), target.name(), source.name()));
+        }
+    }
+}

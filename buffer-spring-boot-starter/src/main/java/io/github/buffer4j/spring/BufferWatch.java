@@ -1,0 +1,113 @@
+package io.github.buffer4j.spring;
+
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BufferActivity;
+import io.github.buffer4j.BufferStats;
+import io.github.buffer4j.ReaderThread;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/** Looks at a buffer again and again, and remembers who has read from it when. Safe for use by several threads. */
+final class BufferWatch {
+
+    private static final Log LOGGER = LogFactory.getLog(BufferWatch.class);
+
+    private final BufferEntry entry;
+    private final Map<Thread, Reading> readings = new WeakHashMap<>();
+    private long gone = Long.MIN_VALUE;
+    private long goneChangedAt;
+    private boolean failed;
+
+    BufferWatch(BufferEntry entry) {
+        this.entry = entry;
+    }
+
+    BufferEntry entry() {
+        return entry;
+    }
+
+    String name() {
+        return entry.name();
+    }
+
+    /* The buffer may be a proxy. */
+    boolean isRing() {
+        return entry.type().equals("ring");
+    }
+
+    Buffer<?> buffer() {
+        return entry.buffer();
+    }
+
+    /** Looks at the buffer; returns nothing if the buffer fails, as one of another implementation may. */
+    synchronized Optional<Look> look() {
+        long now = System.nanoTime();
+        try {
+            BufferStats stats = buffer().stats();
+            BufferActivity activity = buffer().activity();
+            if (stats == null) {
+                throw new IllegalStateException("The buffer returned no statistics");
+            }
+            long goneNow = stats.read() + stats.discarded();
+            if (gone != goneNow) {
+                gone = goneNow;
+                goneChangedAt = now;
+            }
+            int atWork = activity == null ? stats.readersWaiting() : atWork(activity, now);
+            return Optional.of(new Look(stats, activity, atWork, now - goneChangedAt));
+        } catch (RuntimeException e) {
+            reportOnce(e);
+            return Optional.empty();
+        }
+    }
+
+    /** Returns how many readers are at work, apart from the current thread; 0 if the buffer fails. */
+    synchronized int readersAtWork() {
+        try {
+            BufferActivity activity = buffer().activity();
+            return activity == null ? buffer().stats().readersWaiting() : atWork(activity, System.nanoTime());
+        } catch (RuntimeException e) {
+            reportOnce(e);
+            return 0;
+        }
+    }
+
+    /* Without the message of the failure, which may quote an element. Meters and endpoint report it louder. */
+    private void reportOnce(RuntimeException failure) {
+        if (!failed) {
+            failed = true;
+            LOGGER.debug("Buffer '" + name() + "' cannot be watched: "
+                    + failure.getClass().getName());
+        }
+    }
+
+    private int atWork(BufferActivity activity, long now) {
+        int atWork = 0;
+        for (ReaderThread reader : activity.readers()) {
+            if (reader.thread() != Thread.currentThread() && isAtWork(reader, now)) {
+                atWork++;
+            }
+        }
+        return atWork;
+    }
+
+    private boolean isAtWork(ReaderThread reader, long now) {
+        Reading reading = readings.get(reader.thread());
+        if (reading == null || reading.count != reader.readCount()) {
+            reading = new Reading(reader.readCount(), now);
+            readings.put(reader.thread(), reading);
+        }
+        return switch (reader.activity()) {
+            case WAITING -> true;
+            case PARKED -> false;
+            case HANDLING, IDLE ->
+                reader.looping()
+                        || now - reading.since <= entry.ending().stalledAfter().toNanos();
+        };
+    }
+
+    private record Reading(long count, long since) {}
+}

@@ -1,0 +1,212 @@
+package io.github.buffer4j.spring;
+
+import io.github.buffer4j.BufferActivity;
+import io.github.buffer4j.BufferState;
+import io.github.buffer4j.BufferStats;
+import io.github.buffer4j.ReaderThread;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A buffer on its way to its end, as the application stops. Used by one thread. */
+final class EndingBuffer {
+
+    private static final Log LOGGER = LogFactory.getLog(BufferLifecycle.class);
+
+    /* A reader may have ended and another one not begun yet. */
+    private static final long NANOS_BETWEEN_READERS = Duration.ofMillis(200).toNanos();
+
+    private static final long MILLIS_BETWEEN_LOOKS = 5;
+    private static final Duration DRAIN_SLICE = Duration.ofMillis(20);
+
+    private final BufferWatch watch;
+    private @Nullable BufferStats atEndOfWriting;
+    private List<ReaderThread> holders = List.of();
+
+    /* Those that were seen: at the end most of them have gone. */
+    private final Set<Thread> readers = new HashSet<>();
+
+    EndingBuffer(BufferWatch watch) {
+        this.watch = watch;
+        look().map(Look::stats)
+                .filter(stats -> stats.state() != BufferState.OPEN)
+                .ifPresent(stats -> atEndOfWriting = stats);
+    }
+
+    BufferWatch watch() {
+        return watch;
+    }
+
+    String name() {
+        return watch.name();
+    }
+
+    EndOptions options() {
+        return watch.entry().ending();
+    }
+
+    Optional<Look> look() {
+        Optional<Look> look = watch.look();
+        look.ifPresent(seen -> readers.addAll(seen.readers()));
+        return look;
+    }
+
+    /**
+     * Returns whether a reader is expected to take or to handle an element.
+     *
+     * @param elapsedNanos the time since the buffers began to end
+     */
+    boolean isPending(Look look, long elapsedNanos) {
+        if (look.readersAtWork() > 0 || !look.holders().isEmpty()) {
+            return !look.isQuiet();
+        }
+        return look.stats().size() > 0 && !isAbandoned(look, elapsedNanos);
+    }
+
+    /** Returns whether nobody will read what is in the buffer, as far as that can be known. */
+    private boolean isAbandoned(Look look, long elapsedNanos) {
+        if (look.hasReader()) {
+            return false;
+        }
+        if (look.hasBeenRead()) {
+            return look.nanosSinceRead() > NANOS_BETWEEN_READERS;
+        }
+        return watch.isRing() || elapsedNanos >= options().unreadTimeout().toNanos();
+    }
+
+    void endWriting() {
+        contained(() -> {
+            if (atEndOfWriting == null) {
+                atEndOfWriting = watch.buffer().stats();
+                watch.buffer().closeWrite();
+            }
+        });
+    }
+
+    /**
+     * Waits until the buffer has ended: it is drained, and nobody has one of its elements in hand. Gives up when it is
+     * abandoned, when the time is over, and when the thread is interrupted. Then closes it.
+     *
+     * @param begin when the buffers began to end, as of {@link System#nanoTime}
+     * @param nanos how long it may take from then on
+     */
+    void awaitEnd(long begin, long nanos) {
+        endWriting();
+        contained(() -> {
+            Optional<Look> look = look();
+            for (long elapsed = System.nanoTime() - begin;
+                    look.isPresent() && !hasEnded(look.get()) && elapsed < nanos && !isAbandoned(look.get(), elapsed);
+                    elapsed = System.nanoTime() - begin) {
+                if (!pause(look.get())) {
+                    break;
+                }
+                look = look();
+            }
+            holders = look.map(Look::holders).orElse(List.of());
+            watch.buffer().close();
+        });
+    }
+
+    private static boolean hasEnded(Look look) {
+        return look.stats().state().isTerminal() && look.holders().isEmpty();
+    }
+
+    private boolean pause(Look look) {
+        try {
+            if (look.stats().state().isTerminal()) {
+                Thread.sleep(MILLIS_BETWEEN_LOOKS);
+            } else {
+                watch.buffer().awaitDrained(DRAIN_SLICE);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Closes the buffer without a wait. */
+    void close() {
+        contained(() -> {
+            if (atEndOfWriting == null) {
+                atEndOfWriting = watch.buffer().stats();
+            }
+            watch.buffer().close();
+        });
+    }
+
+    /** Logs what was lost, if anything. */
+    void report(Collection<EndingBuffer> all) {
+        contained(() -> {
+            BufferStats stats = watch.buffer().stats();
+            if (atEndOfWriting == null || stats == null) {
+                return;
+            }
+            long left = stats.droppedOnClose() - atEndOfWriting.droppedOnClose();
+            long refused = stats.rejected() - atEndOfWriting.rejected();
+            List<String> lines = new ArrayList<>();
+            if (left > 0) {
+                lines.add(left + " elements left unread");
+            }
+            if (refused > 0) {
+                lines.add(refused + " elements refused after its end" + cure(all));
+            }
+            int inHand = holders.stream().mapToInt(ReaderThread::inHand).sum();
+            if (inHand > 0) {
+                lines.add(inHand + " elements still in the hands of "
+                        + holders.stream()
+                                .map(holder -> holder.thread().getName())
+                                .collect(Collectors.joining(", ")));
+            }
+            if (!lines.isEmpty()) {
+                log("Buffer '" + name() + "' was closed with " + String.join(", and ", lines));
+            }
+        });
+    }
+
+    private String cure(Collection<EndingBuffer> all) {
+        BufferActivity activity = watch.buffer().activity();
+        Thread writer = activity == null ? null : activity.refusedWriter();
+        if (writer == null) {
+            return ". Stop its writer in a phase above BufferLifecycle.PHASE";
+        }
+        List<String> sources = all.stream()
+                .filter(other -> other.readers.contains(writer))
+                .map(EndingBuffer::name)
+                .toList();
+        if (sources.contains(name())) {
+            return ". Thread '" + writer.getName()
+                    + "' reads from it too: use a dead letter buffer for what it writes back";
+        }
+        return sources.isEmpty()
+                ? ". Stop thread '" + writer.getName() + "' in a phase above BufferLifecycle.PHASE"
+                : ". Thread '" + writer.getName() + "' reads from '" + sources.get(0) + "': set buffers.instances."
+                        + name() + ".after=" + sources.get(0);
+    }
+
+    /* A ring is there to hold the latest elements: that some are left is no reason to worry. */
+    private void log(String message) {
+        if (watch.isRing()) {
+            LOGGER.info(message);
+        } else {
+            LOGGER.warn(message);
+        }
+    }
+
+    /* A buffer that fails, as one of another implementation may, must not keep the others from their end. */
+    private void contained(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOGGER.error("Buffer '" + name() + "' could not be ended", e);
+        }
+    }
+}

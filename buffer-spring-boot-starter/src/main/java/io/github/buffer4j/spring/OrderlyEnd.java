@@ -1,0 +1,129 @@
+package io.github.buffer4j.spring;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * The end of all buffers of an application. First they settle: they stay open until all that have readers are empty and
+ * nobody has an element in hand, so that a pipeline drains by itself, whatever its shape. Then they end, all at once. If
+ * they do not settle they end one after the other, each when those are done that its elements come from.
+ */
+final class OrderlyEnd {
+
+    private static final Log LOGGER = LogFactory.getLog(BufferLifecycle.class);
+    private static final long MILLIS_BETWEEN_LOOKS = 20;
+    private static final long NANOS_WITHOUT_PROGRESS = Duration.ofSeconds(1).toNanos();
+    private static final long MIN_NANOS_EACH = Duration.ofSeconds(1).toNanos();
+
+    private final List<EndingBuffer> inOrder;
+    private final long begin = System.nanoTime();
+    private final long nanos;
+
+    OrderlyEnd(List<BufferWatch> inOrder, Duration timeout) {
+        this.inOrder = inOrder.stream().map(EndingBuffer::new).toList();
+        this.nanos = timeout.toNanos();
+    }
+
+    /** Ends all buffers, and logs what was lost. */
+    void run() {
+        if (settle()) {
+            inOrder.forEach(EndingBuffer::endWriting);
+        }
+        for (EndingBuffer ending : inOrder) {
+            long own = Math.max(
+                    ending.options().drainTimeoutOrDefault().toNanos(), System.nanoTime() - begin + MIN_NANOS_EACH);
+            ending.awaitEnd(begin, Math.min(own, nanos));
+        }
+        inOrder.forEach(ending -> ending.report(inOrder));
+        reportParked(inOrder.stream().map(EndingBuffer::watch).toList());
+    }
+
+    /* Returns whether nothing moves any more: two looks have shown the same, and nobody at work. */
+    private boolean settle() {
+        Settling settling = new Settling();
+        Map<EndingBuffer, Look> before = looks();
+        while (true) {
+            Map<EndingBuffer, Look> previous = before;
+            if (!settling.goesOn(previous.values()) || !pause()) {
+                return false;
+            }
+            Map<EndingBuffer, Look> now = looks();
+            if (isSettled(previous) && isSettled(now) && !hasMoved(previous, now)) {
+                return true;
+            }
+            before = now;
+        }
+    }
+
+    private Map<EndingBuffer, Look> looks() {
+        Map<EndingBuffer, Look> looks = new LinkedHashMap<>();
+        inOrder.forEach(ending -> ending.look().ifPresent(look -> looks.put(ending, look)));
+        return looks;
+    }
+
+    private boolean isSettled(Map<EndingBuffer, Look> looks) {
+        long elapsed = System.nanoTime() - begin;
+        return looks.entrySet().stream().noneMatch(entry -> entry.getKey().isPending(entry.getValue(), elapsed));
+    }
+
+    private static boolean hasMoved(Map<EndingBuffer, Look> earlier, Map<EndingBuffer, Look> later) {
+        return later.entrySet().stream().anyMatch(entry -> {
+            Look look = earlier.get(entry.getKey());
+            return look == null || entry.getValue().hasMovedSince(look);
+        });
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(MILLIS_BETWEEN_LOOKS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Logs the threads that wait in queue views of ended buffers: an executor that was not shut down, perhaps. */
+    static void reportParked(Collection<BufferWatch> watches) {
+        String parked = watches.stream()
+                .flatMap(watch -> watch.look().stream()
+                        .flatMap(look -> look.parked().stream())
+                        .map(thread -> thread.getName() + " ('" + watch.name() + "')"))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!parked.isEmpty()) {
+            LOGGER.info("Threads that wait in a queue view of an ended buffer until they are interrupted: " + parked);
+        }
+    }
+
+    /* Whether to go on waiting for the buffers to settle. */
+    private final class Settling {
+
+        private final long patience = inOrder.stream()
+                        .mapToLong(ending ->
+                                ending.options().drainTimeoutOrDefault().toNanos())
+                        .max()
+                        .orElse(0)
+                / 2;
+
+        private long least = Long.MAX_VALUE;
+        private long progressAt = begin;
+
+        boolean goesOn(Collection<Look> looks) {
+            long now = System.nanoTime();
+            long elements =
+                    looks.stream().mapToLong(look -> look.stats().size()).sum();
+            if (elements < least) {
+                least = elements;
+                progressAt = now;
+            }
+            return now - begin < Math.min(patience, nanos) && now - progressAt < NANOS_WITHOUT_PROGRESS;
+        }
+    }
+}

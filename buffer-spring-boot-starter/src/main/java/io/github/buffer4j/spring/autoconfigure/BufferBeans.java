@@ -1,0 +1,90 @@
+package io.github.buffer4j.spring.autoconfigure;
+
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BufferReader;
+import io.github.buffer4j.BufferWriter;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.Advisor;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+
+/** What a failure analysis says about the beans of an application that did not start. Makes no bean. */
+final class BufferBeans {
+
+    static final String INTERFACES = "Buffer, BufferWriter or BufferReader";
+
+    private static final String ASPECT = "org.aspectj.lang.annotation.Aspect";
+
+    private final ConfigurableListableBeanFactory beanFactory;
+
+    BufferBeans(BeanFactory beanFactory) {
+        this.beanFactory = (ConfigurableListableBeanFactory) beanFactory;
+    }
+
+    static boolean isBuffer(@Nullable Class<?> type) {
+        return type != null && (BufferWriter.class.isAssignableFrom(type) || BufferReader.class.isAssignableFrom(type));
+    }
+
+    /** Returns a type as it stands in code that imports the buffers. */
+    static String text(ResolvableType type) {
+        return type.toString().replaceAll("\\bio\\.github\\.buffer4j\\.(?=[A-Z])", "");
+    }
+
+    /** Returns the types of all buffers, by bean name. */
+    Map<String, ResolvableType> buffers() {
+        Map<String, ResolvableType> buffers = new TreeMap<>();
+        for (Class<?> type : List.of(Buffer.class, BufferWriter.class, BufferReader.class)) {
+            for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type, true, false)) {
+                buffers.put(name, type(name));
+            }
+        }
+        return buffers;
+    }
+
+    private ResolvableType type(String name) {
+        ResolvableType type = beanFactory.containsBeanDefinition(name)
+                ? beanFactory.getMergedBeanDefinition(name).getResolvableType()
+                : ResolvableType.NONE;
+        return type.resolve() == null ? ResolvableType.forClass(beanFactory.getType(name, false)) : type;
+    }
+
+    /** Returns the buffers and their types, a line each. */
+    static String list(Map<String, ResolvableType> buffers) {
+        return buffers.isEmpty()
+                ? "There are no buffers."
+                : buffers.entrySet().stream()
+                        .map(buffer -> "\t- " + buffer.getKey() + ": " + text(buffer.getValue()))
+                        .collect(Collectors.joining("\n", "The buffers that there are:\n", ""));
+    }
+
+    /** Returns the names of the aspects and advisors, those of the application where it has any. */
+    List<String> advisors() {
+        Map<Integer, List<String>> byRole = Arrays.stream(beanFactory.getBeanDefinitionNames())
+                .filter(this::isAdvisor)
+                .collect(Collectors.groupingBy(
+                        name -> beanFactory.getBeanDefinition(name).getRole()));
+        return byRole.keySet().stream()
+                .min(Comparator.comparing(role -> role != BeanDefinition.ROLE_APPLICATION))
+                .map(byRole::get)
+                .orElse(List.of());
+    }
+
+    private boolean isAdvisor(String name) {
+        Class<?> type = beanFactory.getType(name, false);
+        return type != null
+                && (Advisor.class.isAssignableFrom(type)
+                        || MergedAnnotations.from(type, SearchStrategy.TYPE_HIERARCHY)
+                                .isPresent(ASPECT));
+    }
+}

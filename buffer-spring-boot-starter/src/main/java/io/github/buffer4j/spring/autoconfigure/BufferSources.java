@@ -1,0 +1,203 @@
+package io.github.buffer4j.spring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.StringUtils;
+
+/**
+ * What the property sources of an environment have under {@code buffers}. Each source may spell the name of an instance
+ * or the key of a tag in its own way, and environment variables cannot spell a dash or a capital; here all sources agree
+ * on one spelling. Each value is read once.
+ */
+final class BufferSources {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
+
+    private final List<ConfigurationPropertySource> sources = new ArrayList<>();
+    private final Spellings names = new Spellings("name of the instance");
+    private final Spellings tagKeys = new Spellings("key of the tag");
+    private final Set<String> placed = new LinkedHashSet<>();
+    private final Set<String> unplaced = new TreeSet<>();
+    private final Map<String, Map<String, String>> wrongNames = new LinkedHashMap<>();
+
+    /**
+     * Reads the sources of an environment.
+     *
+     * @throws BufferConfigurationException if a name is not allowed, or if one source spells it in two ways
+     */
+    BufferSources(Environment environment) {
+        List<ConfigurationPropertySource> all = StreamSupport.stream(
+                        ConfigurationPropertySources.get(environment).spliterator(), false)
+                .toList();
+        List<ConfigurationPropertySource> lowestFirst = new ArrayList<>(all);
+        Collections.reverse(lowestFirst);
+        Map<ConfigurationPropertySource, Map<BufferKey, ConfigurationProperty>> written = new LinkedHashMap<>();
+        for (ConfigurationPropertySource source : lowestFirst) {
+            if (source.getUnderlyingSource() instanceof EnumerablePropertySource<?> enumerable
+                    && !(enumerable instanceof SystemEnvironmentPropertySource)) {
+                written.put(source, readSource(enumerable));
+            }
+        }
+        for (ConfigurationPropertySource source : lowestFirst) {
+            if (source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource variables
+                    && source instanceof IterableConfigurationPropertySource iterable) {
+                written.put(source, readVariables(iterable, variables));
+            }
+        }
+        refuseWrongNames();
+        all.forEach(source -> sources.add(canonical(source, written.get(source))));
+    }
+
+    /** Returns the sources, the one of the highest precedence first. */
+    List<ConfigurationPropertySource> sources() {
+        return sources;
+    }
+
+    /** Returns how a name of an instance is spelled; another name as it is. */
+    String name(String name) {
+        return names.of(name);
+    }
+
+    String tagKey(String tagKey) {
+        return tagKeys.of(tagKey);
+    }
+
+    /**
+     * Returns the names of the instances in the order in which they stand in the sources, from the lowest precedence to
+     * the highest. Those that only environment variables and system properties have are the last, sorted.
+     */
+    List<String> names() {
+        return Stream.concat(placed.stream(), unplaced.stream())
+                .map(names::of)
+                .distinct()
+                .toList();
+    }
+
+    private Map<BufferKey, ConfigurationProperty> readSource(EnumerablePropertySource<?> source) {
+        names.nextSource();
+        tagKeys.nextSource();
+        boolean system = source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+        Map<BufferKey, ConfigurationProperty> properties = readDotted(source);
+        properties.forEach((key, property) -> {
+            checkName(key, property, source.getName());
+            note(key, property, system ? unplaced : placed);
+        });
+        return properties;
+    }
+
+    private static Map<BufferKey, ConfigurationProperty> readDotted(EnumerablePropertySource<?> source) {
+        Map<BufferKey, ConfigurationProperty> properties = new LinkedHashMap<>();
+        for (String name : source.getPropertyNames()) {
+            BufferKey key = BufferKey.parse(name);
+            Object value = key.isOurs() ? source.getProperty(name) : null;
+            if (value != null) {
+                properties.put(
+                        key,
+                        new ConfigurationProperty(
+                                ConfigurationPropertyName.adapt(name, '.'),
+                                value,
+                                PropertySourceOrigin.get(source, name)));
+            }
+        }
+        return properties;
+    }
+
+    /*
+     * A variable may have dots in its name. Without them the standard form of a key has the fewest elements; it comes
+     * first and wins over the one with underscores for dashes.
+     */
+    private Map<BufferKey, ConfigurationProperty> readVariables(
+            IterableConfigurationPropertySource source, EnumerablePropertySource<?> underlying) {
+        EnvironmentKeys keys = new EnvironmentKeys(names);
+        Map<BufferKey, ConfigurationProperty> properties = readDotted(underlying);
+        properties.forEach(this::noteVariable);
+        source.stream()
+                .filter(BufferInstances.BUFFERS::isAncestorOf)
+                .sorted(Comparator.comparing(ConfigurationPropertyName::getNumberOfElements))
+                .forEach(variable -> {
+                    BufferKey key = keys.read(variable);
+                    ConfigurationProperty property = source.getConfigurationProperty(variable);
+                    if (key != null && property != null) {
+                        properties.putIfAbsent(key, property);
+                        noteVariable(key, property);
+                    }
+                });
+        return properties;
+    }
+
+    private void note(BufferKey key, ConfigurationProperty property, Set<String> position) {
+        String name = key.instance();
+        if (name != null) {
+            names.add(name, property);
+            position.add(name);
+        }
+        String tag = key.tag();
+        if (tag != null) {
+            tagKeys.add(tag, property);
+        }
+        if (key.isTagKeys()) {
+            for (String tagKey : StringUtils.tokenizeToStringArray(String.valueOf(property.getValue()), ",")) {
+                tagKeys.add(tagKey, property);
+            }
+        }
+    }
+
+    private void noteVariable(BufferKey key, ConfigurationProperty property) {
+        checkName(key, property, "environment");
+        String name = key.instance();
+        if (name != null && !names.contains(name)) {
+            names.add(name, property);
+            unplaced.add(name);
+        }
+    }
+
+    /* One origin of each source is enough. */
+    private void checkName(BufferKey key, ConfigurationProperty property, String source) {
+        String name = key.instance();
+        if (name != null && !NAME.matcher(name).matches()) {
+            wrongNames
+                    .computeIfAbsent(name, wrong -> new LinkedHashMap<>())
+                    .putIfAbsent(source, String.valueOf(property.getOrigin()));
+        }
+    }
+
+    private void refuseWrongNames() {
+        wrongNames.forEach((name, origins) -> {
+            throw new BufferConfigurationException(
+                    "The name '" + name + "' of an instance under '" + BufferInstances.INSTANCES + "' ("
+                            + String.join(", ", origins.values()) + ") is not allowed.",
+                    "Use letters of English, digits and dashes, with a letter first.");
+        });
+    }
+
+    private ConfigurationPropertySource canonical(
+            ConfigurationPropertySource source, @Nullable Map<BufferKey, ConfigurationProperty> written) {
+        if (written == null) {
+            return source;
+        }
+        Map<ConfigurationPropertyName, ConfigurationProperty> properties = new LinkedHashMap<>();
+        written.forEach((key, property) -> properties.putIfAbsent(key.canonical(names, tagKeys), property));
+        return new CanonicalSource(source.getUnderlyingSource(), properties);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.buffer4j.spring.autoconfigure;
+
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanNotOfRequiredTypeException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.analyzer.AbstractInjectionFailureAnalyzer;
+import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.Order;
+
+/** Says why the buffer of a name does not have the type that an injection point asks for. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class BufferTypeFailureAnalyzer extends AbstractInjectionFailureAnalyzer<BeanNotOfRequiredTypeException> {
+
+    private final BufferBeans beans;
+
+    BufferTypeFailureAnalyzer(BeanFactory beanFactory) {
+        this.beans = new BufferBeans(beanFactory);
+    }
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(
+            Throwable rootFailure, BeanNotOfRequiredTypeException cause, @Nullable String description) {
+        if (!BufferBeans.isBuffer(cause.getRequiredType())) {
+            return null;
+        }
+        boolean proxy = Proxy.isProxyClass(cause.getActualType());
+        return new FailureAnalysis(
+                (description == null ? "A component" : description) + " required the bean '" + cause.getBeanName()
+                        + "' as a " + cause.getRequiredType().getSimpleName() + ", but it is "
+                        + (proxy
+                                ? "a proxy of its interfaces, because an aspect or advisor applies to it, one of "
+                                        + beans.advisors() + "."
+                                : "a " + BufferBeans.text(ResolvableType.forClass(cause.getActualType())) + ".\n\n"
+                                        + BufferBeans.list(beans.buffers())),
+                proxy
+                        ? "Inject " + BufferBeans.INTERFACES + ", or let the pointcut leave the buffer out."
+                        : "Inject it as what it is, or as " + BufferBeans.INTERFACES + ".",
+                cause);
+    }
+}

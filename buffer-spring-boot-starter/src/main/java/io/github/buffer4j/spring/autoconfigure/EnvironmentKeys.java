@@ -1,0 +1,89 @@
+package io.github.buffer4j.spring.autoconfigure;
+
+import java.beans.PropertyDescriptor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+
+/**
+ * Reads the keys of environment variables, which have neither dashes nor capitals: both
+ * {@code BUFFERS_INSTANCES_ORDEREVENTS_DRAINTIMEOUT} and {@code BUFFERS_INSTANCES_ORDER_EVENTS_DRAIN_TIMEOUT} mean the
+ * drain timeout of {@code order-events}, if that is how another source spells the name.
+ */
+final class EnvironmentKeys {
+
+    private static final Map<String, PropertyDescriptor> ROOT = keys(BuffersProperties.class);
+    private static final Map<String, PropertyDescriptor> DEFAULTS = keys(BufferDefaults.class);
+    private static final Map<String, PropertyDescriptor> INSTANCE = keys(BufferProperties.class);
+
+    private final Spellings names;
+
+    /**
+     * Creates a reader of keys.
+     *
+     * @param names the names of the instances that are known
+     */
+    EnvironmentKeys(Spellings names) {
+        this.names = names;
+    }
+
+    /** Returns the key that a variable means; null if it means none that there is. */
+    @Nullable
+    BufferKey read(ConfigurationPropertyName variable) {
+        List<String> parts = IntStream.range(1, variable.getNumberOfElements())
+                .mapToObj(i -> variable.getElement(i, Form.ORIGINAL))
+                .toList();
+        List<String> rest = parts.subList(1, parts.size());
+        if (parts.get(0).equals(BufferKey.INSTANCES) && !rest.isEmpty()) {
+            return instance(rest);
+        }
+        if (parts.get(0).equals(BufferKey.DEFAULTS) && !rest.isEmpty()) {
+            return key(rest, DEFAULTS, BufferKey.DEFAULTS);
+        }
+        return key(parts, ROOT);
+    }
+
+    /* A name ends where the key of a property begins; one that is not known has no underscore. */
+    private @Nullable BufferKey instance(List<String> parts) {
+        for (int end = 1; end <= parts.size(); end++) {
+            String name = String.join("", parts.subList(0, end));
+            if (end == 1 || names.contains(name)) {
+                BufferKey key = key(parts.subList(end, parts.size()), INSTANCE, BufferKey.INSTANCES, name);
+                if (key != null) {
+                    return key;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable BufferKey key(
+            List<String> parts, Map<String, PropertyDescriptor> keys, String... parents) {
+        List<String> elements = new ArrayList<>(List.of(BufferKey.BUFFERS));
+        elements.addAll(List.of(parents));
+        for (int end = 1; end <= parts.size(); end++) {
+            PropertyDescriptor property = keys.get(String.join("", parts.subList(0, end)));
+            if (property != null && (end == parts.size() || !BeanUtils.isSimpleProperty(property.getPropertyType()))) {
+                elements.add(DataObjectPropertyName.toDashedForm(property.getName()));
+                elements.addAll(parts.subList(end, parts.size()));
+                return new BufferKey(elements);
+            }
+        }
+        return parts.isEmpty() ? new BufferKey(elements) : null;
+    }
+
+    private static Map<String, PropertyDescriptor> keys(Class<?> type) {
+        return Arrays.stream(BeanUtils.getPropertyDescriptors(type))
+                .filter(property -> property.getWriteMethod() != null)
+                .collect(Collectors.toMap(property -> Spellings.uniform(property.getName()), Function.identity()));
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.buffer4j.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.core.ResolvableType;
+
+class ElementTypeParserTest {
+
+    private static final Map<String, List<Long[]>> NESTED = Map.of();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            java.lang.String                                 | java.lang.String
+            java.util.Map$Entry< java.lang.String , byte[] > | java.util.Map$Entry<java.lang.String, byte[]>
+            java.util.List<java.util.List<java.lang.Long>>   | java.util.List<java.util.List<java.lang.Long>>
+            byte[]                                           | byte[]
+            java.lang.String[][]                             | java.lang.String[][]
+            """)
+    void readsATypeAsJavaWritesIt(String text, String type) {
+        assertThat(parse(text)).hasToString(type);
+    }
+
+    @Test
+    void theTypeFitsTheOneOfAnInjectionPoint() throws NoSuchFieldException {
+        ResolvableType type = parse("java.util.Map<java.lang.String, java.util.List<java.lang.Long[]>>");
+        assertThat(ResolvableType.forField(getClass().getDeclaredField("NESTED"))
+                        .isAssignableFrom(type))
+                .isTrue();
+        assertThat(parse("byte[]").resolve()).isEqualTo(byte[].class);
+        assertThat(NESTED).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            com.acme.Order                              | there is no class of that name
+            int                                         | there is no class of that name
+            java.util.List<int>                         | there is no class of that name
+            java.util.List<com.acme.Order>              | there is no class 'com.acme.Order'
+            java.util.List<?>                           | there is no class '?'
+            java.util.List<java.lang.Long               | a '>' is missing
+            java.util.List<java.lang.Long>>             | '>' is too much
+            java.lang.String[                           | a ']' is missing
+            java.util.List<java.lang.Long>[]            | an array of a type with arguments is not supported
+            java.util.Map<java.lang.Long>               | java.util.Map has 2 type parameters, not 1
+            """)
+    void saysWhatIsWrong(String text, String reason) {
+        assertThatIllegalArgumentException().isThrownBy(() -> parse(text)).withMessage(reason);
+    }
+
+    private static ResolvableType parse(String text) {
+        return ElementTypeParser.parse(text, ElementTypeParserTest.class.getClassLoader());
+    }
+}
