@@ -1,20 +1,27 @@
 package io.github.buffer4j.spring.metrics;
 
 import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.BufferMonitor;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.BufferRegistryListener;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Registers the meters of every buffer that there is or will be, and removes those of a buffer that goes. */
+/** Registers the meters of every buffer that there is or will be, and removes those of a buffer that leaves. */
 final class BufferMeterBinder implements MeterBinder {
 
-    private final BufferRegistry buffers;
+    private static final String NO_VALUE = "none";
 
-    BufferMeterBinder(BufferRegistry buffers) {
+    private final BufferRegistry buffers;
+    private final BufferMonitor monitor;
+
+    BufferMeterBinder(BufferRegistry buffers, BufferMonitor monitor) {
         this.buffers = buffers;
+        this.monitor = monitor;
     }
 
     @Override
@@ -22,11 +29,10 @@ final class BufferMeterBinder implements MeterBinder {
         buffers.addListener(new Binding(registry));
     }
 
-    /* Meters refer to their buffer weakly, so the map also keeps what they read. */
     private final class Binding implements BufferRegistryListener {
 
         private final MeterRegistry registry;
-        private final Map<String, BufferMeters> metersByBuffer = new HashMap<>();
+        private final Map<String, BufferMetrics> metricsByBuffer = new HashMap<>();
 
         private Binding(MeterRegistry registry) {
             this.registry = registry;
@@ -34,15 +40,26 @@ final class BufferMeterBinder implements MeterBinder {
 
         @Override
         public void bufferAdded(BufferEntry entry) {
-            metersByBuffer.put(entry.name(), new BufferMeters(entry, buffers.tagKeys(), registry));
+            String name = entry.name();
+            BufferMetrics metrics =
+                    new BufferMetrics(entry.buffer(), name, tags(entry), buffer -> monitor.readersAtWork(name));
+            metricsByBuffer.put(name, metrics);
+            metrics.bindTo(registry);
         }
 
         @Override
         public void bufferRemoved(BufferEntry entry) {
-            BufferMeters meters = metersByBuffer.remove(entry.name());
-            if (meters != null) {
-                meters.remove();
+            BufferMetrics metrics = metricsByBuffer.remove(entry.name());
+            if (metrics != null) {
+                metrics.close();
             }
+        }
+
+        /* Meters of one name need the same keys: a buffer has those of all buffers. */
+        private List<Tag> tags(BufferEntry entry) {
+            return buffers.tagKeys().stream()
+                    .map(key -> Tag.of(key, entry.tags().getOrDefault(key, NO_VALUE)))
+                    .toList();
         }
     }
 }

@@ -1,7 +1,9 @@
 package io.github.buffer4j.spring.metrics;
 
+import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferStats;
-import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.ResidenceRelay;
+import io.github.buffer4j.spring.metrics.BufferSnapshot.End;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -9,105 +11,147 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
+import java.util.function.LongConsumer;
+import java.util.function.ToDoubleFunction;
 
-/** The meters of one buffer in one meter registry. */
+/** The meters of one buffer in one meter registry. They refer to the buffer weakly, as meters do. */
 final class BufferMeters {
 
     private static final String ELEMENTS = "elements";
-    private static final String NO_VALUE = "none";
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
 
-    private final MeterRegistry registry;
+    private final Buffer<?> buffer;
     private final SharedStats stats;
     private final Tags tags;
-    private final List<Meter> meters = new ArrayList<>();
+    private final MeterRegistry registry;
+    private final List<Runnable> removals = new ArrayList<>();
+
+    BufferMeters(Buffer<?> buffer, SharedStats stats, Tags tags, MeterRegistry registry) {
+        this.buffer = buffer;
+        this.stats = stats;
+        this.tags = tags;
+        this.registry = registry;
+    }
 
     /**
      * Registers the meters.
      *
-     * @param tagKeys the keys of the tags of all buffers; one that this buffer lacks has the value "none"
+     * @param first the statistics that decide which meters the buffer has
      */
-    BufferMeters(BufferEntry entry, Set<String> tagKeys, MeterRegistry registry) {
-        this.registry = registry;
-        this.stats = new SharedStats(entry.buffer(), System::nanoTime);
-        this.tags = tagKeys.stream()
-                .map(key -> Tags.of(key, entry.tags().getOrDefault(key, NO_VALUE)))
-                .reduce(Tags.of("name", entry.name(), "type", entry.type()), Tags::and);
-        BufferStats now = stats.latest();
-
-        gauge("buffer.size", "Elements in the buffer", ELEMENTS, BufferStats::size, tags);
-        if (now.capacity() != Integer.MAX_VALUE) {
-            gauge("buffer.capacity", "Elements that fit the buffer", ELEMENTS, BufferStats::capacity, tags);
+    void register(BufferStats first) {
+        gauge("buffer.size", "Elements in the buffer", ELEMENTS, tags, BufferStats::size);
+        if (first.capacity() != UNBOUNDED) {
+            gauge("buffer.capacity", "Elements that fit the buffer", ELEMENTS, tags, BufferMeters::bound);
         }
-        gauge("buffer.size.max", "Most elements there have been at a time", ELEMENTS, BufferStats::peakSize, tags);
-        counter("buffer.writes", "Elements written", BufferStats::written, tags);
-        counter("buffer.reads", "Elements read", BufferStats::read, tags);
-        counter("buffer.overwrites", "Unread elements overwritten", BufferStats::overwritten, tags);
+        gauge("buffer.size.max", "Most elements there have been lately", ELEMENTS, tags, BufferStats::recentPeakSize);
+        counter("buffer.writes", "Elements written", tags, BufferStats::written);
+        counter("buffer.reads", "Elements read", tags, BufferStats::read);
+        counter("buffer.overwrites", "Unread elements overwritten", tags, BufferStats::overwritten);
         String dropped = "Elements dropped unread";
-        counter("buffer.discards", dropped, BufferStats::discarded, tags.and("reason", "discard"));
-        counter("buffer.discards", dropped, BufferStats::droppedOnClose, tags.and("reason", "close"));
-        counter("buffer.rejections", "Elements that never entered", BufferStats::rejected, tags);
+        counter("buffer.discards", dropped, tags.and("reason", "discard"), BufferStats::discarded);
+        counter("buffer.discards", dropped, tags.and("reason", "close"), BufferStats::droppedOnClose);
+        counter("buffer.rejections", "Elements that never entered", tags, BufferStats::rejected);
 
         Tags write = tags.and("operation", "write");
         Tags read = tags.and("operation", "read");
-        timer(BufferStats::writeBlockedCount, BufferStats::writeBlockedNanos, write);
-        timer(BufferStats::readBlockedCount, BufferStats::readBlockedNanos, read);
+        blocked(write, BufferStats::writeBlockedCount, BufferStats::writeBlockedNanos);
+        blocked(read, BufferStats::readBlockedCount, BufferStats::readBlockedNanos);
         String waiting = "Threads that wait now";
-        gauge("buffer.waiters", waiting, "threads", BufferStats::writersWaiting, write);
-        gauge("buffer.waiters", waiting, "threads", BufferStats::readersWaiting, read);
-        if (now.oldestAgeNanos().isPresent()) {
+        gauge("buffer.waiters", waiting, "threads", write, BufferStats::writersWaiting);
+        gauge("buffer.waiters", waiting, "threads", read, BufferStats::readersWaiting);
+
+        for (End end : End.values()) {
+            ended(end);
+        }
+        if (first.oldestAgeNanos().isPresent()) {
             age();
         }
     }
 
-    /** Takes the meters out of the registry. */
-    void remove() {
-        meters.forEach(registry::remove);
+    /** Registers the meter of the readers at work. */
+    void registerReaders(ToDoubleFunction<Buffer<?>> readersAtWork) {
+        added(Gauge.builder("buffer.readers", buffer, readersAtWork)
+                .description("Threads that read from the buffer")
+                .tags(tags)
+                .register(registry));
     }
 
-    private void gauge(String name, String description, String unit, ToLongFunction<BufferStats> level, Tags tags) {
-        long reader = stats.newReader();
-        meters.add(Gauge.builder(name, stats, shared -> level.applyAsLong(shared.read(reader)))
+    /** Registers the meter of the time in the buffer, which the relay feeds from now on. */
+    void registerResidence(ResidenceRelay relay) {
+        Timer timer = Timer.builder("buffer.residence")
+                .description("Time that samples of the elements were in the buffer")
+                .tags(tags)
+                .register(registry);
+        LongConsumer recorder = nanos -> timer.record(nanos, TimeUnit.NANOSECONDS);
+        relay.add(recorder);
+        removals.add(() -> relay.remove(recorder));
+        added(timer);
+    }
+
+    /** Removes the meters from the registry. */
+    void remove() {
+        removals.forEach(Runnable::run);
+        removals.clear();
+    }
+
+    private void added(Meter meter) {
+        removals.add(() -> registry.remove(meter));
+    }
+
+    private ToDoubleFunction<Buffer<?>> value(ToDoubleFunction<BufferStats> value) {
+        return stats.value(snapshot -> value.applyAsDouble(snapshot.stats()));
+    }
+
+    private static double bound(BufferStats stats) {
+        return stats.capacity() == UNBOUNDED ? Double.NaN : stats.capacity();
+    }
+
+    private void gauge(String name, String description, String unit, Tags tags, ToDoubleFunction<BufferStats> level) {
+        added(Gauge.builder(name, buffer, value(level))
                 .description(description)
                 .baseUnit(unit)
                 .tags(tags)
                 .register(registry));
     }
 
-    private void counter(String name, String description, ToLongFunction<BufferStats> total, Tags tags) {
-        long reader = stats.newReader();
-        meters.add(FunctionCounter.builder(name, stats, shared -> total.applyAsLong(shared.read(reader)))
+    private void counter(String name, String description, Tags tags, ToDoubleFunction<BufferStats> total) {
+        added(FunctionCounter.builder(name, buffer, value(total))
                 .description(description)
                 .baseUnit(ELEMENTS)
                 .tags(tags)
                 .register(registry));
     }
 
-    private void timer(ToLongFunction<BufferStats> count, ToLongFunction<BufferStats> nanos, Tags tags) {
-        long countReader = stats.newReader();
-        long nanosReader = stats.newReader();
-        meters.add(FunctionTimer.builder(
+    private void blocked(Tags tags, ToDoubleFunction<BufferStats> count, ToDoubleFunction<BufferStats> nanos) {
+        ToDoubleFunction<Buffer<?>> countValue = value(count);
+        added(FunctionTimer.builder(
                         "buffer.blocked",
-                        stats,
-                        shared -> count.applyAsLong(shared.read(countReader)),
-                        shared -> nanos.applyAsLong(shared.read(nanosReader)),
+                        buffer,
+                        source -> (long) countValue.applyAsDouble(source),
+                        value(nanos),
                         TimeUnit.NANOSECONDS)
                 .description("Time that threads waited")
                 .tags(tags)
                 .register(registry));
     }
 
+    private void ended(End end) {
+        added(Gauge.builder("buffer.ended", buffer, stats.value(snapshot -> snapshot.end() == end ? 1 : 0))
+                .description("Whether the buffer has ended in that way")
+                .tags(tags.and("cause", end.tag()))
+                .register(registry));
+    }
+
     private void age() {
-        long reader = stats.newReader();
-        meters.add(TimeGauge.builder(
+        added(TimeGauge.builder(
                         "buffer.oldest.age",
-                        stats,
+                        buffer,
                         TimeUnit.NANOSECONDS,
-                        shared -> shared.read(reader).oldestAgeNanos().orElse(0))
+                        value(current -> current.oldestAgeNanos().orElse(0)))
                 .description("Time that the oldest element has been in the buffer")
                 .tags(tags)
                 .register(registry));

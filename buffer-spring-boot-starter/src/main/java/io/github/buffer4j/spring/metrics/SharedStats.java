@@ -1,76 +1,133 @@
 package io.github.buffer4j.spring.metrics;
 
 import io.github.buffer4j.Buffer;
-import io.github.buffer4j.BufferStats;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The statistics of one buffer for several readers, each of which reads one value of them. A scrape reads every value
- * once: it is given one snapshot, so that its values fit together and the buffer's lock is taken once. A reader that
- * comes back is given a new snapshot, and so is one that comes much later than the others.
+ * The statistics of one buffer for several meters, each of which reads one value of them. A scrape reads every value
+ * once, on one thread: it gets one snapshot, so that its values fit together and the buffer's lock is acquired once. A
+ * thread that reads the same value again gets a new snapshot, and so does one that comes back more than a second after
+ * it got its last one. Threads do not share snapshots.
+ *
+ * <p>Refers neither to the buffer nor to threads.
  */
 final class SharedStats {
 
     static final Duration MAX_AGE = Duration.ofSeconds(1);
+    static final int MAX_SNAPSHOTS = 256;
 
     private static final Log LOGGER = LogFactory.getLog(SharedStats.class);
 
-    private final Buffer<?> buffer;
+    private final String name;
     private final LongSupplier clock;
-    private BufferStats stats;
-    private int readers;
-    private long served = -1;
-    private long takenAt;
-    private boolean failed;
+
+    /*
+     * The snapshots in use, by the id of the thread, the oldest first. One goes when its thread has read every value or
+     * when it is too old, so that those of threads that never come back do not pile up.
+     */
+    private final Map<Long, Snapshot> snapshots = new LinkedHashMap<>();
+
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private volatile BufferSnapshot last;
+    private int values;
 
     /**
-     * Shares the statistics of a buffer.
+     * Creates the shared statistics of a buffer.
      *
+     * @param name the name of the buffer, for the log
+     * @param first what stands until there is a newer snapshot
      * @param clock the time in nanoseconds
      */
-    SharedStats(Buffer<?> buffer, LongSupplier clock) {
-        this.buffer = buffer;
+    SharedStats(String name, BufferSnapshot first, LongSupplier clock) {
+        this.name = name;
+        this.last = first;
         this.clock = clock;
-        this.stats = buffer.stats();
     }
 
-    /** The last snapshot that was taken, without a new one. */
-    synchronized BufferStats latest() {
-        return stats;
-    }
-
-    /** Makes a reader, one of 64 at most; gives what stands for it in {@link #read}. */
-    synchronized long newReader() {
-        if (readers == Long.SIZE) {
-            throw new IllegalStateException("There are " + readers + " readers already");
+    /** Returns what reads one more value, the 64th at most. */
+    synchronized ToDoubleFunction<Buffer<?>> value(ToDoubleFunction<BufferSnapshot> value) {
+        if (values == Long.SIZE) {
+            throw new IllegalStateException("There are " + values + " values already");
         }
-        return 1L << readers++;
+        long bit = 1L << values++;
+        return buffer -> value.applyAsDouble(read(buffer, bit));
     }
 
-    synchronized BufferStats read(long reader) {
+    /** Returns how many snapshots are kept. */
+    synchronized int kept() {
+        return snapshots.size();
+    }
+
+    private BufferSnapshot read(Buffer<?> buffer, long bit) {
+        long thread = Thread.currentThread().getId();
         long now = clock.getAsLong();
-        if ((served & reader) != 0 || now - takenAt > MAX_AGE.toNanos()) {
-            stats = next();
-            takenAt = now;
-            served = 0;
+        BufferSnapshot kept = serve(thread, bit, now);
+        if (kept != null) {
+            return kept;
         }
-        served |= reader;
-        return stats;
+        BufferSnapshot next = next(buffer);
+        keep(thread, new Snapshot(next, bit, now));
+        return next;
+    }
+
+    private synchronized @Nullable BufferSnapshot serve(long thread, long bit, long now) {
+        Snapshot snapshot = snapshots.get(thread);
+        if (snapshot == null || (snapshot.served & bit) != 0 || isOld(snapshot, now)) {
+            return null;
+        }
+        snapshot.served |= bit;
+        if (Long.bitCount(snapshot.served) == values) {
+            snapshots.remove(thread);
+        }
+        return snapshot.content;
+    }
+
+    private synchronized void keep(long thread, Snapshot snapshot) {
+        snapshots.remove(thread);
+        Iterator<Snapshot> oldest = snapshots.values().iterator();
+        while (oldest.hasNext() && (isOld(oldest.next(), snapshot.takenAt) || snapshots.size() == MAX_SNAPSHOTS)) {
+            oldest.remove();
+        }
+        snapshots.put(thread, snapshot);
+    }
+
+    private static boolean isOld(Snapshot snapshot, long now) {
+        return now - snapshot.takenAt > MAX_AGE.toNanos();
     }
 
     /* A buffer that fails, as one of another implementation may, must not fail the scrape of the others. */
-    private BufferStats next() {
+    private BufferSnapshot next(Buffer<?> buffer) {
         try {
-            return buffer.stats();
+            BufferSnapshot next = BufferSnapshot.of(buffer);
+            last = next;
+            return next;
         } catch (RuntimeException e) {
-            if (!failed) {
-                LOGGER.warn("A buffer gives no statistics, its meters stand still", e);
-                failed = true;
+            if (failed.compareAndSet(false, true)) {
+                LOGGER.warn("Buffer '" + name + "' fails to return its statistics, its meters stand still: " + e);
             }
-            return stats;
+            return last;
+        }
+    }
+
+    private static final class Snapshot {
+
+        private final BufferSnapshot content;
+        private final long takenAt;
+        private long served;
+
+        private Snapshot(BufferSnapshot content, long served, long takenAt) {
+            this.content = content;
+            this.served = served;
+            this.takenAt = takenAt;
         }
     }
 }

@@ -4,59 +4,112 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.buffer4j.Buffer;
-import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.GrowableBuffer;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class SharedStatsTest {
+
+    private static final Executor NEW_THREAD = task -> new Thread(task).start();
 
     private final Buffer<String> buffer = new GrowableBuffer<>();
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 10);
-    private final SharedStats shared = new SharedStats(buffer, now::get);
-    private final long one = shared.newReader();
-    private final long two = shared.newReader();
+    private final SharedStats shared = new SharedStats("shared", BufferSnapshot.of(buffer), now::get);
+    private final ToDoubleFunction<Buffer<?>> size =
+            shared.value(snapshot -> snapshot.stats().size());
+    private final ToDoubleFunction<Buffer<?>> written =
+            shared.value(snapshot -> snapshot.stats().written());
 
     @Test
-    void readersThatReadTogetherGetOneSnapshot() {
-        BufferStats first = shared.read(one);
+    void valuesThatAThreadReadsTogetherAreOfOneSnapshot() {
+        assertThat(size.applyAsDouble(buffer)).isZero();
         buffer.offer("a");
-        assertThat(shared.read(two)).isSameAs(first);
+        assertThat(written.applyAsDouble(buffer)).isZero();
     }
 
     @Test
-    void aReaderThatComesBackGetsANewSnapshotAndSoDoTheOthers() {
-        assertThat(shared.read(one).size()).isZero();
+    void aValueThatIsReadAgainIsOfANewSnapshotAndSoAreTheOthers() {
+        ToDoubleFunction<Buffer<?>> third =
+                shared.value(snapshot -> snapshot.stats().written());
+        assertThat(size.applyAsDouble(buffer)).isZero();
         buffer.offer("a");
-        assertThat(shared.read(one).size()).isEqualTo(1);
+        assertThat(size.applyAsDouble(buffer)).isEqualTo(1);
         buffer.offer("b");
-        assertThat(shared.read(two).size()).isEqualTo(1);
-        assertThat(shared.read(two).size()).isEqualTo(2);
+        assertThat(written.applyAsDouble(buffer)).isEqualTo(1);
+        assertThat(written.applyAsDouble(buffer)).isEqualTo(2);
+        assertThat(third.applyAsDouble(buffer)).isEqualTo(2);
     }
 
     @Test
-    void aLateReaderGetsANewSnapshot() {
-        BufferStats first = shared.read(one);
-        now.addAndGet(SharedStats.MAX_AGE.toNanos());
-        assertThat(shared.read(two)).isSameAs(first);
-        long three = shared.newReader();
-        now.incrementAndGet();
+    void aValueThatIsReadLateIsOfANewSnapshot() {
+        ToDoubleFunction<Buffer<?>> third =
+                shared.value(snapshot -> snapshot.stats().written());
+        assertThat(size.applyAsDouble(buffer)).isZero();
         buffer.offer("a");
-        assertThat(shared.read(three).size()).isEqualTo(1);
+        now.addAndGet(SharedStats.MAX_AGE.toNanos());
+        assertThat(written.applyAsDouble(buffer)).isZero();
+        now.incrementAndGet();
+        assertThat(third.applyAsDouble(buffer)).isEqualTo(1);
     }
 
     @Test
-    void thereAreNoMoreReadersThanBits() {
-        for (int i = 2; i < Long.SIZE; i++) {
-            shared.newReader();
+    void eachThreadHasItsOwnSnapshot() {
+        assertThat(size.applyAsDouble(buffer)).isZero();
+        buffer.offer("a");
+        assertThat(elsewhere(size)).isEqualTo(1);
+        assertThat(written.applyAsDouble(buffer)).isZero();
+        assertThat(elsewhere(written)).isEqualTo(1);
+    }
+
+    @Test
+    void aSnapshotGoesWithItsLastValue() {
+        assertThat(size.applyAsDouble(buffer)).isZero();
+        assertThat(shared.kept()).isEqualTo(1);
+        assertThat(written.applyAsDouble(buffer)).isZero();
+        assertThat(shared.kept()).isZero();
+    }
+
+    @Test
+    void threadsThatNeverComeBackLeaveNothingForLong() {
+        for (int i = 0; i < 5; i++) {
+            elsewhere(size);
         }
-        assertThatIllegalStateException().isThrownBy(shared::newReader);
+        assertThat(shared.kept()).isEqualTo(5);
+        now.addAndGet(SharedStats.MAX_AGE.toNanos() + 1);
+        elsewhere(size);
+        assertThat(shared.kept()).isEqualTo(1);
     }
 
     @Test
-    void theLastSnapshotStandsWhileTheBufferFails() {
+    void snapshotsAreBoundedHoweverManyThreadsReadAtOnce() {
+        for (int i = 0; i < SharedStats.MAX_SNAPSHOTS + 20; i++) {
+            elsewhere(size);
+        }
+        assertThat(shared.kept()).isEqualTo(SharedStats.MAX_SNAPSHOTS);
+        buffer.offer("a");
+        assertThat(elsewhere(size)).isEqualTo(1);
+        assertThat(shared.kept()).isEqualTo(SharedStats.MAX_SNAPSHOTS);
+    }
+
+    @Test
+    void thereAreNoMoreValuesThanBits() {
+        for (int i = 2; i < Long.SIZE; i++) {
+            shared.value(snapshot -> 0);
+        }
+        assertThatIllegalStateException().isThrownBy(() -> shared.value(snapshot -> 0));
+    }
+
+    @Test
+    void theLastSnapshotStandsWhileTheBufferFails(CapturedOutput output) {
         AtomicBoolean broken = new AtomicBoolean();
         Buffer<?> proxy = (Buffer<?>) Proxy.newProxyInstance(
                 Buffer.class.getClassLoader(), new Class<?>[] {Buffer.class}, (self, method, arguments) -> {
@@ -65,12 +118,22 @@ class SharedStatsTest {
                     }
                     return method.invoke(buffer, arguments);
                 });
-        SharedStats failing = new SharedStats(proxy, now::get);
-        long reader = failing.newReader();
-        BufferStats last = failing.read(reader);
+        buffer.offer("a");
+        assertThat(size.applyAsDouble(proxy)).isEqualTo(1);
         broken.set(true);
-        assertThat(failing.read(reader)).isSameAs(last);
+        buffer.offer("b");
+        assertThat(size.applyAsDouble(proxy)).isEqualTo(1);
+        assertThat(size.applyAsDouble(proxy)).isEqualTo(1);
         broken.set(false);
-        assertThat(failing.read(reader)).isNotSameAs(last);
+        assertThat(size.applyAsDouble(proxy)).isEqualTo(2);
+        assertThat(output.toString().lines().filter(line -> line.contains("'shared'")))
+                .singleElement()
+                .asString()
+                .contains("broken on purpose");
+    }
+
+    private double elsewhere(ToDoubleFunction<Buffer<?>> value) {
+        return CompletableFuture.supplyAsync(() -> value.applyAsDouble(buffer), NEW_THREAD)
+                .join();
     }
 }
