@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * What the endpoint tells of one buffer. Numbers that end in {@code read}, {@code written} and the like are totals since
- * the buffer was made.
+ * The state of one buffer as the endpoint shows it. Numbers that end in {@code read}, {@code written} and the like are
+ * totals since the buffer was made. Of a buffer that failed to give its statistics only {@code name}, {@code type},
+ * {@code elementType}, {@code error} and {@code tags} are there; the others are null.
  *
  * @param name the bean name
  * @param type the kind: growable, block, ring, or that of another implementation
@@ -22,6 +23,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param size elements in the buffer
  * @param capacity elements that fit; {@link Integer#MAX_VALUE} where nothing bounds it
  * @param peakSize most elements that were in the buffer at a time
+ * @param recentPeakSize most elements that were in the buffer at a time in the last minute or two
  * @param written elements written
  * @param read elements read
  * @param overwritten elements given up for newer ones
@@ -30,7 +32,8 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param rejected elements that never entered
  * @param blocked how writers and readers waited
  * @param oldestAge how long the oldest element has been in the buffer; null if that is not tracked
- * @param error the name of the class of what the buffer was closed with; null if there was no error
+ * @param error the name of the class of what the buffer was closed with, or of the failure that kept it from giving its
+ *     statistics; null if there was no error
  * @param tags the tags of the instance
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -38,17 +41,18 @@ public record BufferDescriptor(
         String name,
         String type,
         @Nullable String elementType,
-        BufferState state,
-        int size,
-        int capacity,
-        int peakSize,
-        long written,
-        long read,
-        long overwritten,
-        long discarded,
-        long droppedOnClose,
-        long rejected,
-        Blocked blocked,
+        @Nullable BufferState state,
+        @Nullable Integer size,
+        @Nullable Integer capacity,
+        @Nullable Integer peakSize,
+        @Nullable Integer recentPeakSize,
+        @Nullable Long written,
+        @Nullable Long read,
+        @Nullable Long overwritten,
+        @Nullable Long discarded,
+        @Nullable Long droppedOnClose,
+        @Nullable Long rejected,
+        @Nullable Blocked blocked,
         @Nullable Duration oldestAge,
         @Nullable String error,
         Map<String, String> tags)
@@ -65,6 +69,7 @@ public record BufferDescriptor(
                 stats.size(),
                 stats.capacity(),
                 stats.peakSize(),
+                stats.recentPeakSize(),
                 stats.written(),
                 stats.read(),
                 stats.overwritten(),
@@ -74,6 +79,28 @@ public record BufferDescriptor(
                 Blocked.of(stats),
                 duration(stats.oldestAgeNanos()),
                 className(buffer.error()),
+                entry.tags());
+    }
+
+    static BufferDescriptor failed(BufferEntry entry, Throwable failure) {
+        return new BufferDescriptor(
+                entry.name(),
+                entry.type(),
+                entry.elementType(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                className(failure),
                 entry.tags());
     }
 

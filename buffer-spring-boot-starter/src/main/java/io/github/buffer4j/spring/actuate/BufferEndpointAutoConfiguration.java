@@ -4,10 +4,12 @@ import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 
@@ -16,7 +18,8 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(BuffersEndpoint.class)
 @ConditionalOnBean(BufferRegistry.class)
-@RegisterReflectionForBinding(BuffersWebExtension.Problem.class)
+@ConditionalOnProperty(name = "buffers.enabled", matchIfMissing = true)
+@RegisterReflectionForBinding(Problem.class)
 public final class BufferEndpointAutoConfiguration {
 
     BufferEndpointAutoConfiguration() {}
@@ -29,7 +32,15 @@ public final class BufferEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    @ConditionalOnAvailableEndpoint(endpoint = BuffersEndpoint.class, exposure = EndpointExposure.WEB)
     BuffersWebExtension buffersWebExtension(BuffersEndpoint endpoint) {
         return new BuffersWebExtension(endpoint);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    @ConditionalOnAvailableEndpoint(endpoint = BuffersEndpoint.class, exposure = EndpointExposure.WEB)
+    KnownKeys buffersKnownKeys() {
+        return new KnownKeys();
     }
 }

@@ -3,24 +3,42 @@ package io.github.buffer4j.spring.actuate;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
+import io.github.buffer4j.spring.UnknownBufferException;
+import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * Actuator endpoint that shows the buffers of the application, and empties or resizes one. It never shows elements. To
  * empty or resize a buffer takes unrestricted access; the default is read-only.
+ *
+ * <p>A buffer that fails to say how it is has a descriptor with the failure, and the others are described all the same.
  */
 @Endpoint(id = "buffers", defaultAccess = Access.READ_ONLY)
 public final class BuffersEndpoint {
 
+    /*
+     * The selectors match what remains of the path because those of the web extension do: an operation of an extension
+     * replaces the one here only where both have the same path.
+     */
+
+    private static final Log LOGGER = LogFactory.getLog(BuffersEndpoint.class);
+
     private final BufferRegistry buffers;
+    private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes the endpoint.
@@ -40,7 +58,7 @@ public final class BuffersEndpoint {
     public BuffersDescriptor buffers() {
         Map<String, BufferDescriptor> descriptors = new LinkedHashMap<>();
         for (BufferEntry entry : buffers.entries()) {
-            descriptors.put(entry.name(), BufferDescriptor.of(entry));
+            descriptors.put(entry.name(), describe(entry));
         }
         return new BuffersDescriptor(descriptors);
     }
@@ -50,11 +68,11 @@ public final class BuffersEndpoint {
      *
      * @param name the name of the buffer
      * @return its descriptor
-     * @throws io.github.buffer4j.spring.UnknownBufferException if there is no buffer of that name
+     * @throws UnknownBufferException if there is no buffer of that name
      */
     @ReadOperation
-    public BufferDescriptor buffer(@Selector String name) {
-        return BufferDescriptor.of(buffers.get(name));
+    public BufferDescriptor buffer(@Selector(match = Match.ALL_REMAINING) String name) {
+        return describe(entry(name));
     }
 
     /**
@@ -62,11 +80,18 @@ public final class BuffersEndpoint {
      *
      * @param name the name of the buffer
      * @return how many were dropped
-     * @throws io.github.buffer4j.spring.UnknownBufferException if there is no buffer of that name
+     * @throws UnknownBufferException if there is no buffer of that name
      */
     @DeleteOperation
-    public ResetDescriptor reset(@Selector String name) {
-        return new ResetDescriptor(buffers.get(name).buffer().reset());
+    public ResetDescriptor reset(@Selector(match = Match.ALL_REMAINING) String name) {
+        return reset(name, null);
+    }
+
+    ResetDescriptor reset(String name, @Nullable Principal who) {
+        BufferEntry entry = entry(name);
+        int discarded = entry.buffer().reset();
+        LOGGER.info("Buffer '" + entry.name() + "' was reset" + by(who) + ": " + discarded + " elements discarded");
+        return new ResetDescriptor(discarded);
     }
 
     /**
@@ -75,15 +100,50 @@ public final class BuffersEndpoint {
      * @param name the name of the buffer
      * @param capacity the new capacity in elements
      * @return the descriptor after that
-     * @throws io.github.buffer4j.spring.UnknownBufferException if there is no buffer of that name
+     * @throws UnknownBufferException if there is no buffer of that name
      * @throws IllegalArgumentException if the capacity is out of range
+     * @throws IllegalStateException if the capacity is above the {@linkplain BufferEntry#maxCapacity() limit} of the buffer
      * @throws io.github.buffer4j.BufferClosedException if the buffer is drained or closed
      */
     @WriteOperation
-    public BufferDescriptor resize(@Selector String name, int capacity) {
-        BufferEntry entry = buffers.get(name);
+    public BufferDescriptor resize(@Selector(match = Match.ALL_REMAINING) String name, int capacity) {
+        return resize(name, capacity, null);
+    }
+
+    BufferDescriptor resize(String name, int capacity, @Nullable Principal who) {
+        BufferEntry entry = entry(name);
+        if (capacity > entry.maxCapacity()) {
+            throw new CapacityLimitException(entry.name(), capacity, entry.maxCapacity());
+        }
+        int before = entry.buffer().capacity();
         entry.buffer().resize(capacity);
-        return BufferDescriptor.of(entry);
+        LOGGER.info("Buffer '" + entry.name() + "' was resized" + by(who) + ": from " + before + " to " + capacity);
+        return describe(entry);
+    }
+
+    private BufferEntry entry(String name) {
+        BufferEntry entry = buffers.find(name);
+        if (entry == null) {
+            throw new UnknownBufferException(Excerpt.of(name), buffers.names());
+        }
+        return entry;
+    }
+
+    private BufferDescriptor describe(BufferEntry entry) {
+        try {
+            return BufferDescriptor.of(entry);
+        } catch (RuntimeException | LinkageError e) {
+            if (failed.add(entry.name())) {
+                LOGGER.warn("Cannot describe buffer '" + entry.name() + "': "
+                        + e.getClass().getName());
+            }
+            return BufferDescriptor.failed(entry, e);
+        }
+    }
+
+    private static String by(@Nullable Principal who) {
+        String name = who == null ? null : who.getName();
+        return name == null ? "" : " by '" + Excerpt.of(name) + "'";
     }
 
     /**

@@ -1,52 +1,28 @@
 package io.github.buffer4j.spring.actuate;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import io.github.buffer4j.Buffer;
-import io.github.buffer4j.BufferState;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
+import io.github.buffer4j.spring.BufferEntry;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.SpringBootConfiguration;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the endpoint answers over HTTP, whatever the web framework. */
-abstract class BuffersEndpointContract {
-
-    private static final String UNRESTRICTED = "management.endpoint.buffers.access=unrestricted";
-
-    private final WebApplicationType webApplicationType;
-    private final HttpClient client = HttpClient.newHttpClient();
-    private @Nullable ConfigurableApplicationContext context;
+@ExtendWith(OutputCaptureExtension.class)
+abstract class BuffersEndpointContract extends BuffersEndpointServer {
 
     BuffersEndpointContract(WebApplicationType webApplicationType) {
-        this.webApplicationType = webApplicationType;
-    }
-
-    @AfterEach
-    void stop() {
-        if (context != null) {
-            context.close();
-        }
+        super(webApplicationType);
     }
 
     @Test
@@ -70,7 +46,7 @@ abstract class BuffersEndpointContract {
         assertThat(json(response)).isEqualTo(tree("""
                 {
                   "name": "orders", "type": "block", "elementType": "java.lang.String", "state": "OPEN",
-                  "size": 2, "capacity": 8, "peakSize": 3,
+                  "size": 2, "capacity": 8, "peakSize": 3, "recentPeakSize": 3,
                   "written": 3, "read": 1, "overwritten": 0, "discarded": 0, "droppedOnClose": 0, "rejected": 0,
                   "blocked": {
                     "write": {"count": 0, "totalTime": "PT0S", "waiting": 0},
@@ -121,134 +97,50 @@ abstract class BuffersEndpointContract {
     }
 
     @Test
-    void resizesWhereAccessIsUnrestricted() throws Exception {
-        Buffer<String> orders = start(UNRESTRICTED);
-        HttpResponse<String> response = send("POST", "/orders", "{\"capacity\": 512}");
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(json(response)).isEqualTo(json(send("GET", "/orders")));
-        assertThat(json(response).get("capacity").asInt()).isEqualTo(512);
-        assertThat(orders.capacity()).isEqualTo(512);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"capacity": 0}           | capacity must be 1 to 1073741824, but is 0
-            {"capacity": -1}          | capacity must be 1 to 1073741824, but is -1
-            {"capacity": 1073741825}  | capacity must be 1 to 1073741824, but is 1073741825
-            {"capacity": 99999999999} | capacity must be a whole number, but is 99999999999
-            {"capacity": 1.5}         | capacity must be a whole number, but is 1.5
-            {"capacity": "many"}      | capacity must be a whole number, but is many
-            {"capacity": null}        | The body must be a JSON object with the key capacity
-            {"size": 5}               | The body must be a JSON object with the key capacity
-            {}                        | The body must be a JSON object with the key capacity
-            """)
-    void tellsWhyItDoesNotResize(String body, String detail) throws Exception {
-        Buffer<String> orders = start(UNRESTRICTED);
-        assertProblem(send("POST", "/orders", body), 400, "Bad Request", detail);
-        assertThat(orders.capacity()).isEqualTo(8);
-    }
-
-    @Test
-    void doesNotResizeAnEndedBuffer() throws Exception {
-        Buffer<String> orders = start(UNRESTRICTED);
-        orders.closeWrite();
-        HttpResponse<String> response = send("POST", "/orders", "{\"capacity\": 5}");
-        assertThat(response.statusCode()).isEqualTo(409);
-        assertThat(json(response).get("detail").asString())
-                .contains("Cannot resize")
-                .contains("state=DRAINED");
-    }
-
-    @Test
-    void resetsWhereAccessIsUnrestricted() throws Exception {
-        Buffer<String> orders = start(UNRESTRICTED);
-        orders.write(new String[] {"1", "2", "3"});
-        HttpResponse<String> response = send("DELETE", "/orders");
-        assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(json(response)).isEqualTo(tree("{\"discarded\": 3}"));
-        assertThat(orders.size()).isZero();
-        assertThat(orders.state()).isEqualTo(BufferState.OPEN);
-    }
-
-    @Test
-    void isReadOnlyByDefault() throws Exception {
-        Buffer<String> orders = start();
-        orders.add("1");
-        for (HttpResponse<String> response :
-                List.of(send("DELETE", "/orders"), send("POST", "/orders", "{\"capacity\": 5}"))) {
-            assertThat(response.statusCode()).isEqualTo(405);
-            assertThat(json(response).get("error").asString()).isEqualTo("Method Not Allowed");
-        }
-        assertThat(orders.size()).isEqualTo(1);
-        assertThat(orders.capacity()).isEqualTo(8);
-    }
-
-    @Test
     void isNotExposedByDefault() throws Exception {
         start("management.endpoints.web.exposure.include=health");
         assertThat(send("GET", "").statusCode()).isEqualTo(404);
     }
 
-    private Buffer<String> start(String... properties) {
-        String[] all = {
-            "spring.main.web-application-type=" + webApplicationType,
-            "server.port=0",
-            "management.endpoints.web.exposure.include=buffers",
-            "buffers.defaults.drain-timeout=0s",
-            "buffers.instances.orders.capacity=8",
-            "buffers.instances.orders.element-type=java.lang.String",
-            "buffers.instances.latest.type=ring"
-        };
-        context = new SpringApplicationBuilder(Application.class)
-                .properties(Stream.concat(Arrays.stream(all), Arrays.stream(properties))
-                        .toArray(String[]::new))
-                .run();
-        return buffer("orders");
+    @Test
+    void reportsABufferThatFailsInItsOwnDescriptor(CapturedOutput output) throws Exception {
+        start();
+        AtomicBoolean broken = new AtomicBoolean();
+        registry().register(new BufferEntry("mock", mock(Buffer.class)));
+        registry().register(new BufferEntry("failing", failing(broken, new IllegalStateException("secret"))));
+        registry().register(new BufferEntry("old", failing(broken, new AbstractMethodError("secret"))));
+        broken.set(true);
+        HttpResponse<String> all = send("GET", "");
+        assertThat(all.statusCode()).isEqualTo(200);
+        JsonNode buffers = json(all).get("buffers");
+        assertThat(buffers.propertyNames()).containsExactly("aged", "failing", "latest", "mock", "old", "orders");
+        assertThat(buffers.get("orders").get("capacity").asInt()).isEqualTo(8);
+        assertThat(buffers.get("mock").get("error").asString()).isEqualTo("java.lang.NullPointerException");
+        assertThat(buffers.get("old").get("error").asString()).isEqualTo("java.lang.AbstractMethodError");
+        JsonNode failing = json(send("GET", "/failing"));
+        assertThat(failing).isEqualTo(buffers.get("failing")).isEqualTo(tree("""
+                {
+                  "name": "failing", "type": "buffer", "elementType": null, "state": null,
+                  "size": null, "capacity": null, "peakSize": null, "recentPeakSize": null,
+                  "written": null, "read": null, "overwritten": null, "discarded": null, "droppedOnClose": null,
+                  "rejected": null, "blocked": null, "oldestAge": null,
+                  "error": "java.lang.IllegalStateException", "tags": {}
+                }
+                """));
+        assertThat(output.getAll().lines().filter(line -> line.contains("Cannot describe")))
+                .hasSize(3)
+                .noneMatch(line -> line.contains("secret"));
+        broken.set(false);
     }
 
-    @SuppressWarnings("unchecked")
-    private Buffer<String> buffer(String name) {
-        return requireNonNull(context).getBean(name, Buffer.class);
-    }
-
-    private static void assertProblem(HttpResponse<String> response, int status, String title, String detail) {
-        assertThat(response.statusCode()).isEqualTo(status);
-        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(json(response).properties())
-                .extracting(property -> property.getValue().asString())
-                .containsExactly(title, String.valueOf(status), detail);
-        assertThat(json(response).propertyNames()).containsExactly("title", "status", "detail");
-    }
-
-    private HttpResponse<String> send(String method, String path) throws Exception {
-        return send(method, path, "");
-    }
-
-    private HttpResponse<String> send(String method, String path, String body) throws Exception {
-        String port = requireNonNull(context).getEnvironment().getRequiredProperty("local.server.port");
-        URI uri = URI.create("http://localhost:" + port + "/actuator/buffers" + path);
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body))
-                .build();
-        return client.send(request, BodyHandlers.ofString());
-    }
-
-    private static JsonNode json(HttpResponse<String> response) {
-        return tree(response.body());
-    }
-
-    private static JsonNode tree(String json) {
-        return new JsonMapper().readTree(json);
-    }
-
-    @SpringBootConfiguration
-    @EnableAutoConfiguration
-    static class Application {
-
-        @Bean
-        Buffer<String> aged() {
-            return Buffer.<String>builder().trackAge(true).block(8);
-        }
+    private static Buffer<?> failing(AtomicBoolean broken, Throwable failure) {
+        Buffer<?> delegate = Buffer.builder().block(8);
+        return (Buffer<?>) Proxy.newProxyInstance(
+                Buffer.class.getClassLoader(), new Class<?>[] {Buffer.class}, (proxy, method, arguments) -> {
+                    if (broken.get() && method.getName().equals("stats")) {
+                        throw failure;
+                    }
+                    return method.invoke(delegate, arguments);
+                });
     }
 }

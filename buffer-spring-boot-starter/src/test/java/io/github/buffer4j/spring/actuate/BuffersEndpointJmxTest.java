@@ -3,8 +3,11 @@ package io.github.buffer4j.spring.actuate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
+import static org.mockito.Mockito.mock;
 
 import io.github.buffer4j.Buffer;
+import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -78,6 +81,45 @@ class BuffersEndpointJmxTest {
                     .hasStackTraceContaining("There is no buffer 'unknown', only: orders");
             assertThatThrownBy(() -> invoke("resize", "orders", 0)).hasStackTraceContaining("but is 0");
         });
+    }
+
+    @Test
+    void refusesACapacityAboveTheLimit() {
+        unrestricted
+                .withPropertyValues("buffers.instances.orders.max-capacity=100")
+                .run(context -> {
+                    assertThatThrownBy(() -> invoke("resize", "orders", 101))
+                            .hasStackTraceContaining("must not be above its max-capacity of 100, but is 101");
+                    assertThat(context.getBean("orders", Buffer.class).capacity())
+                            .isEqualTo(8);
+                });
+    }
+
+    @Test
+    void reportsABufferThatFailsInItsOwnDescriptor() {
+        runner.run(context -> {
+            context.getBean(BufferRegistry.class).register(new BufferEntry("broken", mock(Buffer.class)));
+            Map<String, Object> all = invoke("buffers");
+            assertThat(all)
+                    .extracting("buffers", MAP)
+                    .extractingByKey("orders", MAP)
+                    .containsEntry("capacity", 8);
+            assertThat(all)
+                    .extracting("buffers", MAP)
+                    .extractingByKey("broken", MAP)
+                    .containsEntry("error", NullPointerException.class.getName())
+                    .containsEntry("capacity", null);
+        });
+    }
+
+    @Test
+    void hasAWebExtensionOnlyWhereTheWebExposesIt() {
+        runner.run(context -> assertThat(context)
+                .hasSingleBean(BuffersEndpoint.class)
+                .doesNotHaveBean(BuffersWebExtension.class)
+                .doesNotHaveBean(KnownKeys.class));
+        runner.withPropertyValues("management.endpoints.web.exposure.include=buffers")
+                .run(context -> assertThat(context).hasSingleBean(BuffersWebExtension.class));
     }
 
     @SuppressWarnings("unchecked")

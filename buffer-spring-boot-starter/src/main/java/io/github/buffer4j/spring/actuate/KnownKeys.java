@@ -1,0 +1,34 @@
+package io.github.buffer4j.spring.actuate;
+
+import java.util.Set;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.OperationType;
+import org.springframework.boot.actuate.endpoint.invoke.OperationInvoker;
+import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
+import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
+
+/**
+ * Refuses a resize with a key that is not known, such as a misspelled one. An operation itself sees only the keys that
+ * are its parameters.
+ */
+final class KnownKeys implements OperationInvokerAdvisor {
+
+    private static final EndpointId BUFFERS = EndpointId.of("buffers");
+    private static final Set<String> KEYS = Set.of("buffer", "name", "capacity");
+
+    @Override
+    public OperationInvoker apply(
+            EndpointId endpoint, OperationType type, OperationParameters parameters, OperationInvoker invoker) {
+        if (!endpoint.equals(BUFFERS) || type != OperationType.WRITE) {
+            return invoker;
+        }
+        return context -> {
+            for (String key : context.getArguments().keySet()) {
+                if (!KEYS.contains(key)) {
+                    return Problem.badRequest("The only key is capacity, but there is " + Excerpt.of(key));
+                }
+            }
+            return invoker.invoke(context);
+        };
+    }
+}

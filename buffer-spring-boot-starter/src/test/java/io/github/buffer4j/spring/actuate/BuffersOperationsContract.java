@@ -1,0 +1,186 @@
+package io.github.buffer4j.spring.actuate;
+
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BufferState;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** How operators empty and resize buffers over HTTP, whatever the web framework. */
+@ExtendWith(OutputCaptureExtension.class)
+abstract class BuffersOperationsContract extends BuffersEndpointServer {
+
+    BuffersOperationsContract(WebApplicationType webApplicationType) {
+        super(webApplicationType);
+    }
+
+    @Test
+    void resizesWhereAccessIsUnrestricted() throws Exception {
+        Buffer<String> orders = start(UNRESTRICTED);
+        HttpResponse<String> response = send("POST", "/orders", "{\"capacity\": 512}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response)).isEqualTo(json(send("GET", "/orders")));
+        assertThat(json(response).get("capacity").asInt()).isEqualTo(512);
+        assertThat(orders.capacity()).isEqualTo(512);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"capacity": 0}           | capacity must be 1 to 1073741824, but is 0
+            {"capacity": -1}          | capacity must be 1 to 1073741824, but is -1
+            {"capacity": 99999999999} | capacity must be a whole number, but is 99999999999
+            {"capacity": 1.5}         | capacity must be a whole number, but is 1.5
+            {"capacity": "many"}      | capacity must be a whole number, but is many
+            {"capacity": null}        | The body must be a JSON object with the key capacity
+            {"size": 5}               | The only key is capacity, but there is size
+            {"capacity": 5, "a": 1}   | The only key is capacity, but there is a
+            {}                        | The body must be a JSON object with the key capacity
+            """)
+    void tellsWhyItDoesNotResize(String body, String detail) throws Exception {
+        Buffer<String> orders = start(UNRESTRICTED);
+        assertProblem(send("POST", "/orders", body), 400, "Bad Request", detail);
+        assertThat(orders.capacity()).isEqualTo(8);
+    }
+
+    @Test
+    void doesNotResizeAnEndedBuffer() throws Exception {
+        Buffer<String> orders = start(UNRESTRICTED);
+        orders.closeWrite();
+        HttpResponse<String> response = send("POST", "/orders", "{\"capacity\": 5}");
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(json(response).get("detail").asString())
+                .contains("Cannot resize")
+                .contains("state=DRAINED");
+    }
+
+    @Test
+    void resetsWhereAccessIsUnrestricted() throws Exception {
+        Buffer<String> orders = start(UNRESTRICTED);
+        orders.write(new String[] {"1", "2", "3"});
+        HttpResponse<String> response = send("DELETE", "/orders");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response)).isEqualTo(tree("{\"discarded\": 3}"));
+        assertThat(orders.size()).isZero();
+        assertThat(orders.state()).isEqualTo(BufferState.OPEN);
+    }
+
+    @Test
+    void isReadOnlyByDefault() throws Exception {
+        Buffer<String> orders = start();
+        orders.add("1");
+        for (HttpResponse<String> response :
+                List.of(send("DELETE", "/orders"), send("POST", "/orders", "{\"capacity\": 5}"))) {
+            assertThat(response.statusCode()).isEqualTo(405);
+            assertThat(json(response).get("error").asString()).isEqualTo("Method Not Allowed");
+        }
+        assertThat(orders.size()).isEqualTo(1);
+        assertThat(orders.capacity()).isEqualTo(8);
+    }
+
+    @Test
+    void hitsTheBufferInThePathOnly() throws Exception {
+        start(UNRESTRICTED).add("1");
+        buffer("latest").add("1");
+        String other = "'nope', but name is 'latest'";
+        String key = "may have the key buffer";
+        assertRefused("GET", "/nope?name=latest", "", other);
+        assertRefused("GET", "/nope?buffer=latest", "", key);
+        assertRefused("DELETE", "/nope?name=latest", "", other);
+        assertRefused("DELETE", "/orders?name=latest", "", "'orders', but name is 'latest'");
+        assertRefused("DELETE", "/orders?name=orders&name=latest", "", "'orders', but name is 'orders,latest'");
+        assertRefused("DELETE", "/nope?buffer=latest", "", key);
+        assertRefused("DELETE", "/nope?buffer=latest&buffer=orders", "", key);
+        assertRefused("POST", "/nope?name=latest", "{\"capacity\": 5}", other);
+        assertRefused("POST", "/nope?buffer=latest", "{\"capacity\": 5}", key);
+        assertRefused("POST", "/nope", "{\"capacity\": 5, \"name\": \"latest\"}", other);
+        assertRefused("POST", "/nope", "{\"capacity\": 5, \"buffer\": \"latest\"}", key);
+        assertRefused("POST", "/orders", "{\"capacity\": 5, \"buffer\": \"orders\"}", key);
+    }
+
+    private void assertRefused(String method, String path, String body, String detail) throws Exception {
+        HttpResponse<String> response = send(method, path, body);
+        assertThat(response.statusCode()).as("%s %s %s", method, path, body).isEqualTo(400);
+        assertThat(json(response).get("detail").asString()).contains(detail);
+        for (String name : List.of("orders", "latest")) {
+            assertThat(buffer(name).size()).as(name).isEqualTo(1);
+            assertThat(buffer(name).capacity()).as(name).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void takesANameThatIsThatOfThePath() throws Exception {
+        Buffer<String> orders = start(UNRESTRICTED);
+        HttpResponse<String> response = send("POST", "/orders?name=orders", "{\"capacity\": 5, \"name\": \"orders\"}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(orders.capacity()).isEqualTo(5);
+    }
+
+    @Test
+    void doesNotResetABufferWithoutAName() throws Exception {
+        start(UNRESTRICTED).add("1");
+        assertThat(send("DELETE", "").statusCode()).isEqualTo(404);
+        assertThat(send("DELETE", "/orders/latest").statusCode()).isEqualTo(404);
+        assertThat(buffer("orders").size()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesACapacityAboveTheLimit() throws Exception {
+        Buffer<String> orders = start(UNRESTRICTED, "buffers.instances.orders.max-capacity=100");
+        assertThat(send("POST", "/orders", "{\"capacity\": 100}").statusCode()).isEqualTo(200);
+        assertProblem(
+                send("POST", "/orders", "{\"capacity\": 101}"),
+                409,
+                "Conflict",
+                "The capacity of buffer 'orders' must not be above its max-capacity of 100, but is 101");
+        assertThat(send("POST", "/orders", "{\"capacity\": 2147483647}").statusCode())
+                .isEqualTo(409);
+        assertThat(orders.capacity()).isEqualTo(100);
+    }
+
+    @Test
+    void shortensWhatItRefuses() throws Exception {
+        start(UNRESTRICTED);
+        String shown = "x".repeat(100) + "…";
+        String sent = "x".repeat(5_000);
+        assertDetail(send("POST", "/orders", "{\"capacity\": \"" + sent + "\"}"), "but is " + shown);
+        assertDetail(send("POST", "/orders", "{\"" + sent + "\": 1}"), "but there is " + shown);
+        assertDetail(send("DELETE", "/orders?name=" + sent), "but name is '" + shown + "'");
+        assertDetail(send("DELETE", "/" + sent), "no buffer '" + shown + "'");
+    }
+
+    private static void assertDetail(HttpResponse<String> response, String text) {
+        assertThat(json(response).get("detail").asString()).contains(text).hasSizeLessThan(300);
+    }
+
+    @Test
+    void logsAReset(CapturedOutput output) throws Exception {
+        start(UNRESTRICTED).write(new String[] {"1", "2", "3"});
+        send("DELETE", "/orders");
+        assertThat(output.getOut()
+                        .lines()
+                        .filter(line -> line.contains("Buffer 'orders' was reset: 3 elements discarded")))
+                .singleElement(as(STRING))
+                .contains("INFO");
+    }
+
+    @Test
+    void logsAResize(CapturedOutput output) throws Exception {
+        start(UNRESTRICTED);
+        send("POST", "/orders", "{\"capacity\": 5}");
+        send("POST", "/orders", "{\"capacity\": 0}");
+        assertThat(output.getOut().lines().filter(line -> line.contains("Buffer 'orders' was resized")))
+                .singleElement(as(STRING))
+                .contains("INFO")
+                .endsWith("Buffer 'orders' was resized: from 8 to 5");
+    }
+}
