@@ -1,16 +1,16 @@
 package io.github.buffer4j.demo;
 
 import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BufferState;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationContext;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
@@ -19,23 +19,21 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Streams the buffer {@code alerts} to its listeners, with one thread for each. Listeners compete: each alert goes to one of
- * them, and one that could not be sent is offered to the others. What was sent to a client that has just vanished may be
+ * them, and one that could not be sent goes back for the others. What was sent to a client that has just vanished may be
  * lost, because TCP takes it without an error; heartbeats make that time short.
  *
- * <p>All streams end when the context begins to close, or else the web server would wait for them.
+ * <p>The buffer ends before the web server waits for its requests, and the streams end with it.
  */
 @Component
-class AlertStreams {
+class AlertStreams implements DisposableBean {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AlertStreams.class);
 
-    private final ApplicationContext context;
     private final Buffer<Alert> alerts;
     private final AlertProperties properties;
     private final ThreadPoolExecutor threads;
 
-    AlertStreams(ApplicationContext context, Buffer<Alert> alerts, AlertProperties properties) {
-        this.context = context;
+    AlertStreams(Buffer<Alert> alerts, AlertProperties properties) {
         this.alerts = alerts;
         this.properties = properties;
         CustomizableThreadFactory factory = new CustomizableThreadFactory("alert-listener-");
@@ -50,21 +48,21 @@ class AlertStreams {
      * @throws ErrorResponseException if there are too many listeners, or the application stops
      */
     SseEmitter open() {
+        if (alerts.state() != BufferState.OPEN) {
+            throw Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "The application stops", null);
+        }
         SseEmitter stream = new SseEmitter(0L);
         try {
             threads.execute(() -> run(stream));
         } catch (RejectedExecutionException e) {
-            String detail = threads.isShutdown() ? "The application stops" : "There are too many listeners";
-            throw Problems.of(HttpStatus.SERVICE_UNAVAILABLE, detail, e);
+            throw Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "There are too many listeners", e);
         }
         return stream;
     }
 
-    @EventListener
-    void end(ContextClosedEvent event) {
-        if (event.getApplicationContext() == context) {
-            threads.shutdownNow();
-        }
+    @Override
+    public void destroy() {
+        threads.shutdownNow();
     }
 
     private void run(SseEmitter stream) {
@@ -93,7 +91,10 @@ class AlertStreams {
             sent = true;
         } finally {
             if (!sent) {
-                alerts.offer(alert);
+                alerts.putBack(List.of(alert));
+                if (alerts.state().isTerminal()) {
+                    LOGGER.warn("An alert is lost: its listener has gone, and the application stops");
+                }
             }
         }
     }

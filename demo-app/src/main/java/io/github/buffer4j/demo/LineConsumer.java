@@ -2,11 +2,12 @@ package io.github.buffer4j.demo;
 
 import io.github.buffer4j.BufferClosedException;
 import io.github.buffer4j.BufferReader;
-import io.github.buffer4j.spring.autoconfigure.BufferLifecycle;
+import io.github.buffer4j.spring.BufferLifecycle;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,8 @@ import org.springframework.transaction.TransactionException;
  * refuses is tried again, so that the buffer fills up and holds up the writers while the database is away. A batch that it
  * would refuse again, or that fails for a reason of another kind, is given up and logged as an error.
  *
- * <p>It stops after {@link BufferLifecycle} has ended the buffer: it waits for the last batch, and gives up a batch that
- * the database still refuses when its patience ends.
+ * <p>{@link BufferLifecycle} waits for the last batch, as long as the {@code drain-timeout} of the buffer. What the database
+ * refuses after that is given up. If it does not even answer, the thread that stops the application logs the lines.
  */
 @Component
 final class LineConsumer implements SmartLifecycle {
@@ -37,12 +38,14 @@ final class LineConsumer implements SmartLifecycle {
     private final LineStore store;
     private final Duration patience;
     private final CountDownLatch noMoreTries = new CountDownLatch(1);
+    private final AtomicReference<@Nullable List<String>> inHand = new AtomicReference<>();
     private final Thread thread = new Thread(this::consume, "line-consumer");
 
-    LineConsumer(BufferReader<String> ingest, LineStore store, @Value("${demo.give-up-after:10s}") Duration patience) {
+    LineConsumer(BufferReader<String> ingest, LineStore store, @Value("${demo.give-up-after:1s}") Duration patience) {
         this.ingest = ingest;
         this.store = store;
         this.patience = patience;
+        thread.setDaemon(true);
     }
 
     @Override
@@ -53,11 +56,14 @@ final class LineConsumer implements SmartLifecycle {
     @Override
     public void stop() {
         try {
-            thread.join(patience.toMillis());
             noMoreTries.countDown();
             thread.join(patience.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        List<String> batch = inHand.getAndSet(null);
+        if (batch != null) {
+            LOGGER.error("Gave up {} lines, they may not be in the database: it does not answer", batch.size());
         }
     }
 
@@ -80,6 +86,7 @@ final class LineConsumer implements SmartLifecycle {
         try {
             List<String> batch = ingest.readBatch(MAX_BATCH, LINGER);
             while (!batch.isEmpty()) {
+                inHand.set(batch);
                 insert(batch);
                 batch = ingest.readBatch(MAX_BATCH, LINGER);
             }
@@ -94,6 +101,9 @@ final class LineConsumer implements SmartLifecycle {
         while (true) {
             try {
                 store.insert(batch);
+                if (inHand.getAndSet(null) == null) {
+                    LOGGER.warn("The {} lines that were given up are in the database after all", batch.size());
+                }
                 return;
             } catch (DataIntegrityViolationException e) {
                 giveUp(batch, e);
@@ -111,8 +121,10 @@ final class LineConsumer implements SmartLifecycle {
         }
     }
 
-    private static void giveUp(List<String> batch, @Nullable Throwable cause) {
-        LOGGER.error("Gave up {} lines, they are not in the database", batch.size(), cause);
+    private void giveUp(List<String> batch, @Nullable Throwable cause) {
+        if (inHand.getAndSet(null) != null) {
+            LOGGER.error("Gave up {} lines, they are not in the database", batch.size(), cause);
+        }
     }
 
     private boolean stoppedDuringPause() {

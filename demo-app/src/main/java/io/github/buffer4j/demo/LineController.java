@@ -3,10 +3,17 @@ package io.github.buffer4j.demo;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -21,6 +28,7 @@ import org.springframework.web.server.ResponseStatusException;
 final class LineController {
 
     private static final int MAX_LIMIT = 1000;
+    private static final Logger LOGGER = LoggerFactory.getLogger(LineController.class);
 
     private final LineIntake intake;
     private final LineStore store;
@@ -53,6 +61,17 @@ final class LineController {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit must be 1 to " + MAX_LIMIT);
         }
         return store.find(contains, limit);
+    }
+
+    /* What would be refused again, a bad statement above all, stays an error of the server. */
+    @ExceptionHandler({
+        DataAccessResourceFailureException.class,
+        RecoverableDataAccessException.class,
+        TransientDataAccessException.class
+    })
+    ErrorResponse databaseIsAway(Exception cause) {
+        LOGGER.warn("The database does not answer a search: {}", cause.getMessage());
+        return Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer", cause);
     }
 
     record Accepted(long accepted) {}

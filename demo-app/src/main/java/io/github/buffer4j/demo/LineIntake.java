@@ -43,18 +43,22 @@ final class LineIntake {
      * @throws ErrorResponseException if not all of them went in
      */
     long accept(InputStream body) {
-        LineReader lines = new LineReader(new UntilOverdue(body), properties.maxLineLength());
+        LineReader lines = new LineReader(new TimedBody(body), properties.maxLineLength());
         long accepted = 0;
+        long unheard = 0;
         try {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 if (!ingest.offer(line, shutdown.limit(properties.maxWait()))) {
                     throw Problems.after(accepted, HttpStatus.SERVICE_UNAVAILABLE, whyThereIsNoRoom(), null);
                 }
                 accepted++;
-                warnOf(line);
+                unheard += warnOf(line) ? 0 : 1;
             }
         } catch (BadLineException e) {
             throw Problems.after(accepted, HttpStatus.BAD_REQUEST, e.getMessage(), e);
+        } catch (SlowPostException e) {
+            LOGGER.info("A post was cut after {} lines, they are kept: {}", accepted, e.getMessage());
+            throw Problems.after(accepted, HttpStatus.REQUEST_TIMEOUT, e.getMessage(), e);
         } catch (OverdueException e) {
             throw Problems.after(accepted, HttpStatus.SERVICE_UNAVAILABLE, e.getMessage(), e);
         } catch (IOException e) {
@@ -67,15 +71,18 @@ final class LineIntake {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Problems.after(accepted, HttpStatus.SERVICE_UNAVAILABLE, "The server stops", e);
+        } finally {
+            if (unheard > 0) {
+                LOGGER.warn("{} alerts of a post have no room or come too late; their lines are kept", unheard);
+            }
         }
         return accepted;
     }
 
-    private void warnOf(String line) {
+    /* Returns whether there is nothing to warn of, or the alert went in. */
+    private boolean warnOf(String line) {
         Alert alert = Alert.of(line);
-        if (alert != null) {
-            alerts.offer(alert);
-        }
+        return alert == null || alerts.offer(alert);
     }
 
     private String whyThereIsNoRoom() {
@@ -87,10 +94,12 @@ final class LineIntake {
         return cause != null && (cause instanceof SocketTimeoutException || timedOut(cause.getCause()));
     }
 
-    /** A body that cannot be read on once the post is overdue. */
-    private final class UntilOverdue extends FilterInputStream {
+    /** A body that cannot be read on once the post is overdue, or its client has taken too long. */
+    private final class TimedBody extends FilterInputStream {
 
-        UntilOverdue(InputStream body) {
+        private long nanos;
+
+        TimedBody(InputStream body) {
             super(body);
         }
 
@@ -99,7 +108,13 @@ final class LineIntake {
             if (shutdown.overdue()) {
                 throw new OverdueException();
             }
-            return super.read(target, offset, length);
+            if (nanos >= properties.maxDuration().toNanos()) {
+                throw new SlowPostException(properties.maxDuration());
+            }
+            long begin = System.nanoTime();
+            int count = super.read(target, offset, length);
+            nanos += System.nanoTime() - begin;
+            return count;
         }
     }
 }

@@ -11,6 +11,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Lets anyone read and post lines, and an operator change buffers. */
@@ -20,12 +21,13 @@ class SecurityConfiguration {
     /*
      * There is no CSRF token, because there is nothing that a browser would send along unasked: no cookie and no session.
      * For credentials of HTTP Basic that it has cached, the writing calls need DELETE or a JSON body, which a foreign page
-     * can only send after a preflight, and that is refused.
+     * can only send after a preflight, and that is refused. ForeignSiteFilter refuses the rest, a form of lines above all.
      *
      * Whatever the method, the application's own paths are left to their controllers, which answer 405.
      */
     @Bean
-    SecurityFilterChain security(HttpSecurity http, SecurityProblems problems) {
+    SecurityFilterChain security(HttpSecurity http, SecurityProblems problems, FailedLogins failedLogins) {
+        http.addFilterBefore(new FailedLoginFilter(failedLogins, problems), BasicAuthenticationFilter.class);
         http.authorizeHttpRequests(
                 requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                         .permitAll()
@@ -49,6 +51,11 @@ class SecurityConfiguration {
         http.logout(AbstractHttpConfigurer::disable);
         http.headers(Customizer.withDefaults());
         return http.build();
+    }
+
+    @Bean
+    FailedLogins failedLogins(OperatorProperties operator) {
+        return new FailedLogins(operator, System::nanoTime);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.github.buffer4j.demo;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
@@ -35,5 +36,13 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal) {
         resolver.resolveException(
                 request, response, null, Problems.of(HttpStatus.FORBIDDEN, "Nobody may do this here", refusal));
+    }
+
+    /** Refuses a login that has to wait. */
+    void refuse(HttpServletRequest request, HttpServletResponse response, Duration wait) {
+        ErrorResponseException problem = Problems.of(
+                HttpStatus.TOO_MANY_REQUESTS, "There were too many wrong passwords for this name, try later", null);
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(wait.toSeconds() + 1));
+        resolver.resolveException(request, response, null, problem);
     }
 }

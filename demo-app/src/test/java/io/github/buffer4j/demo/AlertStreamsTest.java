@@ -21,7 +21,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 @DemoTest
@@ -111,10 +110,9 @@ class AlertStreamsTest {
     }
 
     @Test
-    void anAlertThatCannotBeSentIsOfferedAgain() throws InterruptedException {
+    void anAlertThatCannotBeSentGoesBack() throws InterruptedException {
         GrowableBuffer<Alert> ownAlerts = new GrowableBuffer<>();
-        AlertStreams streams = new AlertStreams(
-                new StaticApplicationContext(), ownAlerts, new AlertProperties(Duration.ofMinutes(1), 1));
+        AlertStreams streams = new AlertStreams(ownAlerts, new AlertProperties(Duration.ofMinutes(1), 1));
         SseEmitter stream = streams.open();
         await().until(() -> ownAlerts.stats().readersWaiting() == 1);
         stream.complete();

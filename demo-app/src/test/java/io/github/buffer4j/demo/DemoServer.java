@@ -16,8 +16,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** A demo of its own, on a database file, that a test may stop. */
 final class DemoServer implements AutoCloseable {
 
-    private final String url;
     private final ConfigurableApplicationContext context;
+    private final String url;
 
     DemoServer(Path directory, String... properties) {
         this(directory, initialized -> {}, properties);
@@ -27,14 +27,14 @@ final class DemoServer implements AutoCloseable {
             Path directory,
             ApplicationContextInitializer<ConfigurableApplicationContext> initializer,
             String... properties) {
-        this.url = "jdbc:h2:file:" + directory.resolve("demo") + ";DB_CLOSE_ON_EXIT=FALSE";
-        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--spring.datasource.url=" + url));
+        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--demo.directory=" + directory));
         for (String property : properties) {
             arguments.add("--" + property);
         }
         this.context = new SpringApplicationBuilder(DemoApplication.class)
                 .initializers(initializer)
                 .run(arguments.toArray(String[]::new));
+        this.url = context.getEnvironment().getRequiredProperty("spring.datasource.url");
     }
 
     int port() {

@@ -3,6 +3,7 @@ package io.github.buffer4j.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doNothing;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
@@ -13,6 +14,8 @@ import static org.mockito.Mockito.verify;
 import io.github.buffer4j.BlockBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -83,14 +86,37 @@ class LineConsumerTest {
     }
 
     @Test
-    void stopWaitsForTheLastBatch() throws InterruptedException {
-        doThrow(new QueryTimeoutException("busy")).doNothing().when(store).insert(any());
+    void stopWaitsForTheLastTry(CapturedOutput output) throws InterruptedException {
+        CountDownLatch answer = new CountDownLatch(1);
+        doAnswer(insert -> after(answer)).when(store).insert(any());
         LineConsumer patient = new LineConsumer(ingest, store, Duration.ofSeconds(30));
         ingest.add("line");
         ingest.closeWrite();
         patient.start();
-        patient.stop();
-        verify(store, times(2)).insert(List.of("line"));
+        verify(store, timeout(10_000)).insert(List.of("line"));
+        Thread stopping = new Thread(patient::stop);
+        stopping.start();
+        await().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+        answer.countDown();
+        stopping.join();
+        assertThat(patient.isRunning()).isFalse();
+        assertThat(output).doesNotContain("Gave up");
+    }
+
+    @Test
+    void stopLogsABatchThatHangsAndOnlyOnce(CapturedOutput output) throws InterruptedException {
+        CountDownLatch answer = new CountDownLatch(1);
+        doAnswer(insert -> after(answer)).when(store).insert(any());
+        ingest.write(new String[] {"1", "2", "3"});
+        ingest.closeWrite();
+        consumer.start();
+        verify(store, timeout(10_000)).insert(List.of("1", "2", "3"));
+        consumer.stop();
+        assertThat(output).contains("ERROR").contains("Gave up 3 lines, they may not be in the database");
+        answer.countDown();
+        await().until(() -> !consumer.isRunning());
+        assertThat(output).contains("The 3 lines that were given up are in the database after all");
+        assertThat(output.getOut().split("Gave up", -1)).hasSize(2);
     }
 
     @Test
@@ -100,5 +126,10 @@ class LineConsumerTest {
         ingest.close();
         await().until(() -> !consumer.isRunning());
         assertThat(output).contains("closed before it was drained");
+    }
+
+    private static @Nullable Object after(CountDownLatch latch) throws InterruptedException {
+        latch.await();
+        return null;
     }
 }

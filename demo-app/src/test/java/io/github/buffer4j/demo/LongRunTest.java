@@ -18,8 +18,8 @@ import org.springframework.boot.tomcat.TomcatWebServer;
 /** A demo that has answered many requests holds no more threads and connections than after the first ones. */
 class LongRunTest {
 
-    private static final int REQUESTS = 10_000;
-    private static final int WARM_UP = 1000;
+    private static final int REQUESTS = 4000;
+    private static final int WARM_UP = 500;
     /* Threads that come and go with the load, as those of the HTTP client and the web server do. */
     private static final int SLACK = 10;
 

@@ -5,9 +5,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.time.Duration;
-import java.util.Deque;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -15,7 +13,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 /** Takes the database away in the middle of a transaction: connections are dead then, and there are no others. */
 final class Outage implements BeanPostProcessor {
 
-    private final Deque<Long> refusals = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean announced;
     private volatile boolean gone;
 
@@ -31,12 +29,7 @@ final class Outage implements BeanPostProcessor {
 
     /** How often there was no connection. */
     int refusals() {
-        return refusals.size();
-    }
-
-    /** The time from the first refusal of a connection to the latest. */
-    Duration lasted() {
-        return refusals.isEmpty() ? Duration.ZERO : Duration.ofNanos(refusals.getLast() - refusals.getFirst());
+        return refusals.get();
     }
 
     @Override
@@ -57,7 +50,7 @@ final class Outage implements BeanPostProcessor {
         @Override
         public Connection getConnection() throws SQLException {
             if (gone) {
-                refusals.add(System.nanoTime());
+                refusals.incrementAndGet();
                 throw refusal();
             }
             return mortal(super.getConnection());

@@ -88,6 +88,24 @@ class SecurityTest {
     }
 
     @Test
+    void tooManyWrongPasswordsAreLoggedAndHaveToWait(CapturedOutput output) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            HttpRequest.Builder request = client.request("/actuator/buffers/vitals", "gues\nser", "wrong");
+            problem(401, client.send(request.DELETE()));
+        }
+        HttpResponse<String> response =
+                client.send(client.request("/lines", "gues\nser", "right").POST(BodyPublishers.ofString("a\n")));
+        assertThat(problem(429, response).get("detail").asString()).contains("too many wrong passwords");
+        assertThat(Integer.parseInt(response.headers().firstValue("Retry-After").orElse("")))
+                .isBetween(1, 60);
+        assertThat(output.getOut().split("Wrong user name or password from 127.0.0.1, for user gues\\?ser", -1))
+                .hasSize(6);
+        assertThat(output).contains("No more passwords are taken from 127.0.0.1 for user gues?ser");
+        assertThat(client.send(asOperator("/actuator/buffers/vitals").DELETE()).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void operatorMayNotDoWhatIsNotThere() throws Exception {
         HttpResponse<String> response = client.send(asOperator("/nothing").POST(BodyPublishers.noBody()));
         assertThat(problem(403, response).get("detail").asString()).contains("Nobody");

@@ -27,7 +27,7 @@ import org.springframework.context.support.GenericApplicationContext;
 class ShutdownTest {
 
     private static final int BEFORE = 100;
-    private static final int AFTER = 100_000;
+    private static final int AFTER = 20_000;
     private static final String LINE = "line\n";
     private static final Pattern ACCEPTED = Pattern.compile("\"accepted\":(\\d+)");
 
@@ -50,7 +50,8 @@ class ShutdownTest {
      */
     @Test
     void theAnswerHasLeftBeforeTheServerTakesThePostForDone(CapturedOutput output) throws Exception {
-        DemoServer demo = new DemoServer(directory, ShutdownTest::delayWhatFollowsTheServlet);
+        DemoServer demo = new DemoServer(
+                directory, ShutdownTest::delayWhatFollowsTheServlet, "buffers.instances.ingest.capacity=" + AFTER);
         String answer = postDuringShutdown(demo, output);
         assertThat(answer).startsWith("HTTP/1.1 202").contains("Content-Length");
         assertThat(accepted(answer)).isEqualTo(BEFORE + AFTER);

@@ -1,0 +1,97 @@
+package io.github.buffer4j.demo;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.security.authentication.event.AuthenticationFailureBadCredentialsEvent;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+
+/**
+ * Logs and counts wrong passwords, for each user name and remote address. After too many in a window that begins with the
+ * first of them, the next has to wait until the window ends. The table is bounded: what was used longest ago leaves first.
+ */
+final class FailedLogins {
+
+    static final int MAX_ENTRIES = 1000;
+
+    private static final int MAX_NAME = 64;
+    private static final Logger LOGGER = LoggerFactory.getLogger(FailedLogins.class);
+
+    private final int maxFailures;
+    private final Duration window;
+    private final LongSupplier nanoTime;
+
+    private final Map<Login, Failures> failures = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Login, Failures> eldest) {
+            return size() > MAX_ENTRIES;
+        }
+    };
+
+    FailedLogins(OperatorProperties properties, LongSupplier nanoTime) {
+        this.maxFailures = properties.maxFailures();
+        this.window = properties.failureWindow();
+        this.nanoTime = nanoTime;
+    }
+
+    /** How long a login has to wait until its password is looked at; zero or less if it has not to. */
+    synchronized Duration waitOf(Authentication login) {
+        Failures former = failures.get(Login.of(login));
+        return former == null || former.count() < maxFailures ? Duration.ZERO : left(former);
+    }
+
+    @EventListener
+    void failed(AuthenticationFailureBadCredentialsEvent event) {
+        Login login = Login.of(event.getAuthentication());
+        LOGGER.warn("Wrong user name or password from {}, for user {}", login.address(), login.user());
+        if (count(login) == maxFailures) {
+            LOGGER.warn("No more passwords are taken from {} for user {} for a while", login.address(), login.user());
+        }
+    }
+
+    @EventListener
+    synchronized void succeeded(AuthenticationSuccessEvent event) {
+        failures.remove(Login.of(event.getAuthentication()));
+    }
+
+    synchronized int size() {
+        return failures.size();
+    }
+
+    private synchronized int count(Login login) {
+        Failures former = failures.get(login);
+        Failures latter = former == null || left(former).isNegative()
+                ? new Failures(nanoTime.getAsLong(), 1)
+                : new Failures(former.begin(), former.count() + 1);
+        failures.put(login, latter);
+        return latter.count();
+    }
+
+    private Duration left(Failures former) {
+        return window.minusNanos(nanoTime.getAsLong() - former.begin());
+    }
+
+    private record Failures(long begin, int count) {}
+
+    /* The name is shortened and made safe for the log at once, so that the table is bounded in bytes too. */
+    private record Login(String user, String address) {
+
+        static Login of(Authentication login) {
+            String address = login.getDetails() instanceof WebAuthenticationDetails details
+                    ? String.valueOf(details.getRemoteAddress())
+                    : "somewhere";
+            return new Login(printable(login.getName()), address);
+        }
+
+        private static String printable(String name) {
+            String start = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
+            return start.replaceAll("[^\\p{IsLetter}\\p{IsDigit}\\p{Punct} ]", "?");
+        }
+    }
+}
