@@ -19,8 +19,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at all buffers of a registry each second, in a daemon thread of its own, and reports what goes wrong: a buffer with
- * elements that nobody reads, and a buffer that would end before the one that its elements come from.
+ * Looks at all buffers of a registry each second, in a daemon thread of its own, and reports what goes wrong: a buffer
+ * with elements that nobody reads, and a buffer that would end before the one that its elements come from.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -40,9 +40,9 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
     }
 
     /**
-     * Returns how many readers of a buffer are at work: threads that wait in it, that are in a {@code forEach} or {@code
-     * stream} of it, or that live and have read from it within the time after which it counts as stalled; apart from the
-     * thread that asks.
+     * Returns how many readers of a buffer are at work: threads that wait in it, that are in a {@code forEach} or
+     * {@code stream} of it, or that live and have read from it within the time after which it counts as stalled; apart
+     * from the thread that asks.
      *
      * @param name the name of the buffer
      * @return the number of threads; 0 if there is no buffer of that name
@@ -126,8 +126,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
     private static boolean isStalled(BufferWatch watch, Look look) {
         return look.stats().size() > 0
                 && look.readersAtWork() == 0
-                && look.nanosSinceRead()
-                        >= watch.entry().ending().stalledAfter().toNanos()
+                && look.nanosSinceRead() >= watch.entry().ending().stalledNanos()
                 && (look.hasBeenRead() || !watch.isRing());
     }
 

@@ -104,8 +104,7 @@ final class BufferWatch {
             case WAITING -> true;
             case PARKED -> false;
             case HANDLING, IDLE ->
-                reader.looping()
-                        || now - reading.since <= entry.ending().stalledAfter().toNanos();
+                reader.looping() || now - reading.since <= entry.ending().stalledNanos();
         };
     }
 

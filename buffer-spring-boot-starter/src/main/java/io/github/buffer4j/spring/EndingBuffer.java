@@ -79,7 +79,7 @@ final class EndingBuffer {
         if (look.hasBeenRead()) {
             return look.nanosSinceRead() > NANOS_BETWEEN_READERS;
         }
-        return watch.isRing() || elapsedNanos >= options().unreadTimeout().toNanos();
+        return watch.isRing() || elapsedNanos >= options().unreadNanos();
     }
 
     void endWriting() {

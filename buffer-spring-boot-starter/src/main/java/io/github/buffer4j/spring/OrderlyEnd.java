@@ -10,9 +10,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * The end of all buffers of an application. First they settle: they stay open until all that have readers are empty and
- * nobody has an element in hand, so that a pipeline drains by itself, whatever its shape. Then they end, all at once. If
- * they do not settle they end one after the other, each when those are done that its elements come from.
+ * The end of all buffers of an application. First they settle: they stay open until all that have readers are empty
+ * and nobody has an element in hand, so that a pipeline drains by itself, whatever its shape. Then they end, all at
+ * once. If they do not settle they end one after the other, each when those are done that its elements come from.
  */
 final class OrderlyEnd {
 
@@ -27,7 +27,7 @@ final class OrderlyEnd {
 
     OrderlyEnd(List<BufferWatch> inOrder, Duration timeout) {
         this.inOrder = inOrder.stream().map(EndingBuffer::new).toList();
-        this.nanos = timeout.toNanos();
+        this.nanos = EndOptions.nanos(timeout);
     }
 
     /** Ends all buffers, and logs what was lost. */
@@ -36,8 +36,7 @@ final class OrderlyEnd {
             inOrder.forEach(EndingBuffer::endWriting);
         }
         for (EndingBuffer ending : inOrder) {
-            long own = Math.max(
-                    ending.options().drainTimeoutOrDefault().toNanos(), System.nanoTime() - begin + MIN_NANOS_EACH);
+            long own = Math.max(ending.options().drainNanos(), System.nanoTime() - begin + MIN_NANOS_EACH);
             ending.awaitEnd(begin, Math.min(own, nanos));
         }
         inOrder.forEach(ending -> ending.report(inOrder));
@@ -106,8 +105,7 @@ final class OrderlyEnd {
     private final class Settling {
 
         private final long patience = inOrder.stream()
-                        .mapToLong(ending ->
-                                ending.options().drainTimeoutOrDefault().toNanos())
+                        .mapToLong(ending -> ending.options().drainNanos())
                         .max()
                         .orElse(0)
                 / 2;

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** How buffers end when an application stops: pipelines, elements in hand, readers that are gone, and what is logged. */
+/**
+ * How buffers end when an application stops: pipelines, elements in hand, readers that are gone, and what is logged.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class OrderlyEndTest {
 
@@ -335,6 +337,21 @@ class OrderlyEndTest {
         await().until(() -> orders.size() == 1);
         new BufferLifecycle(registry, List.of(), Duration.ofMillis(50)).stop();
         assertThat(orders.state()).isEqualTo(BufferState.CLOSED);
+    }
+
+    @Test
+    void timesMayBeLongerThanALongOfNanoseconds(CapturedOutput output) throws Exception {
+        Duration centuries = Duration.ofDays(200_000);
+        EndOptions options = new EndOptions(false, centuries, List.of(), centuries);
+        BlockBuffer<Integer> orders = add("orders", new BlockBuffer<>(9), options);
+        orders.add(1);
+        start("ship", () -> orders.forEach(stored::add));
+        BufferLifecycle lifecycle = new BufferLifecycle(registry, List.of(), centuries);
+        lifecycle.start();
+        lifecycle.stop();
+        assertThat(stored).containsExactly(1);
+        assertThat(orders.state()).isEqualTo(BufferState.DRAINED);
+        assertThat(output).doesNotContain("ERROR");
     }
 
     @Test
