@@ -134,8 +134,8 @@ public interface Buffer<E> extends BufferWriter<E>, BufferReader<E>, AutoCloseab
     BufferStats stats();
 
     /**
-     * Returns the threads at work on this buffer: those that read from it, whether they still have elements in hand, and a
-     * sample of those that write. Meant for supervision and for an orderly end.
+     * Returns the threads at work on this buffer: those that read from it, whether they still have elements in hand,
+     * and a sample of those that write. Meant for supervision and for an orderly end.
      *
      * @return a snapshot, taken at one moment; null if this implementation does not know its threads
      */

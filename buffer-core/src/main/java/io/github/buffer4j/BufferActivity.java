@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param readers the live threads that have read from the buffer or wait in it, in no particular order. A thread whose
  *     {@link Buffer#forEach} has returned or thrown has gone.
  * @param writer a live thread that has written to the buffer, the first one after an earlier look; null if none has
- * @param refusedWriter the last thread whose elements were refused because the buffer was no longer open, dead or alive; null
- *     if there is none, or if it was collected
+ * @param refusedWriter the last thread whose elements were refused because the buffer was no longer open, dead or
+ *     alive; null if there is none, or if it was collected
  */
 public record BufferActivity(
         List<ReaderThread> readers,

@@ -180,8 +180,8 @@ public interface BufferReader<E> {
      * Returns a lazy stream that reads from this buffer: each element it delivers is gone from the buffer, and it waits
      * while there is none. It ends where the buffer's stream ends. A parallel stream does not split the source.
      *
-     * <p>A stream that is not run to the end should be closed. Until then its thread counts as one that may still have an
-     * element in hand, and an orderly end of the buffer waits for it.
+     * <p>A stream that is not run to the end should be closed. Until then its thread counts as one that may still have
+     * an element in hand, and an orderly end of the buffer waits for it.
      *
      * <p>The stream's operations throw {@link BufferClosedException} where {@link #next()} does. If the thread is
      * interrupted, they throw {@link java.util.concurrent.CancellationException} with the interrupt flag set.

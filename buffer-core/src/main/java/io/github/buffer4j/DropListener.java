@@ -15,7 +15,7 @@ package io.github.buffer4j;
 public interface DropListener<E> {
 
     /**
-     * Takes notice of one element.
+     * Handles one element that left unread.
      *
      * @param element the element that was dropped
      * @param reason why

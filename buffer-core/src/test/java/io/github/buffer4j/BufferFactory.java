@@ -9,7 +9,7 @@ interface BufferFactory {
         return kind().create(capacity);
     }
 
-    /** Makes an open buffer with room for eight elements that holds these. */
+    /** Creates an open buffer with room for eight elements that holds these. */
     default AbstractBuffer<String> open(String... elements) throws InterruptedException {
         AbstractBuffer<String> buffer = create(8);
         buffer.write(elements);

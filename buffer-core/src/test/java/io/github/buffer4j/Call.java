@@ -141,7 +141,7 @@ final class Call<T extends @Nullable Object> {
         LockSupport.unpark(thread);
     }
 
-    /** Gives the result of a call that must end soon. */
+    /** Returns the result of a call that must end soon. */
     T result() throws Exception {
         try {
             return end();
@@ -150,7 +150,7 @@ final class Call<T extends @Nullable Object> {
         }
     }
 
-    /** Gives the exception of a call that must fail soon. */
+    /** Returns the exception of a call that must fail soon. */
     <X extends Throwable> X failure(Class<X> type) throws Exception {
         Throwable cause;
         try {
@@ -200,7 +200,7 @@ final class Call<T extends @Nullable Object> {
         return task.isDone();
     }
 
-    /** Tells whether the thread's interrupt flag was set when the call ended. */
+    /** Returns whether the thread's interrupt flag was set when the call ended. */
     boolean interruptedAtEnd() {
         return interruptedAtEnd;
     }

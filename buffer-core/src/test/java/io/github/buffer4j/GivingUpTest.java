@@ -27,7 +27,7 @@ class GivingUpTest {
                         .map(waiter -> Arguments.of(kind, waiter)));
     }
 
-    /* Makes the change that a call waits for and takes it back, while the call is on its way out. */
+    /* Applies the change that a call waits for and takes it back, while the call is on its way out. */
     private static void satisfyInVain(AbstractBuffer<String> buffer, Waiter waiter) throws Exception {
         waiter.satisfy(buffer);
         if (!waiter.writes()) {

@@ -52,7 +52,7 @@ class ModelTest {
             return new Scenario(kind, capacity, random.nextBoolean(), operations);
         }
 
-        /** Gives the first difference between buffer and model, or null. Calls that would wait are left out. */
+        /** Returns the first difference between buffer and model, or null. Calls that would wait are left out. */
         @Nullable
         String difference() {
             List<Drop> drops = new ArrayList<>();

@@ -36,7 +36,7 @@ class SpinnerTest {
         return Spinner.awaitProgress(number, n -> START + n.next(), START, enough);
     }
 
-    /** Gives the most looks that a call takes, of many calls with a new number each. */
+    /** Returns the most looks that a call takes, of many calls with a new number each. */
     private static long mostLooks(LongUnaryOperator value, Consumer<Scripted> call) {
         long most = 0;
         for (int i = 0; i < ATTEMPTS; i++) {

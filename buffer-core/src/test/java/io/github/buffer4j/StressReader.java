@@ -48,7 +48,7 @@ final class StressReader {
         }
     }
 
-    /* Gives false at the end of the stream. */
+    /* Returns false at the end of the stream. */
     private boolean read() throws InterruptedException {
         int max = 1 + random.nextInt(maxRun);
         switch (random.nextInt(7)) {

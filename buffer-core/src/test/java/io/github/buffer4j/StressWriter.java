@@ -58,7 +58,7 @@ final class StressWriter {
         }
     }
 
-    /* Gives how many elements went in. */
+    /* Returns how many elements went in. */
     private int write(int way, StressRun.Item[] run) throws InterruptedException {
         switch (way) {
             case 0 -> buffer.write(run);

@@ -14,8 +14,5 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("lincheck")
-@DisabledIfSystemProperty(
-        named = "buffer4j.test.threads",
-        matches = "virtual",
-        disabledReason = "Lincheck does not control virtual threads")
+@DisabledIfSystemProperty(named = "buffer4j.test.threads", matches = "virtual", disabledReason = "not for Lincheck")
 @interface UsesLincheck {}

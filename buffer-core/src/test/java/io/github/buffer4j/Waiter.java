@@ -68,7 +68,7 @@ enum Waiter {
         return kind == Kind.BLOCK || !writes();
     }
 
-    /** Makes a buffer on which this call waits. */
+    /** Creates a buffer on which this call waits. */
     AbstractBuffer<String> buffer(Kind kind) throws Exception {
         AbstractBuffer<String> buffer = kind.create(3);
         if (this == LINGER) {
@@ -97,7 +97,7 @@ enum Waiter {
         return calls;
     }
 
-    /** Makes the change that a call of this side waits for: an element, or room for one. */
+    /** Applies the change that a call of this side waits for: an element, or room for one. */
     void satisfy(Buffer<String> buffer) throws Exception {
         if (writes()) {
             buffer.poll();

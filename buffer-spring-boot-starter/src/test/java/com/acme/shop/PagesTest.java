@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The code on the pages is that of these tests: what stands between a comment with the name of a page and {@code end} is
- * a block of that page.
+ * The code on the pages is that of these tests: what stands between a comment with the name of a page and {@code end}
+ * is a block of that page.
  */
 class PagesTest {
 

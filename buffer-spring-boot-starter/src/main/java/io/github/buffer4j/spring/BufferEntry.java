@@ -37,7 +37,7 @@ public record BufferEntry(
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
 
     /**
-     * Makes an entry; keeps a copy of the tags.
+     * Creates an entry; keeps a copy of the tags.
      *
      * @param name the name
      * @param buffer the buffer
@@ -51,7 +51,7 @@ public record BufferEntry(
     }
 
     /**
-     * Makes an entry without tags for a buffer whose elements are of an unknown class.
+     * Creates an entry without tags for a buffer whose elements are of an unknown class.
      *
      * @param name the name
      * @param buffer the buffer
@@ -61,8 +61,8 @@ public record BufferEntry(
     }
 
     /**
-     * Names the kind of buffer: {@code growable}, {@code block} or {@code ring}, and for another implementation its simple
-     * class name in kebab case without a trailing "Buffer".
+     * Names the kind of buffer: {@code growable}, {@code block} or {@code ring}, and for another implementation its
+     * simple class name in kebab case without a trailing "Buffer".
      *
      * @return the kind, in lower case
      */

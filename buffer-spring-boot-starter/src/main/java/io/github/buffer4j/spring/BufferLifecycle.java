@@ -12,13 +12,13 @@ import org.springframework.context.SmartLifecycle;
  *
  * <p>This happens in {@link #PHASE}: after the web server has finished its requests, so that they can still write, and
  * before the task executors stop, because a reader that runs in one of them goes on until its buffer has ended. (An
- * executor of virtual threads is no part of the phases; it waits for its tasks only if it is told to.) A reader that is a
- * {@link SmartLifecycle} itself belongs in a lower phase, and a writer of that kind in a higher one. A buffer does not
- * open again when the context is started again.
+ * executor of virtual threads is no part of the phases; it waits for its tasks only if it is told to.) A reader that
+ * is a {@link SmartLifecycle} itself belongs in a lower phase, and a writer of that kind in a higher one. A buffer
+ * does not open again when the context is started again.
  *
  * <p>At first all buffers stay open, until those that have readers are empty and nobody has an element in hand: a
- * pipeline drains by itself. Then all end. Where that does not happen in time they end one after the other. A buffer has
- * ended when it is drained and its readers have seen the end. Elements that are left are counted and logged.
+ * pipeline drains by itself. Then all end. Where that does not happen in time they end one after the other. A buffer
+ * has ended when it is drained and its readers have seen the end. Elements that are left are counted and logged.
  */
 public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureBean {
 
@@ -112,8 +112,8 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
     }
 
     /**
-     * Closes a buffer at once, and logs what is lost: for a start that has failed, or a bean that is destroyed while the
-     * application runs.
+     * Closes a buffer at once, and logs what is lost: for a start that has failed, or a bean that is destroyed while
+     * the application runs.
      *
      * @param entry the buffer
      */

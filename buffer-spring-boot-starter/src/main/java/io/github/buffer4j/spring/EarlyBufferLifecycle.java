@@ -6,8 +6,9 @@ import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Ends writing on the buffers that requests read from, before the web server waits for its requests: they get the end of
- * the stream at once. It is a lifecycle and no listener of an event, since events of a child context reach its parents.
+ * Ends writing on the buffers that requests read from, before the web server waits for its requests: they get the end
+ * of the stream at once. It is a lifecycle and no listener of an event, since events of a child context reach its
+ * parents.
  */
 public final class EarlyBufferLifecycle implements SmartLifecycle, AopInfrastructureBean {
 

@@ -41,7 +41,9 @@ final class EndOrder implements BufferRegistryListener {
         positions.putIfAbsent(name, placed++);
     }
 
-    /** Returns the buffers in the order in which they end. A cycle, which the start refuses, is cut at its first buffer. */
+    /**
+     * Returns the buffers in the order in which they end. A cycle, which the start refuses, is cut at its first buffer.
+     */
     synchronized List<BufferWatch> sort(Collection<BufferWatch> watches) {
         List<BufferWatch> waiting = new ArrayList<>(watches);
         waiting.sort(Comparator.comparing(

@@ -41,7 +41,9 @@ record Look(BufferStats stats, @Nullable BufferActivity activity, int readersAtW
         return others().map(ReaderThread::thread).toList();
     }
 
-    /** Returns whether a thread apart from the current one might read what is in the buffer, as far as that is known. */
+    /**
+     * Returns whether a thread apart from the current one might read what is in the buffer, as far as that is known.
+     */
     boolean hasReader() {
         return stats.readersWaiting() > 0
                 || (activity == null ? hasBeenRead() : others().findAny().isPresent());

@@ -11,7 +11,7 @@ public final class UnknownBufferException extends NoSuchElementException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes an exception.
+     * Creates an exception.
      *
      * @param name the unknown name
      * @param known the names that there are

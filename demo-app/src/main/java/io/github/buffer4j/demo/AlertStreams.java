@@ -18,9 +18,9 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Streams the buffer {@code alerts} to its listeners, with one thread for each. Listeners compete: each alert goes to one of
- * them, and one that could not be sent goes back for the others. What was sent to a client that has just vanished may be
- * lost, because TCP takes it without an error; heartbeats make that time short.
+ * Streams the buffer {@code alerts} to its listeners, with one thread for each. Listeners compete: each alert goes to
+ * one of them, and one that could not be sent goes back for the others. What was sent to a client that has just
+ * vanished may be lost, because TCP takes it without an error; heartbeats make that time short.
  *
  * <p>The buffer ends before the web server waits for its requests, and the streams end with it.
  */

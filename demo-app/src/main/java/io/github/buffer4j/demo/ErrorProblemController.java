@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Makes a problem of what the web server refuses itself, a body that broke off above all. */
+/** Answers with a problem for what the web server refuses itself, a body that broke off above all. */
 @RestController
 final class ErrorProblemController implements ErrorController {
 

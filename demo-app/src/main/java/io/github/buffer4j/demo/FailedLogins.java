@@ -13,8 +13,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * Logs and counts wrong passwords, for each user name and remote address. After too many in a window that begins with the
- * first of them, the next has to wait until the window ends. The table is bounded: what was used longest ago leaves first.
+ * Logs and counts wrong passwords, for each user name and remote address. After too many in a window that begins with
+ * the first of them, the next has to wait until the window ends. The table is bounded: what was used longest ago
+ * leaves first.
  */
 final class FailedLogins {
 

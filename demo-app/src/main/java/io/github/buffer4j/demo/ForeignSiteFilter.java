@@ -18,9 +18,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Refuses what a browser sends on behalf of a foreign page. Such a page may have its own name resolve to this machine, so
- * that only known hosts are answered, and it may send a form without asking first, so that nothing is changed for it. Alerts
- * count as a change, because who listens takes them away from others.
+ * Refuses what a browser sends on behalf of a foreign page. Such a page may have its own name resolve to this machine,
+ * so that only known hosts are answered, and it may send a form without asking first, so that nothing is changed for
+ * it. Alerts count as a change, because who listens takes them away from others.
  */
 final class ForeignSiteFilter extends OncePerRequestFilter {
 

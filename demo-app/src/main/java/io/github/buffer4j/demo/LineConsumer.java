@@ -19,12 +19,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Moves lines from the buffer to the database, a batch at a time, until the buffer has ended. A batch that the database
- * refuses is tried again, so that the buffer fills up and holds up the writers while the database is away. A batch that it
- * would refuse again, or that fails for a reason of another kind, is given up and logged as an error.
+ * Moves lines from the buffer to the database, a batch at a time, until the buffer has ended. A batch that the
+ * database refuses is tried again, so that the buffer fills up and holds up the writers while the database is away. A
+ * batch that it would refuse again, or that fails for a reason of another kind, is given up and logged as an error.
  *
- * <p>{@link BufferLifecycle} waits for the last batch, as long as the {@code drain-timeout} of the buffer. What the database
- * refuses after that is given up. If it does not even answer, the thread that stops the application logs the lines.
+ * <p>{@link BufferLifecycle} waits for the last batch, as long as the {@code drain-timeout} of the buffer. What the
+ * database refuses after that is given up. If it does not even answer, the thread that stops the application logs the
+ * lines.
  */
 @Component
 final class LineConsumer implements SmartLifecycle {

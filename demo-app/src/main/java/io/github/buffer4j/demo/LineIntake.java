@@ -14,9 +14,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Moves the lines of a post into the buffer {@code ingest}, and those that report trouble into {@code alerts} as well. A
- * full buffer holds up the client; a post that cannot go on is refused with the number of lines that went in, and these
- * stay in.
+ * Moves the lines of a post into the buffer {@code ingest}, and those that report trouble into {@code alerts} as well.
+ * A full buffer holds up the client; a post that cannot go on is refused with the number of lines that went in, and
+ * these stay in.
  */
 @Component
 final class LineIntake {

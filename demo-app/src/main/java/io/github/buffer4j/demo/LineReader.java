@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads UTF-8 text line by line, with a bound on the length of a line. A line ends with a line feed, and a carriage return
- * before it does not belong to the line; the last line may end without.
+ * Reads UTF-8 text line by line, with a bound on the length of a line. A line ends with a line feed, and a carriage
+ * return before it does not belong to the line; the last line may end without.
  */
 final class LineReader {
 

@@ -19,9 +19,10 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class SecurityConfiguration {
 
     /*
-     * There is no CSRF token, because there is nothing that a browser would send along unasked: no cookie and no session.
-     * For credentials of HTTP Basic that it has cached, the writing calls need DELETE or a JSON body, which a foreign page
-     * can only send after a preflight, and that is refused. ForeignSiteFilter refuses the rest, a form of lines above all.
+     * There is no CSRF token, because there is nothing that a browser would send along unasked: no cookie and no
+     * session. For credentials of HTTP Basic that it has cached, the writing calls need DELETE or a JSON body, which a
+     * foreign page can only send after a preflight, and that is refused. ForeignSiteFilter refuses the rest, a form of
+     * lines above all.
      *
      * Whatever the method, the application's own paths are left to their controllers, which answer 405.
      */

@@ -11,7 +11,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells posts in flight whether the application stops, and how long they still have. When that time is over the buffer
+ * Knows whether the application stops, and how much time posts in flight still have. When that time is over the buffer
  * {@code ingest} takes no more, which also wakes the posts that have waited for room since before the shutdown.
  */
 @Component

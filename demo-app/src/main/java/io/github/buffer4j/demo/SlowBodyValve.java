@@ -11,8 +11,9 @@ import org.apache.coyote.ActionCode;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
- * Bounds the time that a client may go on sending once it has its answer. Tomcat reads the rest of a body, because a reset
- * of the connection would hide the answer, but bounds only its size: a client that drips its bytes would keep the thread.
+ * Bounds the time that a client may go on sending once it has its answer. Tomcat reads the rest of a body, because a
+ * reset of the connection would hide the answer, but bounds only its size: a client that drips its bytes would keep
+ * the thread.
  */
 final class SlowBodyValve extends ValveBase {
 
@@ -34,7 +35,9 @@ final class SlowBodyValve extends ValveBase {
         }
     }
 
-    /* Returns whether the body was read to its end. Who waits to be told to send its body, and is refused, sends none. */
+    /*
+     * Returns whether the body was read to its end. Who waits to be told to send its body, and is refused, sends none.
+     */
     private boolean readRest(org.apache.coyote.Request request, int status) {
         if (request.getErrorException() != null || (request.hasExpectation() && status >= 300)) {
             return false;

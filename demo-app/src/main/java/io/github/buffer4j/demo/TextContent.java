@@ -10,8 +10,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 
 /**
- * The contents that count as lines: text in UTF-8. What comes without a type or as a form, as {@code curl --data-binary}
- * sends it, is taken for text too.
+ * The contents that count as lines: text in UTF-8. What comes without a type or as a form, as {@code curl
+ * --data-binary} sends it, is taken for text too.
  */
 final class TextContent {
 

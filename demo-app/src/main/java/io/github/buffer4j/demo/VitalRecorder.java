@@ -12,8 +12,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the vitals of this JVM, as the JDK Flight Recorder streams them, into the buffer {@code vitals}. That never waits:
- * a ring buffer overwrites, and one that has ended refuses.
+ * Writes the vitals of this JVM, as the JDK Flight Recorder streams them, into the buffer {@code vitals}. That never
+ * waits: a ring buffer overwrites, and one that has ended refuses.
  */
 @Component
 final class VitalRecorder implements SmartLifecycle {

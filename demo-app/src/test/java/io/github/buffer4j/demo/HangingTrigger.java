@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import org.h2.api.Trigger;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the database hang in each insert, as one does whose disk or network is gone, until it is let go. */
+/** Lets the database hang in each insert, as one does whose disk or network is gone, until it is let go. */
 public final class HangingTrigger implements Trigger {
 
     static final String DEFINITION =

@@ -41,7 +41,7 @@ public final class BuffersEndpoint {
     private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
     /**
-     * Makes the endpoint.
+     * Creates the endpoint.
      *
      * @param buffers the buffers to show
      */
@@ -102,7 +102,8 @@ public final class BuffersEndpoint {
      * @return the descriptor after that
      * @throws UnknownBufferException if there is no buffer of that name
      * @throws IllegalArgumentException if the capacity is out of range
-     * @throws IllegalStateException if the capacity is above the {@linkplain BufferEntry#maxCapacity() limit} of the buffer
+     * @throws IllegalStateException if the capacity is above the {@linkplain BufferEntry#maxCapacity() limit} of the
+     *     buffer
      * @throws io.github.buffer4j.BufferClosedException if the buffer is drained or closed
      */
     @WriteOperation

@@ -13,7 +13,8 @@ final class Excerpt {
     private Excerpt() {}
 
     /**
-     * Returns the beginning of a text, with a question mark for each character that is not printed, such as a line break.
+     * Returns the beginning of a text, with a question mark for each character that is not printed, such as a line
+     * break.
      *
      * @param text the text
      * @return at most {@value #MAX_LENGTH} characters of it, followed by an ellipsis if there are more

@@ -27,7 +27,9 @@ record Problem(String title, int status, String detail) implements OperationResp
         return new Problem("Conflict", 409, detail).response();
     }
 
-    /** Returns the answer for a buffer of another implementation that throws; without its message, which is not ours. */
+    /**
+     * Returns the answer for a buffer of another implementation that throws; without its message, which is not ours.
+     */
     static WebEndpointResponse<OperationResponseBody> failure(String detail) {
         return new Problem("Internal Server Error", 500, detail).response();
     }

@@ -23,8 +23,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration that makes one bean for each key under {@code buffers.instances}, registers all buffers and ends them
- * when the application context stops.
+ * Auto-configuration that makes one bean for each key under {@code buffers.instances}, registers all buffers and ends
+ * them when the application context stops.
  *
  * <p>It comes late, so that it sees which bean names others have taken.
  */

@@ -17,8 +17,8 @@ import org.springframework.beans.factory.config.DestructionAwareBeanPostProcesso
 import org.springframework.core.ResolvableType;
 
 /**
- * Registers each singleton bean that is a buffer when it has been made, and unregisters it when it is destroyed. A buffer
- * that goes by two bean names is registered under the first, and a proxy for those of a scope not at all.
+ * Registers each singleton bean that is a buffer when it has been made, and unregisters it when it is destroyed. A
+ * buffer that goes by two bean names is registered under the first, and a proxy for those of a scope not at all.
  */
 final class BufferPostProcessor
         implements DestructionAwareBeanPostProcessor,

@@ -20,8 +20,8 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Registers a bean definition for each instance, unless the application has a buffer of that name itself, and an alias in
- * camel case for a name in kebab case.
+ * Registers a bean definition for each instance, unless the application has a buffer of that name itself, and an alias
+ * in camel case for a name in kebab case.
  */
 final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -137,8 +137,8 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
                     name,
                     "element-type",
                     Objects.requireNonNull(e.getMessage()),
-                    "Use the full name of a class or interface, such as java.lang.String, com.acme.Shop$Order, byte[] or"
-                            + " java.util.List<com.acme.Order>. For any other type declare the buffer as a bean: @Bean"
+                    "Use the full name of a class or interface, such as java.lang.String, com.acme.Shop$Order, byte[]"
+                            + " or java.util.List<com.acme.Order>. For any other type declare the buffer as a bean: @Bean"
                             + " BlockBuffer<List<? extends Order>> " + camelCase(name) + "() { ... }");
         }
     }

@@ -26,9 +26,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * What the property sources of an environment have under {@code buffers}. Each source may spell the name of an instance
- * or the key of a tag in its own way, and environment variables cannot spell a dash or a capital; here all sources agree
- * on one spelling. Each value is read once.
+ * What the property sources of an environment have under {@code buffers}. Each source may spell the name of an
+ * instance or the key of a tag in its own way, and environment variables cannot spell a dash or a capital; here all
+ * sources agree on one spelling. Each value is read once.
  */
 final class BufferSources {
 

@@ -24,9 +24,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends requests that no honest client sends to an endpoint with unrestricted access, over plain sockets because an HTTP
- * client refuses to. Each must be answered without a failure, show no element, and leave the buffers alone that its path
- * does not name. The seed is in the message of a failure; {@code -Dhostile.seed=} repeats it.
+ * Sends requests that no honest client sends to an endpoint with unrestricted access, over plain sockets because an
+ * HTTP client refuses to. Each must be answered without a failure, show no element, and leave the buffers alone that
+ * its path does not name. The seed is in the message of a failure; {@code -Dhostile.seed=} repeats it.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class HostileRequestsTest extends BuffersEndpointServer {

@@ -174,10 +174,9 @@ class BufferAutoConfigurationTest {
     void tellsWhichBuffersHaveNoElementType(CapturedOutput output) {
         threeBuffers
                 .withPropertyValues("buffers.instances.any.capacity=1", "buffers.instances.other.capacity=1")
-                .run(
-                        context -> assertThat(output)
-                                .contains(
-                                        "Buffers without an element-type, injected whatever the type of the elements: any, other"));
+                .run(context -> assertThat(output)
+                        .contains("Buffers without an element-type, injected whatever the type of the elements:"
+                                + " any, other"));
     }
 
     @Test

@@ -33,10 +33,10 @@ class BufferConfigurationFailureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            instances.orders.capcity        | 5       | there is no such key         | Use one of: after, capacity, drain-timeout, drop-listener, element-type, ends
-            defaults.capcity                | 5       | there is no such key         | Use one of: capacity, drain-timeout
+            instances.orders.capcity | 5 | there is no such key | Use one of: after, capacity, drain-timeout, drop-listener, element-type, ends
+            defaults.capcity | 5 | there is no such key | Use one of: capacity, drain-timeout
             instance.orders.capacity        | 5       | there is no such key         | Use one of: defaults, enabled,
-            instances.orders.type           | blok    | it cannot be read            | Use one of: block, growable, ring.
+            instances.orders.type | blok | it cannot be read | Use one of: block, growable, ring.
             instances.orders.capacity       | many    | it cannot be read            | Use a whole number
             instances.orders.capacity       | 0       | it is out of range           | Use 1 to 1073741824.
             instances.orders.capacity       | -1      | it is out of range           | Use 1 to 1073741824.
@@ -44,28 +44,28 @@ class BufferConfigurationFailureTest {
             defaults.capacity               | 0       | it is out of range           | Use 1 to 1073741824.
             defaults.max-capacity           | 0       | it is out of range           | Use 1 to 1073741824.
             instances.orders.max-capacity   | 0       | it is out of range           | Use 1 to 1073741824.
-            instances.orders.initial-capacity | 5     | not fit a buffer of the type block | use capacity, max-capacity, or another
+            instances.orders.initial-capacity | 5 | not fit a buffer of the type block | use capacity, max-capacity, or another
             instances.orders.drain-timeout  | soon    | it cannot be read            | Use a duration such as 20s
             instances.orders.drain-timeout  | -5s     | it is negative               | Use a duration of 0s or more
             instances.orders.stalled-after  | 0s      | it is not positive           | Use a duration such as 30s
             instances.orders.ends           | soon    | it cannot be read            | Use one of: early, late.
-            defaults.ends                   | early   | there is no such key         | Use one of: capacity, drain-timeout
-            defaults.after                  | orders  | there is no such key         | Use one of: capacity, drain-timeout
+            defaults.ends | early | there is no such key | Use one of: capacity, drain-timeout
+            defaults.after | orders | there is no such key | Use one of: capacity, drain-timeout
             enabled                         | perhaps | it cannot be read            | Use true or false.
             shutdown-timeout                | -1s     | it is negative               | Use a duration of 0s or more.
             tag-keys                        | a,Name  | cannot be the key of a tag  | any key but cause, name, operation
             instances.orders.track-age      | perhaps | it cannot be read            | Use true or false.
             instances.orders.tags           | blue    | it cannot be read            | Use a map
-            instances.orders.tags.name      | x       | a tag of that name already   | any key but cause, name, operation, reason, type
-            instances.orders.tags.cause     | x       | a tag of that name already   | any key but cause, name, operation, reason, type
+            instances.orders.tags.name | x | a tag of that name already | any key but cause, name, operation, reason, type
+            instances.orders.tags.cause | x | a tag of that name already | any key but cause, name, operation, reason, type
             instances.orders.tags.Team      | ''      | a tag needs a value          | Give it one
             instances.my.orders.capacity    | 5       | there is no such key         | Use one of: after, capacity
-            instances.orders.tags.NAME      | x       | a tag of that name already   | any key but cause, name, operation, reason, type
+            instances.orders.tags.NAME | x | a tag of that name already | any key but cause, name, operation, reason, type
             instances.orders.type           | ''      | it has no value              | Give it one, or leave it out.
             instances.orders.drain-timeout  | ''      | it has no value              | Give it one, or leave it out.
             instances.orderEvents.capacity  | 0       | it is out of range           | Use 1 to 1073741824.
             instances                       | 5       | it cannot be read            | Use a map of names to values.
-            instances.orders                | 5       | it cannot be read            | Use a map with the keys after, capacity
+            instances.orders | 5 | it cannot be read | Use a map with the keys after, capacity
             instances.orders.element-type   | com.acme.Order | no class of that name | Use the full name of a class
             instances.orders.element-type   | int     | no class of that name        | Use the full name of a class
             instances.orders.drop-listener  | nobody  | no DropListener bean         | Use one of:

@@ -89,8 +89,8 @@ class BufferInjectionFailureTest {
         assertThat(output)
                 .contains("Parameter 'orders' of method user in " + LazyParameter.class.getName()
                         + " is lazy, so it needs a proxy. BlockBuffer is final")
-                .contains(
-                        "Inject an ObjectProvider<BlockBuffer<...>>, or Buffer, BufferWriter or BufferReader with @Lazy.");
+                .contains("Inject an ObjectProvider<BlockBuffer<...>>, or Buffer, BufferWriter or BufferReader with"
+                        + " @Lazy.");
     }
 
     @Test

@@ -154,7 +154,9 @@ class PipelineApplication {
         }
     }
 
-    /** Writes runs of elements, and notes those that were accepted. Stops before the buffers end, but for a firehose. */
+    /**
+     * Writes runs of elements, and notes those that were accepted. Stops before the buffers end, but for a firehose.
+     */
     private static final class Producer implements SmartLifecycle {
 
         private final Map<String, Buffer<Integer>> buffers;
