@@ -102,7 +102,7 @@ class BuffersSecurityTest {
                 .header("Content-Type", contentType)
                 .header("Origin", "https://example.org")
                 .POST(BodyPublishers.ofString("{\"capacity\":16}"));
-        assertThat(send(form).statusCode()).isIn(415, FORM_ON_MANAGEMENT_PORT);
+        assertThat(send(form).statusCode()).isEqualTo(contentType.startsWith("multipart") ? statusOfMultipart() : 415);
         assertThat(orders.capacity()).isEqualTo(8);
     }
 
@@ -129,6 +129,10 @@ class BuffersSecurityTest {
     @Test
     void whatNoChainCoversIsOpen() throws Exception {
         assertThat(send(request("/actuator/health")).statusCode()).isEqualTo(200);
+    }
+
+    int statusOfMultipart() {
+        return 415;
     }
 
     private static HttpRequest.Builder resize(HttpRequest.Builder request) {
