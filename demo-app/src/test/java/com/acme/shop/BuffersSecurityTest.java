@@ -41,9 +41,6 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
         })
 class BuffersSecurityTest {
 
-    /* On a port of its own Spring Boot knows no configuration for forms of several parts, and fails on one. */
-    private static final int FORM_ON_MANAGEMENT_PORT = 500;
-
     private static final String ORDERS = "/actuator/buffers/orders";
 
     private final HttpClient client = HttpClient.newHttpClient();
