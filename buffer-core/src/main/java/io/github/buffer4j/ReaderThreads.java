@@ -4,23 +4,23 @@ import io.github.buffer4j.ReaderThread.Activity;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that read from a buffer, and whether they have elements in hand. Guarded by the buffer's lock.
  *
  * <p>A thread that reads again and again costs one comparison for each call: nothing changes while it has elements in
- * hand and takes the next ones. Threads that take turns are looked up. Dead threads are removed whenever the number of
- * threads has doubled.
+ * hand and takes the next ones. Threads that take turns are looked up in a table with linear probing, which goes by
+ * identity: a thread may have a {@code hashCode} of its own, and foreign code must not run here. Dead threads are
+ * removed when the table is half full.
  */
 final class ReaderThreads {
 
-    private static final int MIN_SWEEP_SIZE = 16;
+    private static final int MIN_LENGTH = 16;
 
-    private final Map<Thread, Entry> entries = new WeakHashMap<>();
-    private int sweepSize = MIN_SWEEP_SIZE;
+    /* An entry that refers to no thread any more keeps its slot until the table is built again. */
+    private @Nullable Entry[] table = new @Nullable Entry[MIN_LENGTH];
+    private int used;
 
     /*
      * The thread that came last. While it has elements in hand its own read count is out of date: the buffer's is
@@ -90,16 +90,17 @@ final class ReaderThreads {
         Entry entry = find();
         if (entry != null && --entry.loops <= 0) {
             become(entry, Activity.IDLE, readCount);
-            entries.remove(Thread.currentThread());
-            last = last == entry ? null : last;
+            entry.clear();
+            last = null;
         }
     }
 
     /** Returns the live threads. */
     List<ReaderThread> live(long readCount) {
-        List<ReaderThread> threads = new ArrayList<>(entries.size());
-        entries.forEach((thread, entry) -> {
-            if (thread.isAlive()) {
+        List<ReaderThread> threads = new ArrayList<>(used);
+        for (Entry entry : table) {
+            Thread thread = liveThread(entry);
+            if (entry != null && thread != null) {
                 threads.add(new ReaderThread(
                         thread,
                         entry.activity,
@@ -107,7 +108,7 @@ final class ReaderThreads {
                         entry.loops > 0,
                         isOutOfDate(entry) ? readCount : entry.readCount));
             }
-        });
+        }
         return threads;
     }
 
@@ -135,20 +136,55 @@ final class ReaderThreads {
 
     private @Nullable Entry find() {
         Thread thread = Thread.currentThread();
-        return last != null && last.refersTo(thread) ? last : entries.get(thread);
+        return last != null && last.refersTo(thread) ? last : table[slotOf(thread)];
     }
 
     private Entry enter() {
         Entry entry = find();
         if (entry == null) {
-            if (entries.size() >= sweepSize) {
-                entries.keySet().removeIf(known -> !known.isAlive());
-                sweepSize = Math.max(MIN_SWEEP_SIZE, 2 * entries.size());
+            if (2 * used >= table.length) {
+                removeDeadThreads();
             }
-            entry = new Entry(Thread.currentThread());
-            entries.put(Thread.currentThread(), entry);
+            Thread thread = Thread.currentThread();
+            entry = new Entry(thread);
+            table[slotOf(thread)] = entry;
+            used++;
         }
         return entry;
+    }
+
+    /* The slot with the thread's entry, or else the one where it is to be. */
+    private int slotOf(Thread thread) {
+        int mask = table.length - 1;
+        int slot = System.identityHashCode(thread) & mask;
+        for (Entry entry; (entry = table[slot]) != null && !entry.refersTo(thread); ) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    private void removeDeadThreads() {
+        @Nullable Entry[] before = table;
+        int live = 0;
+        for (Entry entry : before) {
+            if (liveThread(entry) != null) {
+                live++;
+            }
+        }
+        table = new @Nullable Entry[Math.max(MIN_LENGTH, 2 * Integer.highestOneBit(4 * live + 1))];
+        used = 0;
+        for (Entry entry : before) {
+            Thread thread = liveThread(entry);
+            if (thread != null) {
+                table[slotOf(thread)] = entry;
+                used++;
+            }
+        }
+    }
+
+    private static @Nullable Thread liveThread(@Nullable Entry entry) {
+        Thread thread = entry == null ? null : entry.get();
+        return thread != null && thread.isAlive() ? thread : null;
     }
 
     private static final class Entry extends WeakReference<Thread> {

@@ -1,7 +1,7 @@
 package io.github.buffer4j;
 
 import java.lang.reflect.Field;
-import java.util.Map;
+import java.util.Arrays;
 import org.openjdk.jol.info.GraphLayout;
 
 /** The memory of a buffer, in bytes, without the threads that it refers to weakly. */
@@ -13,12 +13,18 @@ final class Footprint {
     static long of(Buffer<?> buffer) {
         try {
             Object threads = field(AbstractBuffer.class, "readerThreads").get(buffer);
-            ((Map<?, ?>) field(ReaderThreads.class, "entries").get(threads)).clear();
+            Arrays.fill(tableOf(threads), null);
+            field(ReaderThreads.class, "used").set(threads, 0);
             field(ReaderThreads.class, "last").set(threads, null);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("The fields have changed", e);
         }
         return GraphLayout.parseInstance(buffer).totalSize();
+    }
+
+    /** The table of the threads, with those that have died since it was built. */
+    static Object[] tableOf(Object threads) throws ReflectiveOperationException {
+        return (Object[]) field(ReaderThreads.class, "table").get(threads);
     }
 
     private static Field field(Class<?> type, String name) throws NoSuchFieldException {
