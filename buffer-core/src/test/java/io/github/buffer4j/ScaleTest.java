@@ -91,10 +91,16 @@ class ScaleTest {
         static void initialize() {}
     }
 
+    /* The first exception of a recording initializes a class of the JDK, and pins those who wait for that. */
+    private static void initializeTheTracerOfExceptions() {
+        assertThat(new IllegalStateException()).isNotNull();
+    }
+
     private static List<RecordedEvent> pinned(Path file, Call.Action action) throws Exception {
         try (Recording recording = new Recording()) {
             recording.enable("jdk.VirtualThreadPinned").withoutThreshold();
             recording.start();
+            initializeTheTracerOfExceptions();
             action.run();
             recording.stop();
             recording.dump(file);
