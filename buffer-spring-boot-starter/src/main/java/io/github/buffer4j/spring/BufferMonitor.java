@@ -94,7 +94,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
     private void lookContained() {
         try {
             look();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOGGER.error("The buffers could not be looked at", e);
         }
     }

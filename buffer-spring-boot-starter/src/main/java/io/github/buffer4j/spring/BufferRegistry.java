@@ -198,7 +198,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
             BufferRegistryListener listener, BiConsumer<BufferRegistryListener, BufferEntry> event, BufferEntry entry) {
         try {
             event.accept(listener, entry);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOGGER.error("A listener failed when it was informed of buffer '" + entry.name() + "'", e);
         }
     }

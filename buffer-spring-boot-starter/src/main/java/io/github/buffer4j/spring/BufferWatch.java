@@ -58,7 +58,7 @@ final class BufferWatch {
             }
             int atWork = activity == null ? stats.readersWaiting() : atWork(activity, now);
             return Optional.of(new Look(stats, activity, atWork, now - goneChangedAt));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             reportOnce(e);
             return Optional.empty();
         }
@@ -69,14 +69,14 @@ final class BufferWatch {
         try {
             BufferActivity activity = buffer().activity();
             return activity == null ? buffer().stats().readersWaiting() : atWork(activity, System.nanoTime());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             reportOnce(e);
             return 0;
         }
     }
 
     /* Without the message of the failure, which may quote an element. Meters and endpoint report it louder. */
-    private void reportOnce(RuntimeException failure) {
+    private void reportOnce(Throwable failure) {
         if (!failed) {
             failed = true;
             LOGGER.debug("Buffer '" + name() + "' cannot be watched: "

@@ -63,7 +63,7 @@ public final class EarlyBufferLifecycle implements SmartLifecycle, AopInfrastruc
             if (entry.ending().early()) {
                 try {
                     entry.buffer().closeWrite();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | LinkageError e) {
                     LOGGER.error("Writing to buffer '" + entry.name() + "' could not be ended", e);
                 }
             }

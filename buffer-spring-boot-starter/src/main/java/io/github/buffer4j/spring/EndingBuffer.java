@@ -205,7 +205,7 @@ final class EndingBuffer {
     private void contained(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOGGER.error("Buffer '" + name() + "' could not be ended", e);
         }
     }

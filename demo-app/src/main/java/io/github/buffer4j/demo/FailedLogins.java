@@ -13,9 +13,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /**
- * Logs and counts wrong passwords, for each user name and remote address. After too many in a window that begins with
- * the first of them, the next has to wait until the window ends. The table is bounded: what was used longest ago
- * leaves first.
+ * Logs and counts wrong passwords, for each remote address: those of the operator, and those of all other names
+ * together. After too many in a window that begins with the first of them, the next has to wait until the window ends.
+ * The table is bounded: what was used longest ago leaves first.
  */
 final class FailedLogins {
 
@@ -24,6 +24,7 @@ final class FailedLogins {
     private static final int MAX_NAME = 64;
     private static final Logger LOGGER = LoggerFactory.getLogger(FailedLogins.class);
 
+    private final String operator;
     private final int maxFailures;
     private final Duration window;
     private final LongSupplier nanoTime;
@@ -36,6 +37,7 @@ final class FailedLogins {
     };
 
     FailedLogins(OperatorProperties properties, LongSupplier nanoTime) {
+        this.operator = properties.username();
         this.maxFailures = properties.maxFailures();
         this.window = properties.failureWindow();
         this.nanoTime = nanoTime;
@@ -43,22 +45,23 @@ final class FailedLogins {
 
     /** How long a login has to wait until its password is looked at; zero or less if it has not to. */
     synchronized Duration waitOf(Authentication login) {
-        Failures former = failures.get(Login.of(login));
+        Failures former = failures.get(loginOf(login));
         return former == null || former.count() < maxFailures ? Duration.ZERO : left(former);
     }
 
     @EventListener
     void failed(AuthenticationFailureBadCredentialsEvent event) {
-        Login login = Login.of(event.getAuthentication());
-        LOGGER.warn("Wrong user name or password from {}, for user {}", login.address(), login.user());
+        Login login = loginOf(event.getAuthentication());
+        String user = printable(event.getAuthentication().getName());
+        LOGGER.warn("Wrong user name or password from {}, for user {}", login.address(), user);
         if (count(login) == maxFailures) {
-            LOGGER.warn("No more passwords are taken from {} for user {} for a while", login.address(), login.user());
+            LOGGER.warn("No more passwords are taken from {} for user {} for a while", login.address(), user);
         }
     }
 
     @EventListener
     synchronized void succeeded(AuthenticationSuccessEvent event) {
-        failures.remove(Login.of(event.getAuthentication()));
+        failures.remove(loginOf(event.getAuthentication()));
     }
 
     synchronized int size() {
@@ -78,21 +81,19 @@ final class FailedLogins {
         return window.minusNanos(nanoTime.getAsLong() - former.begin());
     }
 
+    private Login loginOf(Authentication login) {
+        String address = login.getDetails() instanceof WebAuthenticationDetails details
+                ? String.valueOf(details.getRemoteAddress())
+                : "somewhere";
+        return new Login(address, operator.equals(login.getName()));
+    }
+
+    private static String printable(String name) {
+        String start = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
+        return start.replaceAll("[^\\p{IsLetter}\\p{IsDigit}\\p{Punct} ]", "?");
+    }
+
     private record Failures(long begin, int count) {}
 
-    /* The name is shortened and made safe for the log at once, so that the table is bounded in bytes too. */
-    private record Login(String user, String address) {
-
-        static Login of(Authentication login) {
-            String address = login.getDetails() instanceof WebAuthenticationDetails details
-                    ? String.valueOf(details.getRemoteAddress())
-                    : "somewhere";
-            return new Login(printable(login.getName()), address);
-        }
-
-        private static String printable(String name) {
-            String start = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
-            return start.replaceAll("[^\\p{IsLetter}\\p{IsDigit}\\p{Punct} ]", "?");
-        }
-    }
+    private record Login(String address, boolean ofOperator) {}
 }

@@ -11,7 +11,7 @@ import org.springframework.util.StringUtils;
  *
  * @param username Name of the operator.
  * @param password Password of the operator. Left out or empty, one is made at each start and logged.
- * @param maxFailures Number of wrong passwords, for one name and remote address, that are looked at in a window.
+ * @param maxFailures Number of wrong passwords, for the operator and one remote address, that are looked at in a window.
  * @param failureWindow Length of that window, which begins with the first wrong password.
  */
 @ConfigurationProperties("demo.operator")

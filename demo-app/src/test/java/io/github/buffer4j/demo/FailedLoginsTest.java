@@ -3,6 +3,7 @@ package io.github.buffer4j.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,13 +70,36 @@ class FailedLoginsTest {
     }
 
     @Test
+    void otherNamesOfOneAddressAreCountedTogether() {
+        for (String name : List.of("admin", "root", "Operator")) {
+            fail(login(name, "10.0.0.1"));
+        }
+        assertThat(logins.waitOf(login("guest", "10.0.0.1"))).isEqualTo(WINDOW);
+        assertThat(logins.waitOf(login("guest", "10.0.0.2"))).isZero();
+        assertThat(logins.waitOf(login("operator", "10.0.0.1"))).isZero();
+    }
+
+    @Test
+    void namesCannotPushAnAddressOut() {
+        Authentication login = login("operator", "10.0.0.1");
+        for (int i = 0; i < 3; i++) {
+            fail(login);
+        }
+        for (int i = 0; i < 2 * FailedLogins.MAX_ENTRIES; i++) {
+            fail(login("name" + i, "10.0.0.1"));
+        }
+        assertThat(logins.size()).isEqualTo(2);
+        assertThat(logins.waitOf(login)).isPositive();
+    }
+
+    @Test
     void theTableIsBoundedAndKeepsWhatIsInUse() {
         Authentication login = login("operator", "10.0.0.1");
         for (int i = 0; i < 3; i++) {
             fail(login);
         }
         for (int i = 0; i < 2 * FailedLogins.MAX_ENTRIES; i++) {
-            fail(login(i + "x".repeat(1000), "10.0.0.2"));
+            fail(login("operator", "10.1." + i / 256 + "." + i % 256));
             assertThat(logins.waitOf(login)).isPositive();
         }
         assertThat(logins.size()).isEqualTo(FailedLogins.MAX_ENTRIES);

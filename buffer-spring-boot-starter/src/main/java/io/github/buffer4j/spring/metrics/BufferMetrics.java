@@ -93,7 +93,7 @@ public final class BufferMetrics implements MeterBinder, AutoCloseable {
         try {
             first = BufferSnapshot.of(buffer);
             residenceListener = buffer.residenceListener();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOGGER.warn("Buffer '" + name + "' has no meters, because it fails: "
                     + e.getClass().getName());
             return;

@@ -110,7 +110,7 @@ final class SharedStats {
             BufferSnapshot next = BufferSnapshot.of(buffer);
             last = next;
             return next;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             if (failed.compareAndSet(false, true)) {
                 LOGGER.warn("Buffer '" + name + "' fails to return its statistics, its meters stand still: " + e);
             }

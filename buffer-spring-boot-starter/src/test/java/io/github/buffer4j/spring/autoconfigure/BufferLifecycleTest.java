@@ -17,8 +17,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -141,11 +144,16 @@ class BufferLifecycleTest {
         });
     }
 
-    @Test
-    void aBufferThatFailsDoesNotKeepTheOthersFromTheirEnd(CapturedOutput output) {
+    static Stream<Throwable> failures() {
+        return Stream.of(new IllegalStateException("broken on purpose"), new AbstractMethodError("broken on purpose"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aBufferThatFailsDoesNotKeepTheOthersFromTheirEnd(Throwable failure, CapturedOutput output) {
         Buffer<?> broken = (Buffer<?>) Proxy.newProxyInstance(
                 Buffer.class.getClassLoader(), new Class<?>[] {Buffer.class}, (proxy, method, arguments) -> {
-                    throw new IllegalStateException("broken on purpose");
+                    throw failure;
                 });
         runner.run(context -> {
             context.getBean(BufferRegistry.class).register(new BufferEntry("broken", broken));

@@ -46,7 +46,12 @@ class FailingBufferTest {
 
     @Test
     void aBufferThatThrowsSpoilsNothing(CapturedOutput output) {
-        check(FailingBufferTest::throwing, output);
+        check(() -> throwing(new IllegalStateException("broken on purpose")), output);
+    }
+
+    @Test
+    void aBufferOfAnEarlierVersionSpoilsNothing(CapturedOutput output) {
+        check(() -> throwing(new AbstractMethodError("broken on purpose")), output);
     }
 
     @Test
@@ -77,14 +82,14 @@ class FailingBufferTest {
         });
     }
 
-    private static Buffer<?> throwing() {
+    private static Buffer<?> throwing(Throwable failure) {
         Object identity = new Object();
         return (Buffer<?>) Proxy.newProxyInstance(
                 Buffer.class.getClassLoader(), new Class<?>[] {Buffer.class}, (proxy, method, arguments) -> {
                     if (method.getDeclaringClass() == Object.class) {
                         return method.invoke(identity, arguments);
                     }
-                    throw new IllegalStateException("broken on purpose");
+                    throw failure;
                 });
     }
 }
