@@ -101,6 +101,7 @@ class ArchitectureTest {
                         "InterruptedWriteException",
                         "ReaderThread",
                         "RingBuffer",
+                        "StreamingBuffer",
                         "WaterMark",
                         "WaterMarkListener");
     }

@@ -1,7 +1,7 @@
 package io.github.buffer4j.spring;
 
-import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferBuilder;
+import io.github.buffer4j.StreamingBuffer;
 import java.lang.reflect.Proxy;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +21,7 @@ import org.springframework.aop.framework.AopProxyUtils;
  */
 public record BufferEntry(
         String name,
-        Buffer<?> buffer,
+        StreamingBuffer buffer,
         @Nullable String elementType,
         Map<String, String> tags,
         int maxCapacity,
@@ -56,7 +56,7 @@ public record BufferEntry(
      * @param name the name
      * @param buffer the buffer
      */
-    public BufferEntry(String name, Buffer<?> buffer) {
+    public BufferEntry(String name, StreamingBuffer buffer) {
         this(name, buffer, null, Map.of(), DEFAULT_MAX_CAPACITY, EndOptions.DEFAULT);
     }
 

@@ -1,7 +1,8 @@
 package io.github.buffer4j.spring;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.springframework.aop.framework.AopInfrastructureBean;
@@ -30,11 +31,17 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
     private final BufferMonitor monitor;
     private final Duration timeout;
 
+    /* By identity: a buffer of another implementation may fail to be compared. */
+    private final Set<BufferEntry> ended =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
     /* Ends writing on the buffers that come after the others have ended. */
     private final BufferRegistryListener latecomers = new BufferRegistryListener() {
         @Override
         public void bufferAdded(BufferEntry entry) {
-            new EndingBuffer(new BufferWatch(entry)).endWriting();
+            if (!ended.contains(entry)) {
+                new EndingBuffer(new BufferWatch(entry)).endWriting();
+            }
         }
     };
 
@@ -97,17 +104,17 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
         running = false;
         monitor.close();
         long begin = System.nanoTime();
-        Set<BufferWatch> ended = new HashSet<>();
-        for (List<BufferWatch> left = monitor.watches(); !left.isEmpty(); left = without(ended)) {
+        ended.clear();
+        for (List<BufferWatch> left = left(); !left.isEmpty(); left = left()) {
             new OrderlyEnd(order.sort(left), timeout.minusNanos(System.nanoTime() - begin)).run();
-            ended.addAll(left);
+            left.forEach(watch -> ended.add(watch.entry()));
         }
         registry.addListener(latecomers);
     }
 
-    private List<BufferWatch> without(Set<BufferWatch> ended) {
+    private List<BufferWatch> left() {
         return monitor.watches().stream()
-                .filter(watch -> !ended.contains(watch))
+                .filter(watch -> !ended.contains(watch.entry()))
                 .toList();
     }
 

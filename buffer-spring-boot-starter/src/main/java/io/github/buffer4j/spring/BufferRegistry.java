@@ -1,6 +1,6 @@
 package io.github.buffer4j.spring;
 
-import io.github.buffer4j.Buffer;
+import io.github.buffer4j.StreamingBuffer;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -22,7 +22,7 @@ import org.springframework.aop.framework.AopInfrastructureBean;
  * The buffers of an application, by name. What is in it has meters, appears at the endpoint and ends when the
  * application stops.
  *
- * <p>Every singleton bean that is a {@link Buffer} is registered when it is made, under its bean name, whether it comes
+ * <p>Every singleton bean that is a {@link StreamingBuffer} is registered when it is made, under its bean name, whether it comes
  * from {@code buffers.instances} or from the application's own code, and leaves when it is destroyed. An application
  * that makes buffers at run time registers them itself, and unregisters them when it has closed them.
  *
@@ -37,7 +37,8 @@ public final class BufferRegistry implements AopInfrastructureBean {
 
     /* The entries by name and by the identity of the buffer. Both change together, under the lock of this object. */
     private final SortedMap<String, BufferEntry> entries = new ConcurrentSkipListMap<>();
-    private final Map<Buffer<?>, BufferEntry> entriesByBuffer = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final Map<StreamingBuffer, BufferEntry> entriesByBuffer =
+            Collections.synchronizedMap(new IdentityHashMap<>());
 
     private final List<BufferRegistryListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -95,7 +96,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
      * @param buffer the buffer
      * @return its entry, or null if it is not registered
      */
-    public @Nullable BufferEntry find(Buffer<?> buffer) {
+    public @Nullable BufferEntry find(StreamingBuffer buffer) {
         return entriesByBuffer.get(buffer);
     }
 

@@ -1,9 +1,9 @@
 package io.github.buffer4j.spring;
 
-import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferActivity;
 import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.ReaderThread;
+import io.github.buffer4j.StreamingBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -38,7 +38,7 @@ final class BufferWatch {
         return entry.type().equals("ring");
     }
 
-    Buffer<?> buffer() {
+    StreamingBuffer buffer() {
         return entry.buffer();
     }
 

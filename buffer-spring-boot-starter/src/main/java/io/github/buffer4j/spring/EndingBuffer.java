@@ -30,6 +30,7 @@ final class EndingBuffer {
     private final BufferWatch watch;
     private @Nullable BufferStats atEndOfWriting;
     private List<ReaderThread> holders = List.of();
+    private boolean failed;
 
     /* Those that were seen: at the end most of them have gone. */
     private final Set<Thread> readers = new HashSet<>();
@@ -201,12 +202,18 @@ final class EndingBuffer {
         }
     }
 
-    /* A buffer that fails, as one of another implementation may, must not keep the others from their end. */
+    /*
+     * A buffer that fails, as one of another implementation may, must not keep the others from their end. Its first
+     * failure is logged.
+     */
     private void contained(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException | LinkageError e) {
-            LOGGER.error("Buffer '" + name() + "' could not be ended", e);
+            if (!failed) {
+                failed = true;
+                LOGGER.error("Buffer '" + name() + "' could not be ended", e);
+            }
         }
     }
 }

@@ -2,8 +2,8 @@ package io.github.buffer4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
+import io.github.buffer4j.StreamingBuffer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class OptionalDependenciesIT {
         try (context) {
             assertThat(context.containsBean("buffersEndpoint")).isEqualTo(!absent.contains("actuator"));
             assertThat(context.containsBean("bufferMeterBinder")).isEqualTo(!absent.contains("micrometer"));
-            Buffer<?> orders =
+            StreamingBuffer orders =
                     context.getBean(BufferRegistry.class).get("orders").buffer();
             context.close();
             assertThat(orders.state()).isEqualTo(BufferState.DRAINED);

@@ -1,9 +1,9 @@
 package io.github.buffer4j.spring.actuate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.BufferStats;
+import io.github.buffer4j.StreamingBuffer;
 import io.github.buffer4j.spring.BufferEntry;
 import java.time.Duration;
 import java.util.Map;
@@ -59,7 +59,7 @@ public record BufferDescriptor(
         implements OperationResponseBody {
 
     static BufferDescriptor of(BufferEntry entry) {
-        Buffer<?> buffer = entry.buffer();
+        StreamingBuffer buffer = entry.buffer();
         BufferStats stats = buffer.stats();
         return new BufferDescriptor(
                 entry.name(),

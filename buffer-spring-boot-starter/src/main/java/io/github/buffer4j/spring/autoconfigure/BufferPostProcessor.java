@@ -1,6 +1,7 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.Buffer;
+import io.github.buffer4j.StreamingBuffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferLifecycle;
 import io.github.buffer4j.spring.BufferRegistry;
@@ -41,7 +42,9 @@ final class BufferPostProcessor
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        if (bean instanceof Buffer<?> buffer && beanFactory.containsLocalBean(name) && beanFactory.isSingleton(name)) {
+        if (bean instanceof StreamingBuffer buffer
+                && beanFactory.containsLocalBean(name)
+                && beanFactory.isSingleton(name)) {
             register(name, buffer);
         }
         return bean;
@@ -50,17 +53,18 @@ final class BufferPostProcessor
     /** Registers the buffers that did not pass by here: singletons that were made elsewhere or before. */
     @Override
     public void afterSingletonsInstantiated() {
-        for (String name : beanFactory.getBeanNamesForType(Buffer.class, false, false)) {
-            if (beanFactory.getSingleton(name) instanceof Buffer<?> buffer) {
+        for (String name : beanFactory.getBeanNamesForType(StreamingBuffer.class, false, false)) {
+            if (beanFactory.getSingleton(name) instanceof StreamingBuffer buffer) {
                 register(name, buffer);
             }
         }
-        new EndOrderCheck(instances).checkNames(List.of(beanFactory.getBeanNamesForType(Buffer.class, true, false)));
+        new EndOrderCheck(instances)
+                .checkNames(List.of(beanFactory.getBeanNamesForType(StreamingBuffer.class, true, false)));
     }
 
     @Override
     public boolean requiresDestruction(Object bean) {
-        return bean instanceof Buffer;
+        return bean instanceof StreamingBuffer;
     }
 
     /** Closes the buffer before its destroy method does, so that what is lost is logged. */
@@ -79,7 +83,7 @@ final class BufferPostProcessor
         registry.entries().forEach(BufferLifecycle::close);
     }
 
-    private void register(String name, Buffer<?> buffer) {
+    private void register(String name, StreamingBuffer buffer) {
         if (registry.find(buffer) == null && !(buffer instanceof ScopedObject)) {
             if (!BufferEntry.isPlain(name)) {
                 LOGGER.warn("The name of the buffer bean '" + name + "' has characters that are neither letters of"

@@ -1,7 +1,7 @@
 package io.github.buffer4j.spring.metrics;
 
-import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferStats;
+import io.github.buffer4j.StreamingBuffer;
 import io.github.buffer4j.spring.ResidenceRelay;
 import io.github.buffer4j.spring.metrics.BufferSnapshot.End;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -24,13 +24,13 @@ final class BufferMeters {
     private static final String ELEMENTS = "elements";
     private static final int UNBOUNDED = Integer.MAX_VALUE;
 
-    private final Buffer<?> buffer;
+    private final StreamingBuffer buffer;
     private final SharedStats stats;
     private final Tags tags;
     private final MeterRegistry registry;
     private final List<Runnable> removals = new ArrayList<>();
 
-    BufferMeters(Buffer<?> buffer, SharedStats stats, Tags tags, MeterRegistry registry) {
+    BufferMeters(StreamingBuffer buffer, SharedStats stats, Tags tags, MeterRegistry registry) {
         this.buffer = buffer;
         this.stats = stats;
         this.tags = tags;
@@ -73,7 +73,7 @@ final class BufferMeters {
     }
 
     /** Registers the meter of the readers at work. */
-    void registerReaders(ToDoubleFunction<Buffer<?>> readersAtWork) {
+    void registerReaders(ToDoubleFunction<StreamingBuffer> readersAtWork) {
         added(Gauge.builder("buffer.readers", buffer, readersAtWork)
                 .description("Threads that read from the buffer")
                 .tags(tags)
@@ -102,7 +102,7 @@ final class BufferMeters {
         removals.add(() -> registry.remove(meter));
     }
 
-    private ToDoubleFunction<Buffer<?>> value(ToDoubleFunction<BufferStats> value) {
+    private ToDoubleFunction<StreamingBuffer> value(ToDoubleFunction<BufferStats> value) {
         return stats.value(snapshot -> value.applyAsDouble(snapshot.stats()));
     }
 
@@ -127,7 +127,7 @@ final class BufferMeters {
     }
 
     private void blocked(Tags tags, ToDoubleFunction<BufferStats> count, ToDoubleFunction<BufferStats> nanos) {
-        ToDoubleFunction<Buffer<?>> countValue = value(count);
+        ToDoubleFunction<StreamingBuffer> countValue = value(count);
         added(FunctionTimer.builder(
                         "buffer.blocked",
                         buffer,

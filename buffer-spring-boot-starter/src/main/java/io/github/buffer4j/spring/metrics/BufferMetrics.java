@@ -1,7 +1,7 @@
 package io.github.buffer4j.spring.metrics;
 
-import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferBuilder;
+import io.github.buffer4j.StreamingBuffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.ResidenceRelay;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,10 +40,10 @@ public final class BufferMetrics implements MeterBinder, AutoCloseable {
 
     private static final Log LOGGER = LogFactory.getLog(BufferMetrics.class);
 
-    private final Buffer<?> buffer;
+    private final StreamingBuffer buffer;
     private final String name;
     private final Tags tags;
-    private final @Nullable ToDoubleFunction<Buffer<?>> readersAtWork;
+    private final @Nullable ToDoubleFunction<StreamingBuffer> readersAtWork;
     private final List<BufferMeters> bound = new ArrayList<>();
 
     /**
@@ -54,7 +54,7 @@ public final class BufferMetrics implements MeterBinder, AutoCloseable {
      * @param tags more tags of all its meters, with any key but {@code name}, {@code type}, {@code operation}, {@code
      *     reason} and {@code cause}
      */
-    public BufferMetrics(Buffer<?> buffer, String name, Iterable<Tag> tags) {
+    public BufferMetrics(StreamingBuffer buffer, String name, Iterable<Tag> tags) {
         this(buffer, name, tags, null);
     }
 
@@ -64,7 +64,10 @@ public final class BufferMetrics implements MeterBinder, AutoCloseable {
      * @param readersAtWork counts the readers at work of the buffer; must not refer to it
      */
     BufferMetrics(
-            Buffer<?> buffer, String name, Iterable<Tag> tags, @Nullable ToDoubleFunction<Buffer<?>> readersAtWork) {
+            StreamingBuffer buffer,
+            String name,
+            Iterable<Tag> tags,
+            @Nullable ToDoubleFunction<StreamingBuffer> readersAtWork) {
         this.buffer = buffer;
         this.name = name;
         this.readersAtWork = readersAtWork;

@@ -1,8 +1,8 @@
 package io.github.buffer4j.spring.metrics;
 
-import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.BufferStats;
+import io.github.buffer4j.StreamingBuffer;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record BufferSnapshot(BufferStats stats, @Nullable End end) {
 
     /* A buffer ends once, so that the state and the error fit together although they are read one after the other. */
-    static BufferSnapshot of(Buffer<?> buffer) {
+    static BufferSnapshot of(StreamingBuffer buffer) {
         BufferStats stats = Objects.requireNonNull(buffer.stats(), "stats() returned null");
         if (!stats.state().isTerminal()) {
             return new BufferSnapshot(stats, null);

@@ -1,6 +1,6 @@
 package io.github.buffer4j.spring.metrics;
 
-import io.github.buffer4j.Buffer;
+import io.github.buffer4j.StreamingBuffer;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -54,7 +54,7 @@ final class SharedStats {
     }
 
     /** Returns what reads one more value, the 64th at most. */
-    synchronized ToDoubleFunction<Buffer<?>> value(ToDoubleFunction<BufferSnapshot> value) {
+    synchronized ToDoubleFunction<StreamingBuffer> value(ToDoubleFunction<BufferSnapshot> value) {
         if (values == Long.SIZE) {
             throw new IllegalStateException("There are " + values + " values already");
         }
@@ -67,7 +67,7 @@ final class SharedStats {
         return snapshots.size();
     }
 
-    private BufferSnapshot read(Buffer<?> buffer, long bit) {
+    private BufferSnapshot read(StreamingBuffer buffer, long bit) {
         long thread = Thread.currentThread().getId();
         long now = clock.getAsLong();
         BufferSnapshot kept = serve(thread, bit, now);
@@ -105,7 +105,7 @@ final class SharedStats {
     }
 
     /* A buffer that fails, as one of another implementation may, must not fail the scrape of the others. */
-    private BufferSnapshot next(Buffer<?> buffer) {
+    private BufferSnapshot next(StreamingBuffer buffer) {
         try {
             BufferSnapshot next = BufferSnapshot.of(buffer);
             last = next;

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.spy;
 
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
+import io.github.buffer4j.StreamingBuffer;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -63,6 +64,20 @@ class FailingBufferTest {
                             .gauge()
                             .value())
                     .isEqualTo(3);
+        });
+    }
+
+    @Test
+    void aBufferWithoutAnElementTypeHasItsMeters() {
+        StreamingBuffer bytes = (StreamingBuffer) Proxy.newProxyInstance(
+                StreamingBuffer.class.getClassLoader(),
+                new Class<?>[] {StreamingBuffer.class},
+                (proxy, method, arguments) -> method.invoke(new BlockBuffer<>(5), arguments));
+        runner.withBean("bytes", StreamingBuffer.class, () -> bytes).run(context -> {
+            assertThat(context.getBean(BufferRegistry.class).get("bytes").buffer())
+                    .isSameAs(bytes);
+            assertThat(context.getBean(PrometheusMeterRegistry.class).scrape())
+                    .contains("buffer_capacity_elements{name=\"bytes\",type=\"buffer\"} 5");
         });
     }
 

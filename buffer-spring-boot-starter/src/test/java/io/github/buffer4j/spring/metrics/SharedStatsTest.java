@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.GrowableBuffer;
+import io.github.buffer4j.StreamingBuffer;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -24,9 +25,9 @@ class SharedStatsTest {
     private final Buffer<String> buffer = new GrowableBuffer<>();
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 10);
     private final SharedStats shared = new SharedStats("shared", BufferSnapshot.of(buffer), now::get);
-    private final ToDoubleFunction<Buffer<?>> size =
+    private final ToDoubleFunction<StreamingBuffer> size =
             shared.value(snapshot -> snapshot.stats().size());
-    private final ToDoubleFunction<Buffer<?>> written =
+    private final ToDoubleFunction<StreamingBuffer> written =
             shared.value(snapshot -> snapshot.stats().written());
 
     @Test
@@ -38,7 +39,7 @@ class SharedStatsTest {
 
     @Test
     void aValueThatIsReadAgainIsOfANewSnapshotAndSoAreTheOthers() {
-        ToDoubleFunction<Buffer<?>> third =
+        ToDoubleFunction<StreamingBuffer> third =
                 shared.value(snapshot -> snapshot.stats().written());
         assertThat(size.applyAsDouble(buffer)).isZero();
         buffer.offer("a");
@@ -51,7 +52,7 @@ class SharedStatsTest {
 
     @Test
     void aValueThatIsReadLateIsOfANewSnapshot() {
-        ToDoubleFunction<Buffer<?>> third =
+        ToDoubleFunction<StreamingBuffer> third =
                 shared.value(snapshot -> snapshot.stats().written());
         assertThat(size.applyAsDouble(buffer)).isZero();
         buffer.offer("a");
@@ -132,7 +133,7 @@ class SharedStatsTest {
                 .contains("broken on purpose");
     }
 
-    private double elsewhere(ToDoubleFunction<Buffer<?>> value) {
+    private double elsewhere(ToDoubleFunction<StreamingBuffer> value) {
         return CompletableFuture.supplyAsync(() -> value.applyAsDouble(buffer), NEW_THREAD)
                 .join();
     }

@@ -1,0 +1,147 @@
+package io.github.buffer4j;
+
+import java.time.Duration;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A buffer whatever it holds: what meters, an endpoint and an orderly shutdown need of it. Sizes, capacities and counts
+ * are in the units that it holds, elements for a {@link Buffer}.
+ *
+ * <p>Every method may be called by any thread at any time.
+ *
+ * @since 0.1.0
+ */
+public interface StreamingBuffer extends AutoCloseable {
+
+    /**
+     * Returns the name.
+     *
+     * @return the name, "" unless one was given
+     */
+    String name();
+
+    /**
+     * Returns how many elements are in the buffer.
+     *
+     * @return the number of elements, 0 or more; 0 once drained or closed
+     */
+    int size();
+
+    /**
+     * Returns how many elements the buffer can hold.
+     *
+     * @return the capacity in elements, 1 or more; {@link Integer#MAX_VALUE} where nothing bounds it
+     */
+    int capacity();
+
+    /**
+     * Drops all elements. They count as discarded; totals are kept. Writers that wait for room go on, and a buffer that
+     * was draining is drained.
+     *
+     * @return how many elements were dropped; 0 once drained or closed
+     */
+    int reset();
+
+    /**
+     * Changes the capacity. A larger one lets waiting writers go on. After a smaller one a {@link BlockBuffer} and a
+     * {@link GrowableBuffer} keep their elements and let none in until there are fewer than the new capacity; a
+     * {@link RingBuffer} evicts the oldest, which count as discarded.
+     *
+     * @param capacity the new capacity in elements, 1 to 1,073,741,824; for a growable buffer its maximum, or
+     *     {@link Integer#MAX_VALUE} for none
+     * @throws IllegalArgumentException if the capacity is out of range; nothing changes
+     * @throws BufferClosedException if the buffer is drained or closed
+     */
+    void resize(int capacity);
+
+    /**
+     * Ends writing gracefully: readers get what is left and then the end of the stream. Writers that wait fail with
+     * {@link BufferClosedException}. Nothing enters after this method has returned.
+     *
+     * @return true if this call ended writing; false if it had ended already
+     */
+    boolean closeWrite();
+
+    /**
+     * Ends writing gracefully because of an error: readers get what is left and then a {@link BufferClosedException}
+     * with the cause. Writers that wait fail with {@link BufferClosedException}. Nothing enters after this method has
+     * returned.
+     *
+     * @param cause why writing has ended, not null
+     * @return true if this call ended writing; false if it had ended already, which leaves the cause as it was
+     * @throws NullPointerException if the cause is null
+     */
+    boolean closeWrite(Throwable cause);
+
+    /**
+     * Ends both sides at once because of an error. Elements that are left are dropped and counted, every waiter wakes,
+     * and writers and readers get a {@link BufferClosedException} with the cause. If {@link #closeWrite(Throwable)} has
+     * given a cause before, that one stays.
+     *
+     * @param cause why the buffer is closed, or null for none
+     * @return true if this call closed the buffer; false if it was drained or closed already
+     */
+    boolean closeWithError(@Nullable Throwable cause);
+
+    /**
+     * Ends both sides at once, like {@link #closeWithError(Throwable) closeWithError(null)}. This is not the end of a
+     * stream: elements may have been dropped, so readers get a {@link BufferClosedException}. Use {@link #closeWrite()}
+     * to let them drain what is left. Has no effect on a buffer that is drained or closed.
+     */
+    @Override
+    void close();
+
+    /**
+     * Waits until the buffer is drained or closed.
+     *
+     * @param timeout how long to wait at most; zero or less means one look
+     * @return true once the buffer is drained or closed; false if it was not in time
+     * @throws NullPointerException if the timeout is null
+     * @throws InterruptedException if interrupted on entry or while waiting
+     */
+    boolean awaitDrained(Duration timeout) throws InterruptedException;
+
+    /**
+     * Returns the cause that the buffer was closed with, by {@link #closeWrite(Throwable)} or
+     * {@link #closeWithError(Throwable)}.
+     *
+     * @return the first cause, or null if there is none
+     */
+    @Nullable
+    Throwable error();
+
+    /**
+     * Returns the state.
+     *
+     * @return the state at this moment
+     */
+    BufferState state();
+
+    /**
+     * Takes the statistics.
+     *
+     * @return one consistent snapshot
+     */
+    BufferStats stats();
+
+    /**
+     * Returns the threads at work on this buffer: those that read from it, whether they still have elements in hand,
+     * and a sample of those that write. Meant for supervision and for an orderly end.
+     *
+     * @return a snapshot, taken at one moment; null if this implementation does not know its threads
+     */
+    default @Nullable BufferActivity activity() {
+        return null;
+    }
+
+    /**
+     * Returns the listener that was given to {@link BufferBuilder#residenceListener}, so that whoever supervises this
+     * buffer can recognise its own.
+     *
+     * @return the listener, or null if there is none
+     */
+    default @Nullable LongConsumer residenceListener() {
+        return null;
+    }
+}
