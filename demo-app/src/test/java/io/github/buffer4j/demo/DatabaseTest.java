@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,7 @@ class DatabaseTest {
     }
 
     /* A client that stalls takes the whole time of the web server as well. */
+    @Tag("evidence")
     @Test
     void aStopWhileItHangsFitsIntoTheGracePeriodAndLosesNothingInSilence(CapturedOutput output) throws Exception {
         DemoServer demo = new DemoServer(directory);

@@ -10,12 +10,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.AbstractProtocol;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.tomcat.TomcatWebServer;
 
 /** A demo that has answered many requests holds no more threads and connections than after the first ones. */
+@Tag("evidence")
 class LongRunTest {
 
     private static final int REQUESTS = 4000;

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,11 +50,11 @@ class BufferLifecycleTest {
                 orders.add(element);
             }
             assertThat(orders.next()).isZero();
-            AtomicBoolean stopping = new AtomicBoolean();
-            CompletableFuture<List<Integer>> received = CompletableFuture.supplyAsync(() ->
-                    orders.stream().peek(element -> await().untilTrue(stopping)).toList());
+            CompletableFuture<@Nullable Void> stopping = new CompletableFuture<>();
+            CompletableFuture<List<Integer>> received = CompletableFuture.supplyAsync(
+                    () -> orders.stream().peek(element -> stopping.join()).toList());
             await().until(() -> orders.size() == 98);
-            stopping.set(true);
+            stopping.complete(null);
             context.close();
             assertThat(received).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(sent.subList(1, 100));
             assertThat(orders.state()).isEqualTo(BufferState.DRAINED);

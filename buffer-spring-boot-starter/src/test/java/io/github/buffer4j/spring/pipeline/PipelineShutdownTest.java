@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The promise of the shutdown, on an application in a process of its own that gets SIGTERM at a random moment: what was
  * accepted was handled, or is counted in the log.
  */
+@Tag("evidence")
 class PipelineShutdownTest {
 
     private static final int RUNS = Integer.getInteger("buffer4j.test.pipeline.runs", 1);
