@@ -60,7 +60,7 @@ class LimitsTest {
             });
             await().until(() -> orders.stats().read() == 1);
         });
-        assertThat(output).contains("Buffer 'orders' was closed with 1 elements still in the hands of");
+        assertThat(output).contains("Buffer 'orders' was closed with 1 elements still being processed by");
     }
 
     @Test

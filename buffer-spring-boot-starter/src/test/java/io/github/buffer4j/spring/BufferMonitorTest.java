@@ -121,7 +121,7 @@ class BufferMonitorTest {
         orders.add(1);
         monitor.look();
         monitor.look();
-        assertThat(output).containsOnlyOnce("Buffer 'orders' is stalled: it has 1 elements");
+        assertThat(output).containsOnlyOnce("Buffer 'orders' is stalled: it holds 1 elements");
         assertThat(orders.poll()).isEqualTo(1);
         monitor.look();
         assertThat(output).containsOnlyOnce("Buffer 'orders' is no longer stalled");
@@ -167,8 +167,9 @@ class BufferMonitorTest {
         }
         monitor.look();
         assertThat(output)
-                .containsOnlyOnce("Thread 'parse' reads from buffer 'orders' and writes to buffer 'rows', which ends"
-                        + " before it where the order matters. Set buffers.instances.rows.after=orders");
+                .containsOnlyOnce(
+                        "Thread 'parse' reads from buffer 'orders' and writes to buffer 'rows', which would end"
+                                + " first. Set buffers.instances.rows.after=orders");
     }
 
     @Test

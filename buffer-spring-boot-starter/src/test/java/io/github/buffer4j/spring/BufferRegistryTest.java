@@ -61,12 +61,12 @@ class BufferRegistryTest {
         assertThat(registry.find("c")).isNull();
         assertThatExceptionOfType(UnknownBufferException.class)
                 .isThrownBy(() -> registry.get("c"))
-                .withMessage("There is no buffer 'c', nor any other");
+                .withMessage("No buffer named 'c'; no buffers are registered");
         register("b");
         register("a");
         assertThatExceptionOfType(UnknownBufferException.class)
                 .isThrownBy(() -> registry.get("c"))
-                .withMessage("There is no buffer 'c', only: a, b");
+                .withMessage("No buffer named 'c'; registered buffers: a, b");
     }
 
     @Test

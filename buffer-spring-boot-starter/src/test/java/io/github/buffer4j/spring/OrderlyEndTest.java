@@ -201,7 +201,7 @@ class OrderlyEndTest {
         assertThat(stored).containsExactlyElementsOf(accepted);
         assertThat(output)
                 .contains(
-                        "Buffer 'orders' was closed with 1 elements refused after its end. Stop thread 'firehose' in a"
+                        "Buffer 'orders' was closed with 1 elements rejected after its end. Stop thread 'firehose' in a"
                                 + " phase above BufferLifecycle.PHASE")
                 .doesNotContain("unread");
     }
@@ -222,7 +222,7 @@ class OrderlyEndTest {
         inHand.await();
         lifecycle("rows", "orders").stop();
         assertThat(output)
-                .contains("Buffer 'rows' was closed with 2 elements refused after its end. Thread 'parse' reads from"
+                .contains("Buffer 'rows' was closed with 2 elements rejected after its end. Thread 'parse' reads from"
                         + " 'orders': set buffers.instances.rows.after=orders")
                 .doesNotContain("Buffer 'orders'");
     }
@@ -246,7 +246,7 @@ class OrderlyEndTest {
         awaitBegun(stop);
         handled.countDown();
         stop.join();
-        assertThat(output).contains("Thread 'retry' reads from it too: use a dead letter buffer");
+        assertThat(output).contains("Thread 'retry' also reads from it: write such elements to a dead letter buffer");
     }
 
     @Test
@@ -321,8 +321,9 @@ class OrderlyEndTest {
         lifecycle("orders", "healthy").stop();
         assertThat(stored).containsExactly(1, 2, 3);
         assertThat(output)
-                .contains("Buffer 'orders' was closed with 1 elements left unread, and 1 elements still in the hands of"
-                        + " hung")
+                .contains(
+                        "Buffer 'orders' was closed with 1 elements left unread, and 1 elements still being processed by"
+                                + " hung")
                 .doesNotContain("'healthy'");
     }
 
@@ -393,7 +394,7 @@ class OrderlyEndTest {
                         .anyMatch(ReaderThread.Activity.PARKED::equals))));
         last.add(1);
         lifecycle("tasks", "last").stop();
-        assertThat(output).contains("until they are interrupted: worker ('tasks')");
+        assertThat(output).contains("until interrupted: worker ('tasks')");
     }
 
     @Test

@@ -92,7 +92,8 @@ abstract class BuffersEndpointContract extends BuffersEndpointServer {
         start(UNRESTRICTED);
         for (HttpResponse<String> response : List.of(
                 send("GET", "/unknown"), send("DELETE", "/unknown"), send("POST", "/unknown", "{\"capacity\": 5}"))) {
-            assertProblem(response, 404, "Not Found", "There is no buffer 'unknown', only: aged, latest, orders");
+            assertProblem(
+                    response, 404, "Not Found", "No buffer named 'unknown'; registered buffers: aged, latest, orders");
         }
     }
 

@@ -175,7 +175,7 @@ class BufferAutoConfigurationTest {
         threeBuffers
                 .withPropertyValues("buffers.instances.any.capacity=1", "buffers.instances.other.capacity=1")
                 .run(context -> assertThat(output)
-                        .contains("Buffers without an element-type, injected whatever the type of the elements:"
+                        .contains("Buffers without an element-type, which match injection points of any element type:"
                                 + " any, other"));
     }
 

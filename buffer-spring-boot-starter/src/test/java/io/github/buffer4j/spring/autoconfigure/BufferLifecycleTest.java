@@ -160,8 +160,8 @@ class BufferLifecycleTest {
             Buffer<Integer> orders = buffer(context, "orders");
             context.getBean(BufferLifecycle.class).stop();
             assertThat(orders.state()).isEqualTo(BufferState.DRAINED);
-            assertThat(output).containsOnlyOnce("Buffer 'broken' could not be ended");
-            assertThat(output).contains("Buffer 'broken' could not be ended").contains("broken on purpose");
+            assertThat(output).containsOnlyOnce("Buffer 'broken' failed to end");
+            assertThat(output).contains("Buffer 'broken' failed to end").contains("broken on purpose");
         });
     }
 

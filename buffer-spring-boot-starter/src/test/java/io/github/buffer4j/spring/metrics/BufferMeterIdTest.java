@@ -3,6 +3,7 @@ package io.github.buffer4j.spring.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.spring.autoconfigure.metrics.BufferMetricsAutoConfiguration;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;

@@ -9,6 +9,7 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.StreamingBuffer;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.spring.autoconfigure.metrics.BufferMetricsAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.reflect.Proxy;

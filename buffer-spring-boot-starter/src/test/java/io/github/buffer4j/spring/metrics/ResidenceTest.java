@@ -8,6 +8,7 @@ import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.ResidenceRelay;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.spring.autoconfigure.metrics.BufferMetricsAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

@@ -7,11 +7,13 @@ import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.spring.autoconfigure.metrics.BufferMetricsAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.step.StepMeterRegistry;
 import io.micrometer.core.instrument.step.StepRegistryConfig;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
@@ -115,6 +117,10 @@ class ScrapeTest {
         });
     }
 
+    /*
+     * Each thread has its own registry: a FunctionCounter stores the value that it got and reads it again to return it,
+     * so that of two scrapes of one registry at a time one may get a value of the other.
+     */
     @Test
     void everyScrapeOfSeveralAtOnceBalances() {
         runner.withPropertyValues(
@@ -122,6 +128,7 @@ class ScrapeTest {
                         "buffers.instances.latest.type=ring",
                         "buffers.instances.latest.capacity=8")
                 .run(context -> {
+                    BufferMeterBinder meters = context.getBean(BufferMeterBinder.class);
                     PrometheusMeterRegistry registry = context.getBean(PrometheusMeterRegistry.class);
                     Collection<Buffer<Object>> buffers = buffers(context);
                     AtomicBoolean busy = new AtomicBoolean(true);
@@ -132,7 +139,7 @@ class ScrapeTest {
                         threads.execute(() -> repeat(busy, buffers, Buffer::poll));
                         threads.execute(() -> repeat(busy, buffers, buffer -> buffer.discard(1)));
                         List<Callable<Set<Map<String, Long>>>> scrapers =
-                                Collections.nCopies(4, () -> scrape(registry));
+                                Collections.nCopies(4, () -> scrape(registry(meters)));
                         for (Future<Set<Map<String, Long>>> balances : threads.invokeAll(scrapers)) {
                             assertThat(balances.get()).containsExactly(Map.of("orders", 0L, "latest", 0L));
                         }
@@ -157,6 +164,12 @@ class ScrapeTest {
         while (busy.get()) {
             buffers.forEach(action);
         }
+    }
+
+    private static PrometheusMeterRegistry registry(BufferMeterBinder meters) {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        meters.bindTo(registry);
+        return registry;
     }
 
     /* The balances that 250 scrapes saw: all the same if each is zero. */

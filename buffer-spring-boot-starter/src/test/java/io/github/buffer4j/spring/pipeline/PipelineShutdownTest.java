@@ -34,7 +34,7 @@ class PipelineShutdownTest {
 
     private static final int RUNS = Integer.getInteger("buffer4j.test.pipeline.runs", 1);
     private static final Pattern LEFT = Pattern.compile("(\\d+) elements left unread");
-    private static final Pattern IN_HAND = Pattern.compile("(\\d+) elements still in the hands of");
+    private static final Pattern IN_HAND = Pattern.compile("(\\d+) elements still being processed by");
     private static final Pattern REFUSED = Pattern.compile("Buffer '(?!incoming).*?(\\d+) elements refused");
 
     static Stream<Arguments> runs() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-class EndOrderCheckTest {
+class EndOrderValidatorTest {
 
     private final ApplicationContextRunner runner =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(BufferAutoConfiguration.class));
@@ -24,7 +24,7 @@ class EndOrderCheckTest {
     void anUnknownNameIsRefusedWithThoseThatThereAre() {
         assertRefused(
                 "'buffers.instances.rows.after[1]' with the value 'ordres' (\"buffers.instances.rows.after[1]\" from",
-                "there is no buffer 'ordres'",
+                "no buffer is named 'ordres'",
                 "Use one of: mine, orders, rows.",
                 "buffers.instances.orders.capacity=1",
                 "buffers.instances.rows.after[0]=orders",
@@ -36,7 +36,7 @@ class EndOrderCheckTest {
         assertRefused(
                 "'buffers.instances.b.after' with the value 'c'",
                 "in a cycle: b after c after b",
-                "Take one of them out of the cycle.",
+                "Remove one of them from the cycle.",
                 "buffers.instances.a.after=b",
                 "buffers.instances.b.after=c",
                 "buffers.instances.c.after=b");
@@ -47,7 +47,7 @@ class EndOrderCheckTest {
         assertRefused(
                 "'buffers.instances.a.after[0]'",
                 "in a cycle: a after a",
-                "Take one of them out of the cycle.",
+                "Remove one of them from the cycle.",
                 "buffers.instances.a.after[0]=a");
     }
 
@@ -55,8 +55,8 @@ class EndOrderCheckTest {
     void aBufferThatEndsEarlyIsAfterNoOther() {
         assertRefused(
                 "'buffers.instances.events.ends' with the value 'early'",
-                "a buffer that ends early does not end after another one",
-                "Leave out ends, or after.",
+                "a buffer that ends early cannot end after another one",
+                "Remove 'ends' or 'after'.",
                 "buffers.instances.orders.capacity=1",
                 "buffers.instances.events.ends=early",
                 "buffers.instances.events.after=orders");
@@ -66,7 +66,7 @@ class EndOrderCheckTest {
     void noBufferIsAfterOneThatEndsEarly() {
         assertRefused(
                 "'buffers.instances.rows.after' with the value 'events'",
-                "the buffer 'events' ends early, before all buffers that do not",
+                "the buffer 'events' ends early, before all buffers that end late",
                 "let 'events' end late",
                 "buffers.instances.events.ends=early",
                 "buffers.instances.rows.after=events");

@@ -18,13 +18,13 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
-class SharedStatsTest {
+class ScrapeSnapshotsTest {
 
     private static final Executor NEW_THREAD = task -> new Thread(task).start();
 
     private final Buffer<String> buffer = new GrowableBuffer<>();
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 10);
-    private final SharedStats shared = new SharedStats("shared", BufferSnapshot.of(buffer), now::get);
+    private final ScrapeSnapshots shared = new ScrapeSnapshots("shared", BufferSnapshot.of(buffer), now::get);
     private final ToDoubleFunction<StreamingBuffer> size =
             shared.value(snapshot -> snapshot.stats().size());
     private final ToDoubleFunction<StreamingBuffer> written =
@@ -56,7 +56,7 @@ class SharedStatsTest {
                 shared.value(snapshot -> snapshot.stats().written());
         assertThat(size.applyAsDouble(buffer)).isZero();
         buffer.offer("a");
-        now.addAndGet(SharedStats.MAX_AGE.toNanos());
+        now.addAndGet(ScrapeSnapshots.MAX_AGE.toNanos());
         assertThat(written.applyAsDouble(buffer)).isZero();
         now.incrementAndGet();
         assertThat(third.applyAsDouble(buffer)).isEqualTo(1);
@@ -85,20 +85,20 @@ class SharedStatsTest {
             elsewhere(size);
         }
         assertThat(shared.kept()).isEqualTo(5);
-        now.addAndGet(SharedStats.MAX_AGE.toNanos() + 1);
+        now.addAndGet(ScrapeSnapshots.MAX_AGE.toNanos() + 1);
         elsewhere(size);
         assertThat(shared.kept()).isEqualTo(1);
     }
 
     @Test
     void snapshotsAreBoundedHoweverManyThreadsReadAtOnce() {
-        for (int i = 0; i < SharedStats.MAX_SNAPSHOTS + 20; i++) {
+        for (int i = 0; i < ScrapeSnapshots.MAX_SNAPSHOTS + 20; i++) {
             elsewhere(size);
         }
-        assertThat(shared.kept()).isEqualTo(SharedStats.MAX_SNAPSHOTS);
+        assertThat(shared.kept()).isEqualTo(ScrapeSnapshots.MAX_SNAPSHOTS);
         buffer.offer("a");
         assertThat(elsewhere(size)).isEqualTo(1);
-        assertThat(shared.kept()).isEqualTo(SharedStats.MAX_SNAPSHOTS);
+        assertThat(shared.kept()).isEqualTo(ScrapeSnapshots.MAX_SNAPSHOTS);
     }
 
     @Test

@@ -13,26 +13,26 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statistics of one buffer for several meters, each of which reads one value of them. A scrape reads every value
- * once, on one thread: it gets one snapshot, so that its values fit together and the buffer's lock is acquired once. A
- * thread that reads the same value again gets a new snapshot, and so does one that comes back more than a second after
- * it got its last one. Threads do not share snapshots.
+ * Snapshots of one buffer, shared by its meters within a scrape. Each meter reads one value. A scrape reads every value
+ * once, on one thread, and gets them all from one snapshot, so that they are consistent and the lock of the buffer is
+ * acquired once. A thread gets a new snapshot when it reads the same value again, or more than a second after its last
+ * snapshot was taken. Threads do not share snapshots.
  *
- * <p>Refers neither to the buffer nor to threads.
+ * <p>Holds no reference to the buffer or to threads.
  */
-final class SharedStats {
+final class ScrapeSnapshots {
 
     static final Duration MAX_AGE = Duration.ofSeconds(1);
     static final int MAX_SNAPSHOTS = 256;
 
-    private static final Log LOGGER = LogFactory.getLog(SharedStats.class);
+    private static final Log LOGGER = LogFactory.getLog(ScrapeSnapshots.class);
 
     private final String name;
     private final LongSupplier clock;
 
     /*
-     * The snapshots in use, by the id of the thread, the oldest first. One goes when its thread has read every value or
-     * when it is too old, so that those of threads that never come back do not pile up.
+     * The snapshots in use by thread id, oldest first. A snapshot is removed when its thread has read every value or
+     * when it is too old, so that snapshots of terminated threads do not accumulate.
      */
     private final Map<Long, Snapshot> snapshots = new LinkedHashMap<>();
 
@@ -41,13 +41,13 @@ final class SharedStats {
     private int values;
 
     /**
-     * Creates the shared statistics of a buffer.
+     * Creates the snapshots of a buffer.
      *
-     * @param name the name of the buffer, for the log
-     * @param first what stands until there is a newer snapshot
-     * @param clock the time in nanoseconds
+     * @param name the name of the buffer, for log messages
+     * @param first the initial snapshot, used until a newer one is taken
+     * @param clock returns the time in nanoseconds
      */
-    SharedStats(String name, BufferSnapshot first, LongSupplier clock) {
+    ScrapeSnapshots(String name, BufferSnapshot first, LongSupplier clock) {
         this.name = name;
         this.last = first;
         this.clock = clock;
@@ -62,7 +62,7 @@ final class SharedStats {
         return buffer -> value.applyAsDouble(read(buffer, bit));
     }
 
-    /** Returns how many snapshots are kept. */
+    /** Returns the number of snapshots kept. */
     synchronized int kept() {
         return snapshots.size();
     }
@@ -104,7 +104,7 @@ final class SharedStats {
         return now - snapshot.takenAt > MAX_AGE.toNanos();
     }
 
-    /* A buffer that fails, as one of another implementation may, must not fail the scrape of the others. */
+    /* A failing buffer of another implementation must not fail the scrape of the others. */
     private BufferSnapshot next(StreamingBuffer buffer) {
         try {
             BufferSnapshot next = BufferSnapshot.of(buffer);
@@ -112,7 +112,8 @@ final class SharedStats {
             return next;
         } catch (RuntimeException | LinkageError e) {
             if (failed.compareAndSet(false, true)) {
-                LOGGER.warn("Buffer '" + name + "' fails to return its statistics, its meters stand still: " + e);
+                LOGGER.warn("Buffer '" + name + "' failed to return its statistics; its meters keep their last values: "
+                        + e);
             }
             return last;
         }

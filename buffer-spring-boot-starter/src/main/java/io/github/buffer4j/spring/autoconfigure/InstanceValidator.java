@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 
-/** Refuses values that no buffer can have, and leaves out what is inherited and does not apply. */
-final class InstanceCheck {
+/** Rejects invalid values of instances, and removes inherited properties that do not apply. */
+final class InstanceValidator {
 
     private static final String CAPACITY = "capacity";
     private static final String INITIAL_CAPACITY = "initial-capacity";
@@ -20,13 +20,13 @@ final class InstanceCheck {
 
     private final BufferInstances instances;
 
-    InstanceCheck(BufferInstances instances) {
+    InstanceValidator(BufferInstances instances) {
         this.instances = instances;
     }
 
-    void check(BuffersProperties properties, BufferProperties defaults) {
+    void validate(BuffersProperties properties, BufferProperties defaults) {
         if (!properties.isEnabled()) {
-            throw instances.invalid("enabled", "it cannot be read", "Use true or false.");
+            throw instances.invalid("enabled", "it is neither true nor false", "Use true or false.");
         }
         Duration timeout = properties.getShutdownTimeout();
         if (timeout != null && timeout.isNegative()) {
@@ -35,87 +35,87 @@ final class InstanceCheck {
         for (String tagKey : properties.getTagKeys()) {
             if (isReserved(tagKey) || tagKey.isBlank()) {
                 throw instances.invalid(
-                        BufferKey.TAG_KEYS, "'" + tagKey + "' cannot be the key of a tag", allowedTagKeys());
+                        BufferKeys.TAG_KEYS, "'" + tagKey + "' cannot be the key of a tag", allowedTagKeys());
             }
         }
-        checkValues(NO_INSTANCE, defaults);
-        instances.names().forEach(name -> checkInstance(name, instances.properties(name)));
+        validateValues(NO_INSTANCE, defaults);
+        instances.names().forEach(name -> validateInstance(name, instances.properties(name)));
     }
 
-    private void checkInstance(String name, BufferProperties properties) {
+    private void validateInstance(String name, BufferProperties properties) {
         BufferType type = properties.getType();
         for (String capacity : CAPACITIES) {
             ConfigurationProperty own = instances.own(name, capacity);
             if (own != null && !type.capacities().contains(capacity)) {
                 throw new BufferConfigurationException(
                         own,
-                        "it does not fit a buffer of the type " + type.value(),
-                        "Leave it out, or use " + String.join(", ", new TreeSet<>(type.capacities()))
+                        "it does not apply to a buffer of type " + type.value(),
+                        "Remove it, or use " + String.join(", ", new TreeSet<>(type.capacities()))
                                 + ", or another type.");
             }
         }
-        checkValues(name, properties);
+        validateValues(name, properties);
     }
 
-    private void checkValues(String name, BufferProperties properties) {
-        checkRange(name, CAPACITY, properties.getCapacity(), BufferBuilder.MAX_CAPACITY);
-        checkRange(name, INITIAL_CAPACITY, properties.getInitialCapacity(), BufferBuilder.MAX_CAPACITY);
-        checkRange(name, MAX_CAPACITY, properties.getMaxCapacity(), BufferBuilder.MAX_CAPACITY);
+    private void validateValues(String name, BufferProperties properties) {
+        validateRange(name, CAPACITY, properties.getCapacity(), BufferBuilder.MAX_CAPACITY);
+        validateRange(name, INITIAL_CAPACITY, properties.getInitialCapacity(), BufferBuilder.MAX_CAPACITY);
+        validateRange(name, MAX_CAPACITY, properties.getMaxCapacity(), BufferBuilder.MAX_CAPACITY);
         if (properties.getMaxCapacity() != null) {
-            checkMaxCapacity(name, properties, properties.getMaxCapacity());
+            validateMaxCapacity(name, properties, properties.getMaxCapacity());
         }
         if (properties.drainTimeoutOrDefault().isNegative()) {
             throw instances.invalid(
                     name,
                     "drain-timeout",
                     "it is negative",
-                    "Use a duration of 0s or more; 0s closes the buffer without a wait.");
+                    "Use a duration of 0s or more; 0s closes the buffer without waiting.");
         }
         if (properties.getStalledAfter().isNegative()
                 || properties.getStalledAfter().isZero()) {
             throw instances.invalid(
                     name, "stalled-after", "it is not positive", "Use a duration such as 30s, more than 0s.");
         }
-        properties.getTags().forEach((key, value) -> checkTag(name, key, value));
+        properties.getTags().forEach((key, value) -> validateTag(name, key, value));
     }
 
-    /* An inherited capacity gives way to a maximum, and an inherited maximum to a capacity of the instance itself. */
-    private void checkMaxCapacity(String name, BufferProperties properties, int max) {
+    /* A maximum of the instance itself overrides an inherited capacity, and vice versa. */
+    private void validateMaxCapacity(String name, BufferProperties properties, int max) {
         if (properties.getCapacity() > max) {
             if (instances.own(name, CAPACITY) == null) {
                 properties.setCapacity(max);
             } else if (instances.own(name, MAX_CAPACITY) == null) {
                 properties.setMaxCapacity(null);
             } else {
-                checkRange(name, CAPACITY, properties.getCapacity(), max);
+                validateRange(name, CAPACITY, properties.getCapacity(), max);
             }
         }
         if (properties.getInitialCapacity() != null && properties.getInitialCapacity() > max) {
             if (instances.own(name, INITIAL_CAPACITY) == null) {
                 properties.setInitialCapacity(max);
             } else {
-                checkRange(name, INITIAL_CAPACITY, properties.getInitialCapacity(), max);
+                validateRange(name, INITIAL_CAPACITY, properties.getInitialCapacity(), max);
             }
         }
     }
 
-    private void checkRange(String name, String property, @Nullable Integer value, int max) {
+    private void validateRange(String name, String property, @Nullable Integer value, int max) {
         if (value != null && (value < 1 || value > max)) {
             throw instances.invalid(name, property, "it is out of range", "Use 1 to " + max + ".");
         }
     }
 
-    private void checkTag(String name, String key, String value) {
+    private void validateTag(String name, String key, String value) {
         if (isReserved(key)) {
-            throw instances.invalid(name, tag(key), "the meters have a tag of that name already", allowedTagKeys());
+            throw instances.invalid(name, tag(key), "this key is reserved for the meters", allowedTagKeys());
         }
         if (value.isBlank()) {
-            throw instances.invalid(name, tag(key), "a tag needs a value", "Give it one, or leave it out.");
+            throw instances.invalid(name, tag(key), "a tag needs a value", "Set a value, or remove it.");
         }
     }
 
     private static String tag(String key) {
-        return BufferKey.TAGS + "[" + key + "]";
+        return BufferKeys.TAGS + "[" + key + "]";
     }
 
     private static boolean isReserved(String key) {
@@ -123,6 +123,6 @@ final class InstanceCheck {
     }
 
     private static String allowedTagKeys() {
-        return "Use any key but " + String.join(", ", new TreeSet<>(RESERVED_TAGS)) + ".";
+        return "Use any key except " + String.join(", ", new TreeSet<>(RESERVED_TAGS)) + ".";
     }
 }

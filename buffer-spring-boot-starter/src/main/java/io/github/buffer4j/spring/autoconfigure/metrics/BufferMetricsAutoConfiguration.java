@@ -1,8 +1,9 @@
-package io.github.buffer4j.spring.metrics;
+package io.github.buffer4j.spring.autoconfigure.metrics;
 
 import io.github.buffer4j.spring.BufferLifecycle;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.spring.metrics.BufferMeterBinder;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -1,8 +1,10 @@
-package io.github.buffer4j.spring.actuate;
+package io.github.buffer4j.spring.autoconfigure.actuate;
 
 import io.github.buffer4j.spring.BufferRegistry;
+import io.github.buffer4j.spring.actuate.BuffersEndpoint;
+import io.github.buffer4j.spring.actuate.BuffersWebExtension;
+import io.github.buffer4j.spring.actuate.KnownKeys;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
-import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,7 +21,6 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnAvailableEndpoint(BuffersEndpoint.class)
 @ConditionalOnBean(BufferRegistry.class)
 @ConditionalOnProperty(name = "buffers.enabled", matchIfMissing = true)
-@RegisterReflectionForBinding(Problem.class)
 public final class BufferEndpointAutoConfiguration {
 
     BufferEndpointAutoConfiguration() {}

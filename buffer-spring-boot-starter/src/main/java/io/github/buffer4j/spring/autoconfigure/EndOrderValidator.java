@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Refuses an order in which the buffers cannot end. */
-final class EndOrderCheck {
+/** Rejects an order in which the buffers cannot end. */
+final class EndOrderValidator {
 
     private static final String AFTER = "after";
 
     private final BufferInstances instances;
 
-    EndOrderCheck(BufferInstances instances) {
+    EndOrderValidator(BufferInstances instances) {
         this.instances = instances;
     }
 
-    /** Checks what the instances say of each other. */
-    void check() {
+    /** Validates the references between instances. */
+    void validate() {
         for (String name : instances.names()) {
             BufferProperties properties = instances.properties(name);
             if (properties.getEnds() == BufferEnd.EARLY
@@ -27,8 +27,8 @@ final class EndOrderCheck {
                 throw instances.invalid(
                         name,
                         "ends",
-                        "a buffer that ends early does not end after another one",
-                        "Leave out ends, or " + AFTER + ".");
+                        "a buffer that ends early cannot end after another one",
+                        "Remove 'ends' or '" + AFTER + "'.");
             }
             for (String upstream : properties.getAfter()) {
                 if (instances.names().contains(upstream)
@@ -36,8 +36,8 @@ final class EndOrderCheck {
                     throw invalid(
                             name,
                             upstream,
-                            "the buffer '" + upstream + "' ends early, before all buffers that do not",
-                            "Leave it out, or let '" + upstream + "' end late.");
+                            "the buffer '" + upstream + "' ends early, before all buffers that end late",
+                            "Remove it, or let '" + upstream + "' end late.");
                 }
             }
         }
@@ -53,8 +53,8 @@ final class EndOrderCheck {
             throw invalid(
                     cycle.get(0),
                     cycle.get(1),
-                    "the buffers end after each other in a cycle: " + String.join(" after ", cycle),
-                    "Take one of them out of the cycle.");
+                    "the buffers would end in a cycle: " + String.join(" after ", cycle),
+                    "Remove one of them from the cycle.");
         }
         if (done.add(name) && instances.names().contains(name)) {
             instances.properties(name).getAfter().forEach(upstream -> refuseCycle(upstream, path, done));
@@ -63,11 +63,11 @@ final class EndOrderCheck {
     }
 
     /**
-     * Checks that each buffer which another one ends after exists.
+     * Validates that every buffer named by {@code after} exists.
      *
-     * @param beans the names of the beans that are buffers
+     * @param beans the names of all buffer beans
      */
-    void checkNames(Collection<String> beans) {
+    void validateNames(Collection<String> beans) {
         Set<String> known = new TreeSet<>(beans);
         known.addAll(instances.names());
         for (String name : instances.names()) {
@@ -76,14 +76,14 @@ final class EndOrderCheck {
                     throw invalid(
                             name,
                             upstream,
-                            "there is no buffer '" + upstream + "'",
+                            "no buffer is named '" + upstream + "'",
                             "Use one of: " + String.join(", ", known) + ".");
                 }
             }
         }
     }
 
-    /* A list stands under one key if its elements are separated by commas, else each under a key with an index. */
+    /* A comma-separated list has one key; otherwise each element has a key with an index. */
     private BufferConfigurationException invalid(String name, String upstream, String reason, String allowed) {
         String indexed = AFTER + "[" + instances.properties(name).getAfter().indexOf(upstream) + "]";
         return instances.invalid(name, instances.own(name, indexed) == null ? AFTER : indexed, reason, allowed);
