@@ -14,16 +14,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A demo of its own, on a database file, that a test may stop. */
-final class DemoServer implements AutoCloseable {
+public final class DemoServer implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private final String url;
 
-    DemoServer(Path directory, String... properties) {
+    public DemoServer(Path directory, String... properties) {
         this(directory, initialized -> {}, properties);
     }
 
-    DemoServer(
+    public DemoServer(
             Path directory,
             ApplicationContextInitializer<ConfigurableApplicationContext> initializer,
             String... properties) {
@@ -37,20 +37,20 @@ final class DemoServer implements AutoCloseable {
         this.url = context.getEnvironment().getRequiredProperty("spring.datasource.url");
     }
 
-    int port() {
+    public int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
-    Buffer<?> buffer(String name) {
+    public Buffer<?> buffer(String name) {
         return context.getBean(name, Buffer.class);
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
     @Nullable
-    WebServer webServer() {
+    public WebServer webServer() {
         return ((ServletWebServerApplicationContext) context).getWebServer();
     }
 
@@ -60,12 +60,12 @@ final class DemoServer implements AutoCloseable {
     }
 
     /** How many lines are in the database, once the demo is closed. */
-    long stored() {
+    public long stored() {
         return database().sql("SELECT COUNT(*) FROM log_line").query(Long.class).single();
     }
 
     /** The lines that are in the database, once the demo is closed, in the order in which they were stored. */
-    List<String> storedLines() {
+    public List<String> storedLines() {
         return database()
                 .sql("SELECT content FROM log_line ORDER BY id")
                 .query(String.class)

@@ -11,13 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A client of the stream of alerts, over a plain socket. */
-final class Listener implements AutoCloseable {
+public final class Listener implements AutoCloseable {
 
     private final Socket socket;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> ended;
 
-    Listener(int port) throws IOException {
+    public Listener(int port) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.getOutputStream()
                 .write("GET /alerts HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -25,22 +25,22 @@ final class Listener implements AutoCloseable {
     }
 
     /** All that came so far, the head of the answer included. */
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 
     /** Whether the stream is open: something came, and a success. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return !ended.isDone() && lines.stream().anyMatch(line -> line.startsWith(":"));
     }
 
     /** The alerts that came so far. */
-    List<String> alerts() {
+    public List<String> alerts() {
         return lines.stream().filter(line -> line.startsWith("data:")).toList();
     }
 
     /** Completes when the server ends the stream as it should, and fails when the connection breaks. */
-    CompletableFuture<Void> ended() {
+    public CompletableFuture<Void> ended() {
         return ended;
     }
 

@@ -72,7 +72,7 @@ class ShutdownTest {
             String answer = post.answer();
             assertThat(answer)
                     .startsWith("HTTP/1.1 503")
-                    .contains("Retry-After", "application/problem+json", "The application stops");
+                    .contains("Retry-After", "application/problem+json", "The application is shutting down");
             assertThat(closed).succeedsWithin(Duration.ofSeconds(30));
             assertThat(accepted(answer)).isGreaterThan(BEFORE).isEqualTo(demo.stored());
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.BufferStats;
+import io.github.buffer4j.demo.ingest.FaultyStore;
 import io.github.buffer4j.spring.BufferLifecycle;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,7 +104,9 @@ class ShutdownUnderLoadTest {
                 assertThat(accepted).isEqualTo(LINES);
                 finished++;
             } else {
-                assertThat(answer).startsWith("HTTP/1.1 503").contains("Retry-After", "The application stops");
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 503")
+                        .contains("Retry-After", "The application is shutting down");
             }
         }
     }
