@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks HTTP with a running demo. */
+/** An HTTP client of a running demo. */
 public final class DemoClient {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -61,7 +61,7 @@ public final class DemoClient {
         return new JsonMapper().readTree(response.body());
     }
 
-    /** The body of an answer that must be a problem of this status. */
+    /** Returns the body of a response, which must be a problem detail with this status. */
     public static JsonNode problem(int status, HttpResponse<String> response) {
         if (response.statusCode() != status
                 || !response.headers().firstValue("Content-Type").orElse("").equals("application/problem+json")) {

@@ -13,7 +13,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A demo of its own, on a database file, that a test may stop. */
+/** A separate demo with a database file, which a test may stop. */
 public final class DemoServer implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
@@ -59,12 +59,12 @@ public final class DemoServer implements AutoCloseable {
         context.close();
     }
 
-    /** How many lines are in the database, once the demo is closed. */
+    /** Returns the number of stored lines; to be called after the demo is closed. */
     public long stored() {
         return database().sql("SELECT COUNT(*) FROM log_line").query(Long.class).single();
     }
 
-    /** The lines that are in the database, once the demo is closed, in the order in which they were stored. */
+    /** Returns the stored lines in order of insertion; to be called after the demo is closed. */
     public List<String> storedLines() {
         return database()
                 .sql("SELECT content FROM log_line ORDER BY id")

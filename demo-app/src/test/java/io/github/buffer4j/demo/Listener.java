@@ -24,22 +24,24 @@ public final class Listener implements AutoCloseable {
         this.ended = CompletableFuture.runAsync(this::listen, task -> new Thread(task, "listener").start());
     }
 
-    /** All that came so far, the head of the answer included. */
+    /** Returns all lines received so far, including the head of the response. */
     public List<String> lines() {
         return lines;
     }
 
-    /** Whether the stream is open: something came, and a success. */
+    /** Returns whether the stream is open and its first comment has been received. */
     public boolean isOpen() {
         return !ended.isDone() && lines.stream().anyMatch(line -> line.startsWith(":"));
     }
 
-    /** The alerts that came so far. */
+    /** Returns the alerts received so far. */
     public List<String> alerts() {
         return lines.stream().filter(line -> line.startsWith("data:")).toList();
     }
 
-    /** Completes when the server ends the stream as it should, and fails when the connection breaks. */
+    /**
+     * Returns a future that completes when the server ends the stream properly, and fails when the connection breaks.
+     */
     public CompletableFuture<Void> ended() {
         return ended;
     }

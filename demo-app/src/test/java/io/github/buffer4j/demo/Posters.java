@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
-/** Clients at the same time, each in a thread of its own. */
+/** Concurrent clients, each in its own thread. */
 public final class Posters {
 
     private Posters() {}

@@ -39,7 +39,7 @@ class PropertiesTest {
         "demo.operator.max-failures, 0",
         "demo.operator.failure-window, 0s"
     })
-    void aBadValueStopsTheStart(String property, String value) {
+    void anInvalidValueFailsTheStartup(String property, String value) {
         runner.withPropertyValues(property + "=" + value)
                 .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining(property + " must"));
     }

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A post over a plain socket, which can be slow, stall and break off. */
+/** A post over a plain socket, which can be slow, stall, or be aborted. */
 public final class RawPost implements AutoCloseable {
 
     private final Socket socket;
@@ -28,12 +28,12 @@ public final class RawPost implements AutoCloseable {
         output.flush();
     }
 
-    /** All that the server answers until it closes the connection. */
+    /** Returns the response up to the end of the connection. */
     public String answer() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Whether the server has begun to answer. */
+    /** Returns whether the response has begun. */
     public boolean isAnswered() throws IOException {
         return socket.getInputStream().available() > 0;
     }

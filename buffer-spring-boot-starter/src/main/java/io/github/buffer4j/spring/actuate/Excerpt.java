@@ -2,7 +2,7 @@ package io.github.buffer4j.spring.actuate;
 
 import java.util.regex.Pattern;
 
-/** Makes untrusted text safe for a response or a single log line. */
+/** Untrusted text in a form that is safe for a response or a single log line. */
 final class Excerpt {
 
     /** The maximum number of characters kept. */

@@ -86,9 +86,9 @@ final class BufferPostProcessor
     private void register(String name, StreamingBuffer buffer) {
         if (registry.find(buffer) == null && !(buffer instanceof ScopedObject)) {
             if (!BufferEntry.isPlain(name)) {
-                LOGGER.warn(
-                        "The name of the buffer bean '" + name + "' contains characters other than ASCII letters,"
-                                + " digits, '-', '.' and '_': it must be encoded in a path, and meter registries may change it");
+                LOGGER.warn("The name of the buffer bean '" + name + "' contains characters other than ASCII letters,"
+                        + " digits, '-', '.' and '_': it must be encoded in a path, and meter registries may"
+                        + " change it");
             }
             registry.registerBean(new BufferEntry(
                     name,

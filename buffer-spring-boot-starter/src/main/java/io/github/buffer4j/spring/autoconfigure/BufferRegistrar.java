@@ -137,8 +137,8 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
                     "element-type",
                     Objects.requireNonNull(e.getMessage()),
                     "Use the full name of a class or interface, such as java.lang.String, com.acme.Shop$Order, byte[]"
-                            + " or java.util.List<com.acme.Order>. For any other type declare the buffer as a bean: @Bean"
-                            + " BlockBuffer<List<? extends Order>> " + camelCase(name) + "() { ... }");
+                            + " or java.util.List<com.acme.Order>. For any other type declare the buffer as a bean:"
+                            + " @Bean BlockBuffer<List<? extends Order>> " + camelCase(name) + "() { ... }");
         }
     }
 }

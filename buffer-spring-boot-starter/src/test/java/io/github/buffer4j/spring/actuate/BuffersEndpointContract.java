@@ -17,7 +17,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 
-/** What the endpoint answers over HTTP, whatever the web framework. */
+/** The responses of the endpoint over HTTP, for each web framework. */
 @ExtendWith(OutputCaptureExtension.class)
 abstract class BuffersEndpointContract extends BuffersEndpointServer {
 
@@ -88,7 +88,7 @@ abstract class BuffersEndpointContract extends BuffersEndpointServer {
     }
 
     @Test
-    void tellsThatItDoesNotKnowABuffer() throws Exception {
+    void reportsAnUnknownBuffer() throws Exception {
         start(UNRESTRICTED);
         for (HttpResponse<String> response : List.of(
                 send("GET", "/unknown"), send("DELETE", "/unknown"), send("POST", "/unknown", "{\"capacity\": 5}"))) {

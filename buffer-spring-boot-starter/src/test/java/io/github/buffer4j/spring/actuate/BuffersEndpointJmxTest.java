@@ -76,7 +76,7 @@ class BuffersEndpointJmxTest {
     }
 
     @Test
-    void tellsWhatIsWrong() {
+    void describesWhatIsWrong() {
         unrestricted.run(context -> {
             assertThatThrownBy(() -> invoke("buffer", "unknown"))
                     .hasStackTraceContaining("No buffer named 'unknown'; registered buffers: orders");

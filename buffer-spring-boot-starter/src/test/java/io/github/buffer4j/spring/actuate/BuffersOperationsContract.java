@@ -16,7 +16,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** How operators empty and resize buffers over HTTP, whatever the web framework. */
+/** Reset and resize over HTTP, for each web framework. */
 @ExtendWith(OutputCaptureExtension.class)
 abstract class BuffersOperationsContract extends BuffersEndpointServer {
 
@@ -46,7 +46,7 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
             {"capacity": 5, "a": 1}   | The only allowed key is 'capacity', but the request has 'a'
             {}                        | The body must be a JSON object with the key 'capacity'
             """)
-    void tellsWhyItDoesNotResize(String body, String detail) throws Exception {
+    void describesWhyAResizeIsRejected(String body, String detail) throws Exception {
         Buffer<String> orders = start(UNRESTRICTED);
         assertProblem(send("POST", "/orders", body), 400, "Bad Request", detail);
         assertThat(orders.capacity()).isEqualTo(8);
@@ -118,7 +118,7 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
     }
 
     @Test
-    void takesANameThatIsThatOfThePath() throws Exception {
+    void acceptsANameThatEqualsThePath() throws Exception {
         Buffer<String> orders = start(UNRESTRICTED);
         HttpResponse<String> response = send("POST", "/orders?name=orders", "{\"capacity\": 5, \"name\": \"orders\"}");
         assertThat(response.statusCode()).isEqualTo(200);

@@ -40,12 +40,12 @@ class BufferAutoConfigurationTest {
             "buffers.instances.lines.element-type=java.lang.String");
 
     @Test
-    void makesNoBufferUnlessAsked() {
+    void createsNoBufferUnlessConfigured() {
         runner.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Buffer.class));
     }
 
     @Test
-    void makesOneBeanPerInstanceNamedAsTheKey() {
+    void createsOneBeanPerInstanceNamedAsTheKey() {
         threeBuffers.run(context -> {
             assertThat(context.getBeansOfType(Buffer.class)).containsOnlyKeys("orders", "returns", "lines");
             assertThat(context.getBean("orders")).isInstanceOf(BlockBuffer.class);
@@ -171,7 +171,7 @@ class BufferAutoConfigurationTest {
     }
 
     @Test
-    void tellsWhichBuffersHaveNoElementType(CapturedOutput output) {
+    void logsBuffersWithoutAnElementType(CapturedOutput output) {
         threeBuffers
                 .withPropertyValues("buffers.instances.any.capacity=1", "buffers.instances.other.capacity=1")
                 .run(context -> assertThat(output)
@@ -180,7 +180,7 @@ class BufferAutoConfigurationTest {
     }
 
     @Test
-    void saysNothingWhereAllHaveOne(CapturedOutput output) {
+    void logsNothingIfAllHaveAnElementType(CapturedOutput output) {
         threeBuffers.run(context -> assertThat(output).doesNotContain("without an element-type"));
     }
 

@@ -22,7 +22,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
-/** Each mistake stops the start with an analysis that names the full key, the value and what is allowed. */
+/** Invalid configuration fails the startup with an analysis that names the key, the value and the allowed values. */
 class BufferConfigurationFailureTest {
 
     private static final String KEYS = "capacity, drain-timeout, drop-listener, element-type, initial-capacity,"
@@ -33,7 +33,7 @@ class BufferConfigurationFailureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            instances.orders.capcity | 5 | the key is unknown | Use one of: after, capacity, drain-timeout, drop-listener, element-type, ends
+            instances.orders.capcity | 5 | the key is unknown | Use one of: after, capacity, drain-timeout
             defaults.capcity | 5 | the key is unknown | Use one of: capacity, drain-timeout
             instance.orders.capacity        | 5       | the key is unknown         | Use one of: defaults, enabled,
             instances.orders.type | blok | it cannot be converted | Use one of: block, growable, ring.
@@ -44,7 +44,7 @@ class BufferConfigurationFailureTest {
             defaults.capacity               | 0       | it is out of range           | Use 1 to 1073741824.
             defaults.max-capacity           | 0       | it is out of range           | Use 1 to 1073741824.
             instances.orders.max-capacity   | 0       | it is out of range           | Use 1 to 1073741824.
-            instances.orders.initial-capacity | 5 | not apply to a buffer of type block | use capacity, max-capacity, or another
+            instances.orders.initial-capacity | 5 | not apply to a buffer of type block | use capacity, max-capacity
             instances.orders.drain-timeout  | soon    | it cannot be converted            | Use a duration such as 20s
             instances.orders.drain-timeout  | -5s     | it is negative               | Use a duration of 0s or more
             instances.orders.stalled-after  | 0s      | it is not positive           | Use a duration such as 30s
@@ -53,18 +53,18 @@ class BufferConfigurationFailureTest {
             defaults.after | orders | the key is unknown | Use one of: capacity, drain-timeout
             enabled                         | perhaps | it cannot be converted            | Use true or false.
             shutdown-timeout                | -1s     | it is negative               | Use a duration of 0s or more.
-            tag-keys                        | a,Name  | cannot be the key of a tag  | any key except cause, name, operation
+            tag-keys | a,Name | cannot be the key of a tag | any key except cause, name, operation
             instances.orders.track-age      | perhaps | it cannot be converted            | Use true or false.
             instances.orders.tags           | blue    | it cannot be converted            | Use a map
-            instances.orders.tags.name | x | reserved for the meters | any key except cause, name, operation, reason, type
-            instances.orders.tags.cause | x | reserved for the meters | any key except cause, name, operation, reason, type
+            instances.orders.tags.name | x | reserved for the meters | except cause, name, operation, reason, type
+            instances.orders.tags.cause | x | reserved for the meters | except cause, name, operation, reason, type
             instances.orders.tags.Team      | ''      | a tag needs a value          | Set a value
             instances.my.orders.capacity    | 5       | the key is unknown         | Use one of: after, capacity
-            instances.orders.tags.NAME | x | reserved for the meters | any key except cause, name, operation, reason, type
+            instances.orders.tags.NAME | x | reserved for the meters | except cause, name, operation, reason, type
             instances.orders.type           | ''      | it has no value              | Set a value, or remove it.
             instances.orders.drain-timeout  | ''      | it has no value              | Set a value, or remove it.
             instances.orderEvents.capacity  | 0       | it is out of range           | Use 1 to 1073741824.
-            instances                       | 5       | it cannot be converted            | Use a map of names to values.
+            instances | 5 | it cannot be converted | Use a map of names to values.
             instances.orders | 5 | it cannot be converted | Use a map with the keys after, capacity
             instances.orders.element-type   | com.acme.Order | no such class exists | Use the full name of a class
             instances.orders.element-type   | int     | no such class exists        | Use the full name of a class
@@ -75,7 +75,7 @@ class BufferConfigurationFailureTest {
     }
 
     @Test
-    void namesAllKeysInPlaceOfAnUnknownOne() {
+    void anUnknownKeyIsReportedWithAllKnownKeys() {
         assertRefused(
                 runner,
                 "buffers.defaults.x",
@@ -123,7 +123,7 @@ class BufferConfigurationFailureTest {
     }
 
     @Test
-    void anInheritedMistakeIsReportedWhereItIs() {
+    void anInvalidDefaultIsReportedWithItsOwnKey() {
         assertRefused(
                 runner,
                 "buffers.defaults.element-type",
@@ -135,7 +135,7 @@ class BufferConfigurationFailureTest {
     }
 
     @Test
-    void anEmptyInstanceHidesNoMistake() {
+    void anEmptyInstanceDoesNotHideAnInvalidDefault() {
         assertRefused(
                 runner.withInitializer(context -> context.getEnvironment()
                         .getPropertySources()
@@ -193,7 +193,7 @@ class BufferConfigurationFailureTest {
 
     @ParameterizedTest
     @CsvSource({"capacity, 0", "drop-listener, nobody", "element-type, com.acme.Order"})
-    void aMistakeStopsTheStartEvenIfTheBeanIsLazy(String key, String value) {
+    void anInvalidValueFailsTheStartupEvenIfTheBeanIsLazy(String key, String value) {
         assertRefused(
                 runner.withInitializer(context ->
                         context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor())),

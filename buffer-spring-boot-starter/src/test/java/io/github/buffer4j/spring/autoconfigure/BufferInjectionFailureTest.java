@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 
-/** What stands in the log of an application that does not start because a buffer does not fit. */
+/** The log of an application that fails to start because a buffer does not match an injection point. */
 @ExtendWith(OutputCaptureExtension.class)
 class BufferInjectionFailureTest {
 

@@ -170,7 +170,7 @@ class BufferRegistrarTest {
 
     record Generic(BlockBuffer<List<Long>> longs, BufferWriter<byte[]> bytes) {}
 
-    /** Counts how often one value is read. */
+    /** Counts the reads of one property. */
     private static final class CountingSource extends MapPropertySource {
 
         private static final String KEY = "buffers.instances.orders.capacity";

@@ -14,7 +14,7 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Names and places of instances, and keys of tags, where several property sources have them. */
+/** Spelling and order of instance names and tag keys across several property sources. */
 class BufferSourcesTest {
 
     private final StandardEnvironment environment = new StandardEnvironment();

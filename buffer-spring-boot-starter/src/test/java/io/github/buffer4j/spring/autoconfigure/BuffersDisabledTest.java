@@ -43,7 +43,7 @@ class BuffersDisabledTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"buffers.enabled=true", "buffers.instances.orders.capacity=1"})
-    void allIsThereOtherwise(String property) {
+    void everythingIsPresentByDefault(String property) {
         runner.withPropertyValues(property)
                 .run(context -> assertThat(ourBeans(context))
                         .contains("bufferRegistry", "bufferLifecycle", "bufferMeterBinder", "buffersEndpoint"));

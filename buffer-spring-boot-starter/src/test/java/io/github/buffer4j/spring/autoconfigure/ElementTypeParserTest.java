@@ -49,7 +49,7 @@ class ElementTypeParserTest {
             java.util.List<java.lang.Long>[]            | arrays of parameterized types are not supported
             java.util.Map<java.lang.Long>               | java.util.Map has 2 type parameters, not 1
             """)
-    void saysWhatIsWrong(String text, String reason) {
+    void describesTheProblem(String text, String reason) {
         assertThatIllegalArgumentException().isThrownBy(() -> parse(text)).withMessage(reason);
     }
 

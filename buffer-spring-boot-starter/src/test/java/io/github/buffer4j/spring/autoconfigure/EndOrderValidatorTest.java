@@ -21,7 +21,7 @@ class EndOrderValidatorTest {
     }
 
     @Test
-    void anUnknownNameIsRefusedWithThoseThatThereAre() {
+    void anUnknownNameIsRejectedWithTheKnownOnes() {
         assertRefused(
                 "'buffers.instances.rows.after[1]' with the value 'ordres' (\"buffers.instances.rows.after[1]\" from",
                 "no buffer is named 'ordres'",

@@ -87,9 +87,9 @@ class BufferMeterBinderTest {
                     throw new AssertionError(e);
                 }
             });
-            await().until(() -> orders.stats().writersWaiting() == 1);
+            await("the writer to wait").until(() -> orders.stats().writersWaiting() == 1);
             orders.discard(1);
-            await().until(writer::isDone);
+            await("the writer to return").until(writer::isDone);
             FunctionTimer write = timer(context, "write");
             assertThat(write.count()).isEqualTo(1);
             assertThat(write.totalTime(TimeUnit.NANOSECONDS)).isPositive().isEqualTo((double)
@@ -174,7 +174,7 @@ class BufferMeterBinderTest {
         runner.run(context -> {
             Buffer<Integer> orders = buffer(context, "orders");
             WeakReference<Object> garbage = new WeakReference<>(new Object());
-            await().until(() -> {
+            await("the buffer to be garbage collected").until(() -> {
                 System.gc();
                 return garbage.get() == null;
             });

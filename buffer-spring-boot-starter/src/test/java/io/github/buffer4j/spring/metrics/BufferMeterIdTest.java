@@ -20,7 +20,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterR
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Names, kinds, units and tags of the meters. */
+/** Names, types, units and tags of the meters. */
 class BufferMeterIdTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()

@@ -23,7 +23,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Buffers that are mocked, or fail, beside one that works. */
+/** Mocked and failing buffers beside a working one. */
 @ExtendWith(OutputCaptureExtension.class)
 class FailingBufferTest {
 

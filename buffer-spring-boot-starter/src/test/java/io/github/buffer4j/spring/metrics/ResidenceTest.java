@@ -24,7 +24,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The meter of the time in the buffer. */
+/** The timer of the time in the buffer. */
 class ResidenceTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -37,7 +37,7 @@ class ResidenceTest {
             .withPropertyValues("buffers.instances.orders.capacity=2");
 
     @Test
-    void instancesHaveIt() {
+    void instancesHaveTheTimer() {
         runner.run(context -> {
             handOn(context, "orders");
             assertThat(timer(context, "orders").count()).isEqualTo(1);
@@ -45,7 +45,7 @@ class ResidenceTest {
     }
 
     @Test
-    void aPropertyTurnsItOff() {
+    void aPropertyDisablesTheTimer() {
         runner.withPropertyValues("buffers.defaults.residence=false", "buffers.instances.timed.residence=true")
                 .run(context -> {
                     handOn(context, "timed");
@@ -60,7 +60,7 @@ class ResidenceTest {
     }
 
     @Test
-    void anOwnBeanHasItIfItWasBuiltWithTheListener() {
+    void aBeanOfTheApplicationHasTheTimerIfBuiltWithTheListener() {
         runner.withUserConfiguration(OwnBeans.class).run(context -> {
             handOn(context, "timed");
             handOn(context, "untimed");
@@ -74,7 +74,7 @@ class ResidenceTest {
     }
 
     @Test
-    void aBufferMadeAtRunTimeHasItUntilItIsUnregistered() {
+    void aBufferCreatedAtRunTimeHasTheTimerUntilItIsUnregistered() {
         runner.run(context -> {
             Buffer<Object> late = Buffer.builder()
                     .residenceListener(BufferMetrics.residence())
@@ -93,7 +93,7 @@ class ResidenceTest {
     }
 
     @Test
-    void aPropertyMakesItAHistogram() {
+    void aPropertyEnablesTheHistogram() {
         runner.withPropertyValues("management.metrics.distribution.percentiles-histogram.buffer.residence=true")
                 .run(context -> {
                     handOn(context, "orders");
@@ -104,7 +104,7 @@ class ResidenceTest {
     }
 
     @Test
-    void aRelayPassesSamplesOnToThoseThatAreThere() {
+    void aRelayForwardsSamplesToItsReceivers() {
         ResidenceRelay relay = new ResidenceRelay();
         List<Long> first = new ArrayList<>();
         List<Long> second = new ArrayList<>();

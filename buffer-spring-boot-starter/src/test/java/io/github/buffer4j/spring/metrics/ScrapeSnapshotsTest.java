@@ -80,7 +80,7 @@ class ScrapeSnapshotsTest {
     }
 
     @Test
-    void threadsThatNeverComeBackLeaveNothingForLong() {
+    void snapshotsOfTerminatedThreadsAreRemoved() {
         for (int i = 0; i < 5; i++) {
             elsewhere(size);
         }

@@ -47,7 +47,7 @@ class ScrapeTest {
 
     private static final Pattern SAMPLE = Pattern.compile("buffer_(\\w+)\\{.*name=\"(\\w+)\".*} (\\S+)");
 
-    /* What is written, less all of these, is nothing. */
+    /* Signs of the meters whose sum is always zero. */
     private static final Map<String, Integer> SIGNS = Map.of(
             "writes_elements_total", 1,
             "reads_elements_total", -1,
@@ -118,8 +118,8 @@ class ScrapeTest {
     }
 
     /*
-     * Each thread has its own registry: a FunctionCounter stores the value that it got and reads it again to return it,
-     * so that of two scrapes of one registry at a time one may get a value of the other.
+     * Each thread has its own registry: a FunctionCounter stores the current value in a field and returns the field, so
+     * that concurrent scrapes of one registry may see each other's values.
      */
     @Test
     void everyScrapeOfSeveralAtOnceBalances() {
@@ -147,7 +147,7 @@ class ScrapeTest {
                         busy.set(false);
                         threads.shutdown();
                     }
-                    await().until(threads::isTerminated);
+                    await("the threads to terminate").until(threads::isTerminated);
                     buffers.forEach(buffer -> buffer.offer("c"));
                     buffers.forEach(Buffer::close);
                     assertThat(balance(registry.scrape())).isEqualTo(Map.of("orders", 0L, "latest", 0L));
@@ -172,7 +172,7 @@ class ScrapeTest {
         return registry;
     }
 
-    /* The balances that 250 scrapes saw: all the same if each is zero. */
+    /* Returns the distinct balances of 250 scrapes. */
     private static Set<Map<String, Long>> scrape(PrometheusMeterRegistry registry) {
         return IntStream.range(0, 250).mapToObj(i -> balance(registry.scrape())).collect(Collectors.toSet());
     }

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The promise of the shutdown, on an application in a process of its own that gets SIGTERM at a random moment: what was
- * accepted was handled, or is counted in the log.
+ * The shutdown guarantee, tested on an application in a separate process that receives SIGTERM at a random moment:
+ * every accepted element was handled or is counted in the log.
  */
 @Tag("evidence")
 class PipelineShutdownTest {
@@ -53,7 +53,8 @@ class PipelineShutdownTest {
         Path log = directory.resolve("log");
         Process application = start(scenario, seed, directory, log);
         try {
-            await().pollInterval(Duration.ofMillis(2))
+            await("the application to accept elements or to end")
+                    .pollInterval(Duration.ofMillis(2))
                     .until(() -> !application.isAlive() || accepted(directory).size() > moment);
             application.destroy();
             assertThat(application.waitFor(5, TimeUnit.MINUTES)).isTrue();

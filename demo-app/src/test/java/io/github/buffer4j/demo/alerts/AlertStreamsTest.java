@@ -47,18 +47,19 @@ class AlertStreamsTest {
     }
 
     @AfterEach
-    void everybodyLeaves() throws IOException {
+    void disconnectAll() throws IOException {
         for (Listener listener : listeners) {
             listener.close();
         }
-        await().until(() -> alerts.stats().readersWaiting() == 0 && listenerThreads() == 0);
+        await("the listeners of former tests to leave")
+                .until(() -> alerts.stats().readersWaiting() == 0 && listenerThreads() == 0);
     }
 
     @Test
-    void aLineThatReportsTroubleReachesAListener() throws Exception {
+    void aLineThatReportsAnErrorReachesAListener() throws Exception {
         Listener listener = listen();
         client.post("all well\n12:00 ERROR größe\n" + "a warning " + "x".repeat(2000) + "\n");
-        await().until(() -> listener.alerts().size() == 2);
+        await("both alerts to be received").until(() -> listener.alerts().size() == 2);
         assertThat(listener.alerts().get(0)).contains("\"level\":\"ERROR\"", "\"text\":\"12:00 ERROR größe\"");
         assertThat(listener.alerts().get(1)).contains("\"level\":\"WARNING\"").hasSizeLessThan(1200);
         assertThat(listener.lines()).contains("event:alert").anyMatch(line -> line.contains("text/event-stream"));
@@ -68,7 +69,7 @@ class AlertStreamsTest {
     void alertsWaitForAListener() throws Exception {
         client.post("error 1\nerror 2\n");
         Listener listener = listen();
-        await().until(() -> listener.alerts().size() == 2);
+        await("both alerts to be received").until(() -> listener.alerts().size() == 2);
     }
 
     @Test
@@ -81,7 +82,7 @@ class AlertStreamsTest {
             text.append("error number ").append(i).append("!\n");
         }
         client.post(text.toString());
-        await().until(() -> received().size() == 300);
+        await("all alerts to be received").until(() -> received().size() == 300);
         for (int i = 0; i < 300; i++) {
             String number = "number " + i + "!";
             assertThat(received()).filteredOn(alert -> alert.contains(number)).hasSize(1);
@@ -89,7 +90,7 @@ class AlertStreamsTest {
     }
 
     @Test
-    void aListenerTooManyIsSentAway() throws Exception {
+    void anExcessListenerIsRejected() throws Exception {
         for (int i = 0; i < MAX_LISTENERS; i++) {
             listen();
         }
@@ -99,29 +100,29 @@ class AlertStreamsTest {
     }
 
     @Test
-    void aListenerThatHasLeftMakesRoomForAnother(CapturedOutput output) throws Exception {
+    void aDisconnectedListenerMakesRoomForAnother(CapturedOutput output) throws Exception {
         for (int i = 0; i < MAX_LISTENERS; i++) {
             listen();
         }
         listeners.get(0).close();
-        await().until(() -> listenerThreads() == MAX_LISTENERS - 1);
+        await("one listener to leave").until(() -> listenerThreads() == MAX_LISTENERS - 1);
         Listener listener = listen();
         client.post("error\n");
-        await().until(() -> received().size() == 1);
+        await("the alert to be received").until(() -> received().size() == 1);
         assertThat(listener.isOpen()).isTrue();
         assertThat(output).doesNotContain("ERROR");
     }
 
     @Test
-    void anAlertThatCannotBeSentGoesBack() throws InterruptedException {
+    void anAlertThatCannotBeSentIsPutBack() throws InterruptedException {
         GrowableBuffer<Alert> ownAlerts = new GrowableBuffer<>();
         AlertStreams streams = new AlertStreams(ownAlerts, new AlertProperties(Duration.ofMinutes(1), 1));
         SseEmitter stream = streams.open();
-        await().until(() -> ownAlerts.stats().readersWaiting() == 1);
+        await("the stream to wait for an alert").until(() -> ownAlerts.stats().readersWaiting() == 1);
         stream.complete();
         Alert alert = new Alert(Instant.now(), "ERROR", "error");
         ownAlerts.add(alert);
-        await().until(() -> ownAlerts.stats().written() == 2);
+        await("the alert to be put back").until(() -> ownAlerts.stats().written() == 2);
         assertThat(ownAlerts.snapshot()).containsExactly(alert);
     }
 
@@ -138,7 +139,7 @@ class AlertStreamsTest {
     private Listener listen() throws IOException {
         Listener listener = new Listener(client.port());
         listeners.add(listener);
-        await().until(listener::isOpen);
+        await("the listener to be connected").until(listener::isOpen);
         return listener;
     }
 

@@ -23,7 +23,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** What the demo says of a database that is away or hangs, and what it leaves in one when it dies. */
+/** An unavailable or hanging database, and the database file after a crash. */
 @ExtendWith(OutputCaptureExtension.class)
 class DatabaseTest {
 
@@ -35,7 +35,7 @@ class DatabaseTest {
     Path directory;
 
     @Test
-    void aSearchAndTheHealthSayThatItIsAway() throws Exception {
+    void searchAndHealthReportAnOutage() throws Exception {
         Outage outage = new Outage();
         try (DemoServer demo =
                 new DemoServer(directory, context -> context.getBeanFactory().addBeanPostProcessor(outage))) {
@@ -43,7 +43,7 @@ class DatabaseTest {
             assertThat(client.get("/lines").statusCode()).isEqualTo(200);
             outage.begin();
             client.post("line\n");
-            await().until(() -> outage.refusals() > 0);
+            await("the database to be refused").until(() -> outage.refusals() > 0);
             HttpResponse<String> search = client.get("/lines");
             assertThat(problem(503, search).get("detail").asString()).isEqualTo("The database does not respond");
             assertThat(search.headers().firstValue("Retry-After")).contains("5");
@@ -51,22 +51,25 @@ class DatabaseTest {
             assertThat(health.statusCode()).isEqualTo(503);
             assertThat(DemoClient.json(health).get("status").asString()).isEqualTo("DOWN");
             outage.end();
-            await().until(() -> demo.buffer("ingest").size() == 0
-                    && client.get("/actuator/health").statusCode() == 200);
+            await("the lines to be stored and the application to be healthy")
+                    .until(() -> demo.buffer("ingest").size() == 0
+                            && client.get("/actuator/health").statusCode() == 200);
             assertThat(client.get("/lines").statusCode()).isEqualTo(200);
         }
     }
 
-    /* A client that stalls takes the whole time of the web server as well. */
+    /* A stalled client also uses up the grace period of the web server. */
     @Tag("evidence")
     @Test
-    void aStopWhileItHangsFitsIntoTheGracePeriodAndLosesNothingInSilence(CapturedOutput output) throws Exception {
+    void aShutdownWithAHangingDatabaseFitsIntoTheGracePeriodAndReportsAllLosses(CapturedOutput output)
+            throws Exception {
         DemoServer demo = new DemoServer(directory);
         demo.bean(JdbcClient.class).sql(HangingTrigger.DEFINITION).update();
         try (RawPost post = new RawPost(demo.port(), 1_000_000)) {
             post.send("line\n".repeat(1000) + "half");
-            await().until(() -> demo.buffer("ingest").stats().read() > 0
-                    && demo.buffer("ingest").stats().written() == 1000);
+            await("the lines to be accepted and a batch to be read")
+                    .until(() -> demo.buffer("ingest").stats().read() > 0
+                            && demo.buffer("ingest").stats().written() == 1000);
             assertThat(CompletableFuture.runAsync(demo::close)).succeedsWithin(GRACE);
             assertThat(LOST.matcher(output.getOut())
                             .results()
@@ -74,18 +77,19 @@ class DatabaseTest {
                             .sum())
                     .isEqualTo(1000);
         } finally {
-            HangingTrigger.letGo();
+            HangingTrigger.release();
         }
     }
 
-    /* A row can be seen before its commit has returned; after that the consumer waits for the next batch. */
+    /* A row is visible before its commit returns; after that the consumer waits for the next batch. */
     @Test
-    void whatIsCommittedIsInTheFile() throws Exception {
+    void committedLinesAreInTheFile() throws Exception {
         Path copy = Files.createDirectory(directory.resolve("copy"));
         try (DemoServer demo = new DemoServer(directory)) {
             DemoClient client = new DemoClient(demo.port());
             client.post("line\n");
-            await().pollInterval(Duration.ofMillis(1))
+            await("the line to be stored and the consumer to wait")
+                    .pollInterval(Duration.ofMillis(1))
                     .until(() -> rows(demo.bean(JdbcClient.class)) == 1
                             && demo.buffer("ingest").stats().readersWaiting() == 1);
             Files.copy(directory.resolve("demo.mv.db"), copy.resolve("demo.mv.db"));

@@ -32,12 +32,12 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 
-/** Whatever happens, each accepted line is accounted for: it is stored once, or was dropped and counted. */
+/** Under all faults, each accepted line is either stored once, or dropped and counted. */
 @ExtendWith(OutputCaptureExtension.class)
 class FaultTest {
 
     private static final String SMALL = "buffers.instances.ingest.capacity=8";
-    /* More than a batch and the small buffer hold, so that a post cannot end while no batch gets through. */
+    /* More than fit into a batch and the small buffer, so that a post cannot complete while batches are blocked. */
     private static final int LONG_POST = 600;
     private static final int UNLIMITED = 1_000_000;
     private static final Pattern GIVEN_UP = Pattern.compile("ERROR.*Gave up (\\d+) lines");
@@ -67,7 +67,7 @@ class FaultTest {
     }
 
     @Test
-    void aSlowConsumerHasPostsRefusedThatKeepWhatWentIn(CapturedOutput output) throws Exception {
+    void aSlowConsumerCausesRejectionsThatKeepAcceptedLines(CapturedOutput output) throws Exception {
         Semaphore batches = new Semaphore(0);
         try (DemoServer demo = slow(batches, "demo.ingest.max-wait=100ms")) {
             DemoClient client = new DemoClient(demo.port());
@@ -83,7 +83,8 @@ class FaultTest {
             }));
             assertThat(refused).hasPositiveValue();
             batches.release(UNLIMITED);
-            await().until(() -> Ledger.describe(client).get("size").asInt() == 0);
+            await("the buffer to be empty")
+                    .until(() -> Ledger.describe(client).get("size").asInt() == 0);
             assertThat(taken(client, 8)).isTrue();
             assertThat(Ledger.describe(client).get("rejected").asInt()).isEqualTo(refused.get());
             ledger.assertBalanced(demo);
@@ -92,7 +93,7 @@ class FaultTest {
     }
 
     @Test
-    void aBatchThatFailsForAnOddReasonIsLoggedWithItsSize(CapturedOutput output) throws Exception {
+    void aBatchThatFailsUnexpectedlyIsLoggedWithItsSize(CapturedOutput output) throws Exception {
         AtomicInteger batches = new AtomicInteger();
         List<Integer> givenUp = new CopyOnWriteArrayList<>();
         try (DemoServer demo = new DemoServer(
@@ -124,7 +125,7 @@ class FaultTest {
     }
 
     @Test
-    void aDatabaseThatIsGoneForAWhileLosesNothing(CapturedOutput output) throws Exception {
+    void aTemporaryOutageOfTheDatabaseLosesNothing(CapturedOutput output) throws Exception {
         Outage outage = new Outage();
         try (DemoServer demo = new DemoServer(
                 directory,
@@ -142,9 +143,9 @@ class FaultTest {
                 }
                 return refused;
             });
-            await().atMost(Duration.ofSeconds(30)).until(() -> outage.refusals() >= 5);
+            await("five attempts to connect").atMost(Duration.ofSeconds(30)).until(() -> outage.refusals() >= 5);
             outage.end();
-            await().until(() -> taken(client, 1));
+            await("a post to be accepted again").until(() -> taken(client, 1));
             over.set(true);
             assertThat(Posters.join(refusals))
                     .allSatisfy(refused -> assertThat(refused).isPositive());
@@ -211,12 +212,12 @@ class FaultTest {
         assertThat(output).doesNotContain("ERROR");
     }
 
-    /** A demo with a small buffer, in which each batch takes a permit. */
+    /** Returns a demo with a small buffer, in which each batch acquires a permit. */
     private DemoServer slow(Semaphore batches, String property) {
         return new DemoServer(directory, FaultyStore.with(lines -> batches.acquireUninterruptibly()), SMALL, property);
     }
 
-    /** Posts that many lines; false if they were refused for want of room, with what that asks for. */
+    /** Posts lines and returns whether they were accepted; if not, asserts that the response is correct. */
     private boolean taken(DemoClient client, int lines) throws Exception {
         String mark = ledger.newMark();
         HttpResponse<String> response = client.post(Ledger.text(mark, lines));
@@ -254,7 +255,9 @@ class FaultTest {
     }
 
     private static void awaitWriters(DemoClient client, int atLeast) {
-        await().until(() -> Ledger.describe(client).at("/blocked/write/waiting").asInt() >= atLeast);
+        await("the posts to wait for room")
+                .until(() ->
+                        Ledger.describe(client).at("/blocked/write/waiting").asInt() >= atLeast);
     }
 
     private static int number(MatchResult match) {

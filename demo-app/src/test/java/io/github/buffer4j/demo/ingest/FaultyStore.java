@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** The table of lines, in front of which something happens to each batch. */
+/** A store that runs an action before each batch is inserted. */
 public class FaultyStore extends LineStore {
 
     private final Consumer<List<String>> fault;
@@ -22,7 +22,7 @@ public class FaultyStore extends LineStore {
         this.fault = fault;
     }
 
-    /** Puts it in the place of the real one, with what is done before a batch is inserted. */
+    /** Returns an initializer that replaces the real store. */
     public static ApplicationContextInitializer<ConfigurableApplicationContext> with(Consumer<List<String>> fault) {
         return context -> ((GenericApplicationContext) context)
                 .registerBean("lineStore", LineStore.class, () -> new FaultyStore(context, fault));

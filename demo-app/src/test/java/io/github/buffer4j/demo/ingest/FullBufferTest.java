@@ -24,7 +24,7 @@ class FullBufferTest {
     Path directory;
 
     @Test
-    void aBufferThatStaysFullRefusesAndTellsHowManyLinesWentIn(CapturedOutput output) throws Exception {
+    void aFullBufferRejectsAPostWithTheNumberOfAcceptedLines(CapturedOutput output) throws Exception {
         DemoServer demo = new DemoServer(
                 directory,
                 "buffers.instances.ingest.capacity=10",
@@ -44,7 +44,7 @@ class FullBufferTest {
             JsonNode next = problem(503, client.post("line\n"));
             assertThat(next.get("accepted").asLong()).isZero();
         }
-        await().until(() -> client.post("line\n").statusCode() == 202);
+        await("a post to be accepted again").until(() -> client.post("line\n").statusCode() == 202);
         demo.close();
         assertThat(demo.stored()).isEqualTo(accepted + 1);
         assertThat(output).doesNotContain("ERROR");

@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import org.h2.api.Trigger;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the database hang in each insert, as one does whose disk or network is gone, until it is let go. */
+/** A database trigger that blocks each insert until it is released, like a lost disk or network. */
 public final class HangingTrigger implements Trigger {
 
     static final String DEFINITION =
@@ -13,7 +13,7 @@ public final class HangingTrigger implements Trigger {
 
     private static final Semaphore PERMITS = new Semaphore(0);
 
-    static void letGo() {
+    static void release() {
         PERMITS.release(1_000_000);
     }
 

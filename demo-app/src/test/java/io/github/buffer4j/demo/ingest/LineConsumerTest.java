@@ -32,19 +32,19 @@ class LineConsumerTest {
     private final LineConsumer consumer = new LineConsumer(ingest, store, Duration.ofMillis(100));
 
     @Test
-    void takesBatchesUntilTheEndOfTheStream() throws InterruptedException {
+    void readsBatchesUntilTheEndOfTheStream() throws InterruptedException {
         String[] lines = new String[600];
         java.util.Arrays.setAll(lines, Integer::toString);
         ingest.write(lines);
         ingest.closeWrite();
         consumer.start();
-        await().until(() -> !consumer.isRunning());
+        await("the consumer to end").until(() -> !consumer.isRunning());
         verify(store).insert(List.of(lines).subList(0, 500));
         verify(store).insert(List.of(lines).subList(500, 600));
     }
 
     @Test
-    void triesARefusedBatchAgain() throws InterruptedException {
+    void retriesARejectedBatch() throws InterruptedException {
         doThrow(new QueryTimeoutException("busy"))
                 .doThrow(new CannotCreateTransactionException("no connection"))
                 .doNothing()
@@ -53,18 +53,18 @@ class LineConsumerTest {
         ingest.add("line");
         ingest.closeWrite();
         consumer.start();
-        await().until(() -> !consumer.isRunning());
+        await("the consumer to end").until(() -> !consumer.isRunning());
         verify(store, times(3)).insert(List.of("line"));
     }
 
     @Test
-    void tellsHowManyLinesItGaveUpWhenStopped(CapturedOutput output) throws InterruptedException {
+    void logsTheNumberOfLinesGivenUpWhenStopped(CapturedOutput output) throws InterruptedException {
         doThrow(new QueryTimeoutException("busy")).when(store).insert(any());
         ingest.write(new String[] {"1", "2", "3"});
         ingest.closeWrite();
         consumer.start();
         consumer.stop();
-        await().until(() -> !consumer.isRunning());
+        await("the consumer to end").until(() -> !consumer.isRunning());
         assertThat(output).contains("Gave up 3 lines");
     }
 
@@ -96,7 +96,7 @@ class LineConsumerTest {
         verify(store, timeout(10_000)).insert(List.of("line"));
         Thread stopping = new Thread(patient::stop);
         stopping.start();
-        await().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
+        await("stop to wait for the batch").until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
         answer.countDown();
         stopping.join();
         assertThat(patient.isRunning()).isFalse();
@@ -114,7 +114,7 @@ class LineConsumerTest {
         consumer.stop();
         assertThat(output).contains("ERROR").contains("Gave up 3 lines, which may not be in the database");
         answer.countDown();
-        await().until(() -> !consumer.isRunning());
+        await("the consumer to end").until(() -> !consumer.isRunning());
         assertThat(output).contains("The 3 lines that were given up have been stored after all");
         assertThat(output.getOut().split("Gave up", -1)).hasSize(2);
     }
@@ -124,7 +124,7 @@ class LineConsumerTest {
         doNothing().when(store).insert(any());
         consumer.start();
         ingest.close();
-        await().until(() -> !consumer.isRunning());
+        await("the consumer to end").until(() -> !consumer.isRunning());
         assertThat(output).contains("closed before it was drained");
     }
 

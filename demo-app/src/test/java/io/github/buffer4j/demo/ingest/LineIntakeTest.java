@@ -25,7 +25,7 @@ class LineIntakeTest {
             ingest, alerts, properties, new Shutdown(new StaticApplicationContext(), ingest, properties));
 
     @Test
-    void alertsThatNobodyWillHearAreCountedInTheLogAndTheirLinesKept(CapturedOutput output) {
+    void rejectedAlertsAreLoggedAndTheirLinesKept(CapturedOutput output) {
         alerts.closeWrite();
         assertThat(accept("error\nall well\nwarn\n")).isEqualTo(3);
         assertThat(ingest.snapshot()).containsExactly("error", "all well", "warn");
@@ -33,7 +33,7 @@ class LineIntakeTest {
     }
 
     @Test
-    void alertsThatWentInAreNoNews(CapturedOutput output) {
+    void acceptedAlertsAreNotLogged(CapturedOutput output) {
         assertThat(accept("error\n")).isOne();
         assertThat(alerts.size()).isOne();
         assertThat(output).doesNotContain("alerts of a post");

@@ -143,7 +143,7 @@ class LineRefusalTest {
         "405, POST, /vitals",
         "405, POST, /alerts"
     })
-    void whatIsNotThereIsAProblemToo(int status, String method, String path) throws Exception {
+    void unknownPathsAndMethodsAreProblemsToo(int status, String method, String path) throws Exception {
         problem(status, client.send(client.request(path).method(method, BodyPublishers.noBody())));
     }
 
@@ -151,17 +151,18 @@ class LineRefusalTest {
     void aClientThatBreaksOffKeepsItsWholeLines(CapturedOutput output) throws Exception {
         try (RawPost post = new RawPost(client.port(), 1000)) {
             post.send("a\nb\nhalf");
-            await().until(() -> stored() == 2);
+            await("the whole lines to be stored").until(() -> stored() == 2);
             post.breakOff();
         }
-        await().until(() -> output.getAll().contains("A post was truncated after 2 lines"));
+        await("the truncated post to be logged")
+                .until(() -> output.getAll().contains("A post was truncated after 2 lines"));
         assertThat(client.post("c\n").statusCode()).isEqualTo(202);
-        await().until(() -> stored() == 3);
+        await("the next line to be stored").until(() -> stored() == 3);
         assertThat(output).doesNotContain("ERROR").doesNotContain("\tat ");
     }
 
     @Test
-    void aClientThatSendsNothingForLongIsToldSo(CapturedOutput output) throws Exception {
+    void aClientThatStallsGetsATimeout(CapturedOutput output) throws Exception {
         try (RawPost post = new RawPost(client.port(), 1000)) {
             post.send("a\nb\nhalf");
             assertThat(post.answer())
@@ -169,14 +170,14 @@ class LineRefusalTest {
                     .contains("application/problem+json")
                     .contains("\"accepted\":2", "\"instance\":\"/lines\"");
         }
-        await().until(() -> stored() == 2);
+        await("the whole lines to be stored").until(() -> stored() == 2);
         assertThat(output).doesNotContain("ERROR");
     }
 
     private void assertAccepted(int count, JsonNode answer) throws Exception {
         assertThat(answer.get("accepted").asInt()).isEqualTo(count);
         assertThat(client.post("the next one").statusCode()).isEqualTo(202);
-        await().until(() -> stored() == count + 1);
+        await("the next line to be stored").until(() -> stored() == count + 1);
     }
 
     private int stored() {

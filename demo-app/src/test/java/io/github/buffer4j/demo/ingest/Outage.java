@@ -10,14 +10,14 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Takes the database away in the middle of a transaction: connections are dead then, and there are no others. */
+/** Simulates a database outage that begins during a transaction: open connections fail, and new ones are refused. */
 final class Outage implements BeanPostProcessor {
 
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean announced;
     private volatile boolean gone;
 
-    /** Begins with the next commit, which fails. */
+    /** Starts the outage at the next commit, which fails. */
     void begin() {
         announced = true;
     }
@@ -27,7 +27,7 @@ final class Outage implements BeanPostProcessor {
         gone = false;
     }
 
-    /** How often there was no connection. */
+    /** Returns the number of refused connections. */
     int refusals() {
         return refusals.get();
     }

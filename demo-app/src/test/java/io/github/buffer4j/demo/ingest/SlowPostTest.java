@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that send a little from time to time, and never nothing for long, do not keep the server. */
+/** Clients that send slowly but steadily do not occupy the server. */
 class SlowPostTest {
 
     private static final int THREADS = 2;
@@ -39,11 +39,11 @@ class SlowPostTest {
     }
 
     @Test
-    void aPostThatTakesTooLongIsCutAndToldHowManyLinesWentIn() throws Exception {
+    void aPostThatTakesTooLongIsAbortedWithTheNumberOfAcceptedLines() throws Exception {
         long before = demo.buffer("ingest").stats().written();
         String answer;
         try (RawPost post = new RawPost(demo.port(), Integer.MAX_VALUE)) {
-            await().until(() -> isAnsweredWhileSending(post));
+            await("the slow post to be answered").until(() -> isAnsweredWhileSending(post));
             answer = post.answer();
         }
         long written = demo.buffer("ingest").stats().written() - before;
@@ -52,16 +52,17 @@ class SlowPostTest {
                 .startsWith("HTTP/1.1 408")
                 .contains("application/problem+json", "The body was not received within 500 ms")
                 .contains("\"accepted\":" + written);
-        await().until(() -> demo.bean(LineStore.class).find("once", 1).count() == written);
+        await("the accepted lines to be stored")
+                .until(() -> demo.bean(LineStore.class).find("once", 1).count() == written);
     }
 
     @Test
-    void whoGoesOnAfterTheAnswerIsCutOffToo() throws Exception {
+    void aClientThatContinuesAfterTheResponseIsDisconnected() throws Exception {
         List<RawPost> dripping = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             dripping.add(new RawPost(demo.port(), Integer.MAX_VALUE));
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await("all connections to be closed").atMost(Duration.ofSeconds(30)).until(() -> {
             dripping.removeIf(SlowPostTest::isBroken);
             return dripping.isEmpty();
         });

@@ -51,7 +51,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void othersDoNotWait() {
+    void otherLoginsDoNotWait() {
         for (int i = 0; i < 3; i++) {
             fail(login("operator", "10.0.0.1"));
         }
@@ -60,7 +60,7 @@ class FailedLoginsTest {
     }
 
     @Test
-    void aRightPasswordForgivesTheWrongOnes() {
+    void aSuccessfulLoginResetsTheCount() {
         Authentication login = login("operator", "10.0.0.1");
         fail(login);
         fail(login);

@@ -36,7 +36,7 @@ class SecurityTest {
         this.client = new DemoClient(port);
     }
 
-    /* All tests share one address, and a right password forgives the wrong ones. */
+    /* All tests share one address; a successful login resets the count of wrong passwords. */
     @BeforeEach
     void forgiveWrongPasswords(@Autowired ApplicationEventPublisher events) {
         for (String user : new String[] {"operator", "somebody else"}) {
@@ -124,13 +124,13 @@ class SecurityTest {
     }
 
     @Test
-    void operatorMayNotDoWhatIsNotThere() throws Exception {
+    void unknownPathsAreDeniedToTheOperator() throws Exception {
         HttpResponse<String> response = client.send(asOperator("/nothing").POST(BodyPublishers.noBody()));
         assertThat(problem(403, response).get("detail").asString()).contains("denied to everyone");
     }
 
     @Test
-    void aPasswordIsMadeWhereNoneIsGiven(CapturedOutput output) {
+    void aPasswordIsGeneratedIfNoneIsConfigured(CapturedOutput output) {
         for (String given : new String[] {"demo.other=x", "demo.operator.password= "}) {
             users().withPropertyValues(given).run(context -> {
                 String logged = output.getOut()

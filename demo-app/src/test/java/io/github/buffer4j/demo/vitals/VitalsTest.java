@@ -22,8 +22,9 @@ class VitalsTest {
 
     @Test
     void loadOfTheProcessorsAppears() {
-        await().until(() ->
-                !window("cpu.process").isEmpty() && !window("cpu.machine").isEmpty());
+        await("samples of the CPU load")
+                .until(() -> !window("cpu.process").isEmpty()
+                        && !window("cpu.machine").isEmpty());
         JsonNode vital = window("cpu.process").get(0);
         assertThat(vital.get("value").asDouble()).isBetween(0.0, 1.0);
         assertThat(vital.get("unit").asString()).isEqualTo("ratio");
@@ -35,14 +36,15 @@ class VitalsTest {
     void heapAndPauseAppearAfterACollection() {
         Instant start = Instant.now();
         System.gc();
-        await().until(() -> isSince(start, "heap.after.gc") && isSince(start, "gc.pause"));
+        await("samples of a garbage collection")
+                .until(() -> isSince(start, "heap.after.gc") && isSince(start, "gc.pause"));
         assertThat(last("heap.after.gc").get("value").asDouble()).isGreaterThan(1_000_000);
         assertThat(last("gc.pause").get("value").asDouble()).isBetween(0.0, 10.0);
     }
 
     @Test
     void oldestComesFirstAndNothingIsConsumed() {
-        await().until(() -> window("cpu.machine").size() >= 2);
+        await("two samples of the CPU load").until(() -> window("cpu.machine").size() >= 2);
         List<Instant> times = window("cpu.machine").stream()
                 .map(vital -> Instant.parse(vital.get("time").asString()))
                 .toList();

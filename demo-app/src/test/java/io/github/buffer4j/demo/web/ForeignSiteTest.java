@@ -94,7 +94,7 @@ class ForeignSiteTest {
     }
 
     @Test
-    void anyPageMayAskForWhatItsBrowserThenKeepsFromIt() throws Exception {
+    void aForeignPageMayReadButItsBrowserWithholdsTheResponse() throws Exception {
         HttpResponse<String> response = client.send(client.request("/vitals").header("Sec-Fetch-Site", "cross-site"));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
