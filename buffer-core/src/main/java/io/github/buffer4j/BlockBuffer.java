@@ -7,8 +7,8 @@ package io.github.buffer4j;
  * writers: {@link #offer(Object)} and {@link #offer(Object, java.time.Duration)} bound that. A {@link #write}
  * longer than the capacity goes through in pieces and stays contiguous; until it is done, other writers have no room.
  *
- * <p>Threads, order, nulls, closing, interrupts and memory effects are those of {@link Buffer}. The lock
- * is not fair, and which of several waiting threads goes on first is not defined.
+ * <p>Threads, order, nulls, closing, interrupts and memory effects are those of {@link Buffer}. The lock is not fair,
+ * and which of several waiting threads goes on first is not defined.
  *
  * @param <E> the type of the elements
  * @since 0.1.0

@@ -49,10 +49,9 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Sets whether the buffer records when each element enters, for {@link BufferStats#oldestAgeNanos()}.
-     * Costs one {@link System#nanoTime} per writing call, and 16 to 32 bytes per slot: times of elements that
-     * have left are kept for a while, so that one that is {@linkplain BufferReader#putBack put back} keeps its age. Off
-     * by default.
+     * Sets whether the buffer records when each element enters, for {@link BufferStats#oldestAgeNanos()}. Costs one
+     * {@link System#nanoTime} per writing call, and 16 to 32 bytes per slot: times of elements that have left are kept
+     * for a while, so that one that is {@linkplain BufferReader#putBack put back} keeps its age. Off by default.
      *
      * @param trackAge whether to record it
      * @return this builder

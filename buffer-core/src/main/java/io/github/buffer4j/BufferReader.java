@@ -40,11 +40,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by any number of threads; each element goes to exactly one reader, in first-in-first-out order.
  *
- * <p>The end of the stream comes after {@link BufferWriter#closeWrite()} and the last element. An error,
- * {@link BufferWriter#closeWrite(Throwable)} after the last element or {@link Buffer#close()} and
- * {@link Buffer#closeWithError(Throwable)} at once, is a {@link BufferClosedException} and never looks like the end.
- * {@link #poll()}, {@link #poll(Duration)}, {@link #peek()} and the other methods that never wait for an element do not
- * throw for the state of the buffer. All methods acquire the lock of the buffer, and may wait for its owner.
+ * <p>The end of the stream comes after {@link BufferWriter#closeWrite()} and the last element. An error, {@link
+ * BufferWriter#closeWrite(Throwable)} after the last element or {@link Buffer#close()} and {@link
+ * Buffer#closeWithError(Throwable)} at once, is a {@link BufferClosedException} and never looks like the end. {@link
+ * #poll(Duration)} and the methods that never wait for an element do not throw for the state of the buffer. All methods
+ * acquire the lock of the buffer, and may wait for its owner.
  *
  * <p>If the thread is interrupted on entry, a method that declares {@link InterruptedException} throws it without any
  * effect, even if it would not have waited. (Calls for zero elements return first.) If an interrupt arrives as the wait

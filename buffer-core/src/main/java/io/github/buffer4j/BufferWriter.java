@@ -74,11 +74,11 @@ public interface BufferWriter<E> {
      * @param length the number of elements, 0 or more; 0 returns at once in every state
      * @throws NullPointerException if the array or an element of the run is null; nothing was written
      * @throws IndexOutOfBoundsException if the run does not lie within the array; nothing was written
-     * @throws BufferClosedException if writing has ended, before or during the call;
-     *     {@link BufferClosedException#written()} elements went in
+     * @throws BufferClosedException if writing has ended, before or during the call; {@link
+     *     BufferClosedException#written()} elements went in
      * @throws BufferFullException if the run does not fit a growable buffer's maximum capacity; nothing was written
-     * @throws InterruptedWriteException if interrupted on entry or while waiting;
-     *     {@link InterruptedWriteException#written()} elements went in
+     * @throws InterruptedWriteException if interrupted on entry or while waiting; {@link
+     *     InterruptedWriteException#written()} elements went in
      * @throws InterruptedException always of the type {@link InterruptedWriteException}
      * @throws OutOfMemoryError if there is no memory for the elements' storage; nothing was written, unless the
      *     capacity was raised during the call
@@ -113,8 +113,8 @@ public interface BufferWriter<E> {
     boolean offer(E element);
 
     /**
-     * Writes one element, waiting at most the given time for room. Only a {@link BlockBuffer} waits: a
-     * {@link RingBuffer} always has room, and a {@link GrowableBuffer} at its maximum capacity returns false at once.
+     * Writes one element, waiting at most the given time for room. Only a {@link BlockBuffer} waits: a {@link
+     * RingBuffer} always has room, and a {@link GrowableBuffer} at its maximum capacity returns false at once.
      *
      * @param element the element, not null
      * @param timeout how long to wait at most; zero or less means one attempt

@@ -11,8 +11,8 @@ public enum DropReason {
     OVERWRITTEN,
 
     /**
-     * {@link Buffer#discard(int)}, {@link Buffer#reset()} or {@link Buffer#resize(int)} dropped it, or
-     * {@link Buffer#putBack} or {@link Buffer#drainTo} could not put it back.
+     * {@link Buffer#discard(int)}, {@link Buffer#reset()} or {@link Buffer#resize(int)} dropped it, or {@link
+     * Buffer#putBack} or {@link Buffer#drainTo} could not put it back.
      */
     DISCARDED,
 

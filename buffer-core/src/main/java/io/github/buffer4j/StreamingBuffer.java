@@ -46,9 +46,8 @@ public interface StreamingBuffer extends AutoCloseable {
 
     /**
      * Changes the capacity. Allocates no storage: storage comes with the elements. A larger one lets waiting writers go
-     * on. After a smaller one a {@link BlockBuffer} and a
-     * {@link GrowableBuffer} keep their elements and let none in until there are fewer than the new capacity; a
-     * {@link RingBuffer} evicts the oldest, which count as discarded.
+     * on. After a smaller one a {@link BlockBuffer} and a {@link GrowableBuffer} keep their elements and let none in
+     * until there are fewer than the new capacity; a {@link RingBuffer} evicts the oldest, which count as discarded.
      *
      * @param capacity the new capacity in elements, 1 to 1,073,741,824; for a growable buffer its maximum, or
      *     {@link Integer#MAX_VALUE} for none
@@ -105,8 +104,8 @@ public interface StreamingBuffer extends AutoCloseable {
     boolean awaitDrained(Duration timeout) throws InterruptedException;
 
     /**
-     * Returns the cause that the buffer was closed with, by {@link #closeWrite(Throwable)} or
-     * {@link #closeWithError(Throwable)}.
+     * Returns the cause that the buffer was closed with, by {@link #closeWrite(Throwable)} or {@link
+     * #closeWithError(Throwable)}.
      *
      * @return the first cause, or null if there is none
      */
@@ -138,8 +137,8 @@ public interface StreamingBuffer extends AutoCloseable {
     }
 
     /**
-     * Returns the listener that was given to {@link BufferBuilder#residenceListener}, so that
-     * code that supervises this buffer can recognize its own.
+     * Returns the listener that was given to {@link BufferBuilder#residenceListener}, so that code that supervises this
+     * buffer can recognize its own.
      *
      * @return the listener, or null if there is none
      */
