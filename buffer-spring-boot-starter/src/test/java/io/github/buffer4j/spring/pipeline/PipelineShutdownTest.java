@@ -54,6 +54,7 @@ class PipelineShutdownTest {
         Process application = start(scenario, seed, directory, log);
         try {
             await("the application to accept elements or to end")
+                    .atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(2))
                     .until(() -> !application.isAlive() || accepted(directory).size() > moment);
             application.destroy();
