@@ -9,14 +9,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 @DemoTest
+@TestInstance(Lifecycle.PER_CLASS)
 class DemoApplicationTest {
 
     private final DemoClient client;
@@ -25,6 +29,17 @@ class DemoApplicationTest {
     DemoApplicationTest(@LocalServerPort int port, @Autowired JdbcClient database) {
         this.client = new DemoClient(port);
         this.database = database;
+    }
+
+    /* All tests share one context, and lines are stored in order: what others have posted is stored before this one. */
+    @BeforeAll
+    void awaitLinesOfOtherTests() throws Exception {
+        client.post("last");
+        await("the lines of other tests to be stored")
+                .until(() -> database.sql("SELECT COUNT(*) FROM log_line WHERE content = 'last'")
+                                .query(Integer.class)
+                                .single()
+                        > 0);
     }
 
     @BeforeEach

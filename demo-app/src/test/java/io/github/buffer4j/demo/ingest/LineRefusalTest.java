@@ -11,8 +11,11 @@ import io.github.buffer4j.demo.RawPost;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 @DemoTest
+@TestInstance(Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
 class LineRefusalTest {
 
@@ -34,6 +38,17 @@ class LineRefusalTest {
     LineRefusalTest(@LocalServerPort int port, @Autowired JdbcClient database) {
         this.client = new DemoClient(port);
         this.database = database;
+    }
+
+    /* All tests share one context, and lines are stored in order: what others have posted is stored before this one. */
+    @BeforeAll
+    void awaitLinesOfOtherTests() throws Exception {
+        client.post("last");
+        await("the lines of other tests to be stored")
+                .until(() -> database.sql("SELECT COUNT(*) FROM log_line WHERE content = 'last'")
+                                .query(Integer.class)
+                                .single()
+                        > 0);
     }
 
     @BeforeEach
@@ -61,6 +76,7 @@ class LineRefusalTest {
             post.send("x".repeat((int) ((length - 2) % rest.length())));
             assertThat(post.answer()).startsWith("HTTP/1.1 400").contains("\"accepted\":1");
         }
+        await("the accepted line to be stored").until(() -> stored() == 1);
     }
 
     @Test
