@@ -14,5 +14,8 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("lincheck")
-@DisabledIfSystemProperty(named = "buffer4j.test.threads", matches = "virtual", disabledReason = "not for Lincheck")
+@DisabledIfSystemProperty(
+        named = "buffer4j.test.threads",
+        matches = "virtual",
+        disabledReason = "Lincheck controls platform threads only")
 @interface UsesLincheck {}

@@ -24,27 +24,21 @@ import tools.jackson.databind.JsonNode;
 class DemoApplicationTest {
 
     private final DemoClient client;
-    private final JdbcClient database;
+    private final StoredLines stored;
 
     DemoApplicationTest(@LocalServerPort int port, @Autowired JdbcClient database) {
         this.client = new DemoClient(port);
-        this.database = database;
+        this.stored = new StoredLines(client, database);
     }
 
-    /* All tests share one context, and lines are stored in order: what others have posted is stored before this one. */
     @BeforeAll
     void awaitLinesOfOtherTests() throws Exception {
-        client.post("last");
-        await("the lines of other tests to be stored")
-                .until(() -> database.sql("SELECT COUNT(*) FROM log_line WHERE content = 'last'")
-                                .query(Integer.class)
-                                .single()
-                        > 0);
+        stored.awaitEarlierLines();
     }
 
     @BeforeEach
     void empty() {
-        database.sql("DELETE FROM log_line").update();
+        stored.clear();
     }
 
     @Test

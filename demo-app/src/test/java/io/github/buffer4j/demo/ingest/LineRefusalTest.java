@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.buffer4j.demo.DemoClient;
 import io.github.buffer4j.demo.DemoTest;
 import io.github.buffer4j.demo.RawPost;
+import io.github.buffer4j.demo.StoredLines;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -33,27 +34,21 @@ import tools.jackson.databind.JsonNode;
 class LineRefusalTest {
 
     private final DemoClient client;
-    private final JdbcClient database;
+    private final StoredLines stored;
 
     LineRefusalTest(@LocalServerPort int port, @Autowired JdbcClient database) {
         this.client = new DemoClient(port);
-        this.database = database;
+        this.stored = new StoredLines(client, database);
     }
 
-    /* All tests share one context, and lines are stored in order: what others have posted is stored before this one. */
     @BeforeAll
     void awaitLinesOfOtherTests() throws Exception {
-        client.post("last");
-        await("the lines of other tests to be stored")
-                .until(() -> database.sql("SELECT COUNT(*) FROM log_line WHERE content = 'last'")
-                                .query(Integer.class)
-                                .single()
-                        > 0);
+        stored.awaitEarlierLines();
     }
 
     @BeforeEach
     void empty() {
-        database.sql("DELETE FROM log_line").update();
+        stored.clear();
     }
 
     @Test
@@ -76,7 +71,7 @@ class LineRefusalTest {
             post.send("x".repeat((int) ((length - 2) % rest.length())));
             assertThat(post.answer()).startsWith("HTTP/1.1 400").contains("\"accepted\":1");
         }
-        await("the accepted line to be stored").until(() -> stored() == 1);
+        await("the accepted line to be stored").until(() -> stored.count() == 1);
     }
 
     @Test
@@ -167,13 +162,13 @@ class LineRefusalTest {
     void aClientThatBreaksOffKeepsItsWholeLines(CapturedOutput output) throws Exception {
         try (RawPost post = new RawPost(client.port(), 1000)) {
             post.send("a\nb\nhalf");
-            await("the whole lines to be stored").until(() -> stored() == 2);
+            await("the whole lines to be stored").until(() -> stored.count() == 2);
             post.breakOff();
         }
         await("the truncated post to be logged")
                 .until(() -> output.getAll().contains("A post was truncated after 2 lines"));
         assertThat(client.post("c\n").statusCode()).isEqualTo(202);
-        await("the next line to be stored").until(() -> stored() == 3);
+        await("the next line to be stored").until(() -> stored.count() == 3);
         assertThat(output).doesNotContain("ERROR").doesNotContain("\tat ");
     }
 
@@ -186,19 +181,13 @@ class LineRefusalTest {
                     .contains("application/problem+json")
                     .contains("\"accepted\":2", "\"instance\":\"/lines\"");
         }
-        await("the whole lines to be stored").until(() -> stored() == 2);
+        await("the whole lines to be stored").until(() -> stored.count() == 2);
         assertThat(output).doesNotContain("ERROR");
     }
 
     private void assertAccepted(int count, JsonNode answer) throws Exception {
         assertThat(answer.get("accepted").asInt()).isEqualTo(count);
         assertThat(client.post("the next one").statusCode()).isEqualTo(202);
-        await("the next line to be stored").until(() -> stored() == count + 1);
-    }
-
-    private int stored() {
-        return database.sql("SELECT COUNT(*) FROM log_line")
-                .query(Integer.class)
-                .single();
+        await("the next line to be stored").until(() -> stored.count() == count + 1);
     }
 }
