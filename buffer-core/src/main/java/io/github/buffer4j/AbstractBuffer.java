@@ -1,6 +1,6 @@
 package io.github.buffer4j;
 
-import static io.github.buffer4j.WaitQueue.FOREVER;
+import static io.github.buffer4j.RelayCondition.FOREVER;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      * wait on slotFreed only while the buffer is open and has no room for them; the one in the middle of its run waits
      * on bulkSlotFreed, and until it is done the others have no room. Every operation that changed something calls
      * signalWaiters before it releases the lock, whether it returns or waits. It signals at most one reader and one
-     * writer, unless enough of those signalled are still on their way (WaitQueue). One is enough: the thread that
+     * writer, unless enough of those signalled are still on their way (RelayCondition). One is enough: the thread that
      * comes ends its operation in the same way and passes on what it leaves. So while the lock is free and a waiting
      * thread could go on, one that can is on its way to the lock. A signal is never lost with a thread that gives up:
      * await does not throw after it was signalled, and a wait that timed out looks once more. Ending a side changes
@@ -59,13 +58,13 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      */
 
     final ReentrantLock lock = new ReentrantLock();
-    final WaitQueue elementAdded = new WaitQueue(lock);
-    final WaitQueue batchReady = new WaitQueue(lock);
-    final WaitQueue slotFreed = new WaitQueue(lock);
-    final WaitQueue bulkSlotFreed = new WaitQueue(lock);
-    private final WaitQueue ended = new WaitQueue(lock);
-    private final Waiters readers = new Waiters();
-    private final Waiters writers = new Waiters();
+    final RelayCondition elementAdded = new RelayCondition(lock);
+    final RelayCondition batchReady = new RelayCondition(lock);
+    final RelayCondition slotFreed = new RelayCondition(lock);
+    final RelayCondition bulkSlotFreed = new RelayCondition(lock);
+    private final RelayCondition ended = new RelayCondition(lock);
+    private final WaitingSide readers;
+    private final WaitingSide writers;
     private final PriorityQueue<Integer> batchSizes = new PriorityQueue<>(1);
     private final ReaderThreads readerThreads = new ReaderThreads();
     private final WriterThreads writerThreads = new WriterThreads();
@@ -114,6 +113,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         this.keptLength = keptLength;
         this.contexts = options.contexts();
         this.storage = new Storage<>(initialLength, options.trackAge(), contexts != null);
+        this.readers = new WaitingSide(lock, storage::tailNow);
+        this.writers = new WaitingSide(lock, storage::headNow);
         this.drops = options.drops();
         this.residence = options.residenceSampler();
         this.waterMarks = options.waterMarks(capacity);
@@ -332,9 +333,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             if (midRun) {
                 tellBeforeWaiting();
             }
-            WaitQueue queue = midRun ? bulkSlotFreed : slotFreed;
+            RelayCondition queue = midRun ? bulkSlotFreed : slotFreed;
             boolean spins = midRun || writers.waiting() == 1;
-            long left = spins ? spin(writers, storage.head(), count(), Storage.HEADS, nanos) : nanos;
+            long left = spins ? writers.spin(count(), nanos) : nanos;
             while (state == BufferState.OPEN && left > 0 && (midRun ? limit - count() : room()) < 1) {
                 left = queue.await(left);
             }
@@ -724,7 +725,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             readerThreads.waits(nanos != FOREVER, readCount());
             readers.begin();
             try {
-                long left = spins ? spin(readers, storage.tail(), worthAwaiting(), Storage.TAILS, nanos) : nanos;
+                long left = spins ? readers.spin(worthAwaiting(), nanos) : nanos;
                 while (storage.isEmpty() && state == BufferState.OPEN && left > 0) {
                     left = elementAdded.await(left);
                 }
@@ -838,30 +839,6 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     private boolean isAnyoneWaiting() {
         return readers.waiting() + writers.waiting() > 0;
-    }
-
-    /*
-     * Releases the lock for a moment in the hope that what the thread waits for happens soon, and returns how many of
-     * the nanoseconds are left. An interrupted thread does not spin: its wait must throw, however fast the other side
-     * is. Call with the lock held, after the wait has begun.
-     */
-    private long spin(Waiters side, long start, int target, ToLongFunction<Storage<?>> number, long nanos) {
-        if (Thread.currentThread().isInterrupted()
-                || !Spinner.isWorthSpinning(nanos)
-                || !Spinner.isEnabled()
-                || !side.isSpinDue()) {
-            return nanos;
-        }
-        long begin = System.nanoTime();
-        boolean progress = false;
-        lock.unlock();
-        try {
-            progress = Spinner.awaitProgress(storage, number, start, target);
-        } finally {
-            lock.lock();
-            side.spun(!progress);
-        }
-        return nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
     }
 
     /* Ends an operation: passes on what it leaves, releases the lock, and tells the listeners. */

@@ -99,7 +99,7 @@ final class ContentBugs {
                             "BlockBufferTest#aRefusedDrainToDoesNotResetTheAge"),
             SeededBug.of("blocked time counts one of the waits under way")
                     .change(
-                            "Waiters.java",
+                            "WaitingSide.java",
                             "blockedNanos + waiting * System.nanoTime()",
                             "blockedNanos + Math.min(waiting, 1) * System.nanoTime()")
                     .foundBy("BlockBufferTest#readBlockedTimeIsTheSumOfAllWaits"),

@@ -7,6 +7,11 @@ import org.openjdk.jol.info.GraphLayout;
 /** The memory of a buffer, in bytes, without the threads that it refers to weakly. */
 final class Footprint {
 
+    static {
+        /* A buffer refers to lambdas, whose fields are hidden from jol without this. */
+        System.setProperty("jol.magicFieldOffset", "true");
+    }
+
     private Footprint() {}
 
     /** Lets the buffer forget the threads that have read from it, as they lead to most of the virtual machine. */

@@ -79,7 +79,7 @@ class TimeOutTest {
         while (!call.isDone()) {
             buffer.lock.lock();
             try {
-                for (WaitQueue queue :
+                for (RelayCondition queue :
                         List.of(buffer.elementAdded, buffer.batchReady, buffer.slotFreed, buffer.bulkSlotFreed)) {
                     queue.signalAll();
                 }

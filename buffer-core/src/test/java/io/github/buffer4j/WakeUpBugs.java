@@ -22,11 +22,13 @@ final class WakeUpBugs {
                 public @Nullable Envelope<E> nextEnvelope\
             """;
 
-    private static final String QUEUE = "WaitQueue.java";
+    private static final String RELAY = "RelayCondition.java";
 
     static final List<SeededBug> ALL = List.of(
             SeededBug.of("one condition for both sides, with `signal`")
-                    .change("WaitQueue slotFreed = new WaitQueue(lock)", "WaitQueue slotFreed = elementAdded")
+                    .change(
+                            "RelayCondition slotFreed = new RelayCondition(lock)",
+                            "RelayCondition slotFreed = elementAdded")
                     .foundBy("LincheckScenarioTest#oneWriterAndTwoReadersHandOverAtCapacityOne"),
             SeededBug.of("`reset` wakes no writer")
                     .change(
@@ -155,21 +157,21 @@ final class WakeUpBugs {
                             "long left = nanos - (System.nanoTime() - begin);\n        if (left > 0) {")
                     .foundBy("TimeOutTest#strayUnparksNeitherShortenATimeOutNorEndAWait"),
             SeededBug.of("who was signalled is still expected after it came")
-                    .change(QUEUE, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
+                    .change(RELAY, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
                     .foundBy(
                             "BlockBufferTest#aBulkWriteOfKWakesKReaders",
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
             SeededBug.of("who was interrupted is still expected")
-                    .change(QUEUE, "            return awaitSignal(nanos);\n        } finally {", """
+                    .change(RELAY, "            return awaitSignal(nanos);\n        } finally {", """
                                         long left = awaitSignal(nanos);
                                         signalled = Math.max(0, signalled - 1);
                                         return left;
                                     } finally {
                             """.stripTrailing())
-                    .change(QUEUE, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
+                    .change(RELAY, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
                     .foundBy("GivingUpTest#byAnInterrupt"),
             SeededBug.of("whose time was up is still expected")
-                    .change(QUEUE, "            return awaitSignal(nanos);\n        } finally {", """
+                    .change(RELAY, "            return awaitSignal(nanos);\n        } finally {", """
                                         long left = awaitSignal(nanos);
                                         signalled = left > 0 ? Math.max(0, signalled - 1) : signalled;
                                         return left;
@@ -178,11 +180,11 @@ final class WakeUpBugs {
                                         throw e;
                                     } finally {
                             """.stripTrailing())
-                    .change(QUEUE, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
+                    .change(RELAY, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
                     .foundBy("GivingUpTest#byATimeOut"),
             SeededBug.of("who gave up is still counted as parked")
-                    .change(QUEUE, "            parked--;\n", "")
-                    .change(QUEUE, "            return awaitSignal(nanos);\n        } finally {", """
+                    .change(RELAY, "            parked--;\n", "")
+                    .change(RELAY, "            return awaitSignal(nanos);\n        } finally {", """
                                         long left = awaitSignal(nanos);
                                         parked--;
                                         return left;
@@ -190,28 +192,28 @@ final class WakeUpBugs {
                             """.stripTrailing())
                     .foundBy("InterruptMatrixTest#whileItWaits"),
             SeededBug.of("a worker of a pool misses a signal that comes before it waits")
-                    .change(QUEUE, "if (signals == signalsBefore) {", "{")
+                    .change(RELAY, "if (signals == signalsBefore) {", "{")
                     .foundBy("ForkJoinPoolTest#aSignalThatComesWhileThePoolCompensatesIsNotMissed"),
             SeededBug.of("a worker of a pool misses the end that comes before it waits")
-                    .change(QUEUE, "condition.signalAll();\n        signals++;", "condition.signalAll();")
+                    .change(RELAY, "condition.signalAll();\n        signals++;", "condition.signalAll();")
                     .foundBy("ForkJoinPoolTest#anEndThatComesWhileThePoolCompensatesIsNotMissed"),
             SeededBug.of("a worker of a pool is not compensated for")
-                    .change(QUEUE, "if (nanos >= MIN_COMPENSATED_NANOS", "if (false && nanos >= MIN_COMPENSATED_NANOS")
-                    .change(QUEUE, "if (nanos == FOREVER) {\n            condition.await();", """
+                    .change(RELAY, "if (nanos >= MIN_COMPENSATED_NANOS", "if (false && nanos >= MIN_COMPENSATED_NANOS")
+                    .change(RELAY, "if (nanos == FOREVER) {\n            condition.await();", """
                             if (nanos == FOREVER) {
                                         condition.awaitNanos(nanos);
                             """.stripTrailing())
                     .foundBy("ForkJoinPoolTest#tasksThatWaitLetTheOthersRun"),
             SeededBug.of("a pool that refuses to compensate ends the wait")
-                    .change(QUEUE, "            wait.block();\n", "            throw e;\n")
+                    .change(RELAY, "            wait.block();\n", "            throw e;\n")
                     .foundBy("ForkJoinPoolTest#aPoolThatRefusesToCompensateMakesItsThreadWait"),
             SeededBug.of("a pool starts its thread under the lock")
                     .change(
-                            QUEUE,
+                            RELAY,
                             "        lock.unlock();\n        try {\n            ForkJoinPool",
                             "        try {\n            ForkJoinPool")
                     .change(
-                            QUEUE,
+                            RELAY,
                             "wait.block();\n        } finally {\n            lock.lock();\n        }",
                             "wait.block();\n        }")
                     .foundBy("ForkJoinPoolTest#aPoolStartsTheThreadThatCompensatesWithoutTheLock"),
@@ -229,14 +231,18 @@ final class WakeUpBugs {
                     .foundBy("BlockBufferTest#anInterruptedOrTimedOutBatchLeavesNothingBehind"),
             SeededBug.of("who has spun parks without another look")
                     .change(
-                            "Storage.TAILS, nanos) : nanos;",
-                            "Storage.TAILS, nanos) : nanos;\n" + "if (left > 0) { left = elementAdded.await(left); }")
+                            "readers.spin(worthAwaiting(), nanos) : nanos;",
+                            "readers.spin(worthAwaiting(), nanos) : nanos;\n"
+                                    + "if (left > 0) { left = elementAdded.await(left); }")
                     .foundBy("SpinningTest#anElementThatComesWhileAReaderSpinsIsTaken"),
             SeededBug.of("a spin goes on while nothing happens")
                     .change("Spinner.java", "(progress ? MAX_NANOS : NANOS_WITHOUT_PROGRESS)", "10 * MAX_NANOS")
                     .foundBy("SpinnerTest#itGivesUpWithinTheTimeThatAParkTakesWhenNothingMoves"),
             SeededBug.of("who is interrupted spins on")
-                    .change("if (Thread.currentThread().isInterrupted()\n                || ", "if (")
+                    .change(
+                            "WaitingSide.java",
+                            "if (Thread.currentThread().isInterrupted()\n                || ",
+                            "if (")
                     .foundBy("SpinningTest#anInterruptEndsARunWhoseWriterSpins"),
             SeededBug.of("an interrupted run keeps its turn")
                     .change("            if (midRun) {\n                turnTaken = false;\n            }\n", "")
