@@ -34,6 +34,6 @@ public final class BlockBuffer<E> extends AbstractBuffer<E> {
 
     @Override
     boolean awaitRoom(long nanos, boolean midRun) throws InterruptedException {
-        return awaitSlot(nanos, midRun);
+        return awaitRoomFreed(nanos, midRun);
     }
 }

@@ -42,6 +42,6 @@ public final class GrowableBuffer<E> extends AbstractBuffer<E> {
 
     @Override
     boolean admitsRun(int length) {
-        return length <= room();
+        return length <= turn.room();
     }
 }

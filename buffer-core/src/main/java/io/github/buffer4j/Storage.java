@@ -53,8 +53,10 @@ final class Storage<E> {
     private @Nullable Object[] elements = NO_SLOTS;
     private @Nullable Object @Nullable [] contexts;
     private int first;
-    private long head;
-    private long tail;
+
+    /* Not private: tests let the numbers begin elsewhere. */
+    long head;
+    long tail;
 
     /**
      * Creates an empty storage.

@@ -17,7 +17,7 @@ final class Footprint {
     /** Lets the buffer forget the threads that have read from it, as they lead to most of the virtual machine. */
     static long of(Buffer<?> buffer) {
         try {
-            Object threads = field(AbstractBuffer.class, "readerThreads").get(buffer);
+            ReaderThreads threads = ((AbstractBuffer<?>) buffer).readerThreads;
             Arrays.fill(tableOf(threads), null);
             field(ReaderThreads.class, "used").set(threads, 0);
             field(ReaderThreads.class, "last").set(threads, null);

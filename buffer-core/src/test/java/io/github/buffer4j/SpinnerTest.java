@@ -121,8 +121,8 @@ class SpinnerTest {
 
     @Test
     void aKindSaysHowManyElementsAreWorthTheWait() {
-        assertThat(new BlockBuffer<>(8).worthAwaiting()).isEqualTo(8);
-        assertThat(new RingBuffer<>(8).worthAwaiting()).isEqualTo(4);
-        assertThat(new RingBuffer<>(1).worthAwaiting()).isEqualTo(1);
+        assertThat(new BlockBuffer<>(8).readAheadTarget()).isEqualTo(8);
+        assertThat(new RingBuffer<>(8).readAheadTarget()).isEqualTo(4);
+        assertThat(new RingBuffer<>(1).readAheadTarget()).isEqualTo(1);
     }
 }
