@@ -22,8 +22,14 @@ final class FrayScenarios {
                     FrayScenarios::readersAndWritersAtCapacityOneAllFinish,
                     SeededBug.of("one condition for both sides, with `signal`")
                             .change(
-                                    "RelayCondition slotFreed = new RelayCondition(lock)",
-                                    "RelayCondition slotFreed = elementAdded")),
+                                    "WriterTurn.java",
+                                    "WriterTurn(ReentrantLock lock, ",
+                                    "WriterTurn(RelayCondition elementAdded, ReentrantLock lock, ")
+                            .change(
+                                    "WriterTurn.java",
+                                    "this.roomFreed = new RelayCondition(lock);",
+                                    "this.roomFreed = elementAdded;")
+                            .change("Monitor.java", "new WriterTurn(lock, ", "new WriterTurn(elementAdded, lock, ")),
             new FrayScenario(
                     "anInterruptedReaderLeavesItsSignalToAnother",
                     false,
@@ -81,15 +87,19 @@ final class FrayScenarios {
                     false,
                     FrayScenarios::runsLongerThanTheCapacityDoNotMix,
                     SeededBug.of("the turn of a writer in the middle of its run is not respected")
-                            .change("return turnTaken ? 0 : limit - count();", "return limit - count();")),
+                            .change(
+                                    "WriterTurn.java",
+                                    "return taken ? 0 : contents.free();",
+                                    "return contents.free();")),
             new FrayScenario(
                     "whatComesWhileAThreadSpinsIsNotMissed",
                     false,
                     FrayScenarios::whatComesWhileAThreadSpinsIsNotMissed,
                     SeededBug.of("a reader that has spun parks without another look")
                             .change(
-                                    "readers.spin(worthAwaiting(), nanos) : nanos;",
-                                    "readers.spin(worthAwaiting(), nanos) : nanos;\n"
+                                    "Monitor.java",
+                                    "readers.spin(readAheadTarget(), nanos) : nanos;",
+                                    "readers.spin(readAheadTarget(), nanos) : nanos;\n"
                                             + "if (left > 0) { left = elementAdded.await(left); }")),
             new FrayScenario(
                     "aReaderInAPoolThreadMissesNoSignalBeforeItWaits",

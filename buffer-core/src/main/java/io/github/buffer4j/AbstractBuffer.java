@@ -673,8 +673,8 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     public String toString() {
         lock.lock();
         try {
-            return getClass().getSimpleName() + "[name=" + name + ", size=" + contents.size() + ", capacity=" + contents.capacity()
-                    + ", state=" + state + "]";
+            return getClass().getSimpleName() + "[name=" + name + ", size=" + contents.size() + ", capacity="
+                    + contents.capacity() + ", state=" + state + "]";
         } finally {
             lock.unlock();
         }

@@ -53,8 +53,7 @@ final class BufferThreads {
     BufferActivity activity() {
         lock.lock();
         try {
-            return new BufferActivity(
-                    readers.live(contents.readCount()), writers.takeSample(), writers.lastRefused());
+            return new BufferActivity(readers.live(contents.readCount()), writers.takeSample(), writers.lastRefused());
         } finally {
             lock.unlock();
         }

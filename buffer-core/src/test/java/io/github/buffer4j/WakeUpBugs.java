@@ -22,62 +22,71 @@ final class WakeUpBugs {
                 public @Nullable Envelope<E> nextEnvelope\
             """;
 
+    private static final String MONITOR = "Monitor.java";
+    private static final String TURN = "WriterTurn.java";
+    private static final String LINGERING = "LingeringReaders.java";
     private static final String RELAY = "RelayCondition.java";
 
     static final List<SeededBug> ALL = List.of(
             SeededBug.of("one condition for both sides, with `signal`")
                     .change(
-                            "RelayCondition slotFreed = new RelayCondition(lock)",
-                            "RelayCondition slotFreed = elementAdded")
+                            TURN,
+                            "WriterTurn(ReentrantLock lock, ",
+                            "WriterTurn(RelayCondition elementAdded, ReentrantLock lock, ")
+                    .change(TURN, "this.roomFreed = new RelayCondition(lock);", "this.roomFreed = elementAdded;")
+                    .change(MONITOR, "new WriterTurn(lock, ", "new WriterTurn(elementAdded, lock, ")
                     .foundBy("LincheckScenarioTest#oneWriterAndTwoReadersHandOverAtCapacityOne"),
             SeededBug.of("`reset` wakes no writer")
                     .change(
-                            "return discardOldest(Integer.MAX_VALUE);\n" + UNLOCK,
-                            "return discardOldest(Integer.MAX_VALUE);\n" + PLAIN_UNLOCK)
+                            "return contents.discard(Integer.MAX_VALUE);\n" + UNLOCK,
+                            "return contents.discard(Integer.MAX_VALUE);\n" + PLAIN_UNLOCK)
                     .foundBy(
                             "BlockBufferTest#drainToDiscardAndResetFreeAllWritersThatFit",
                             "LincheckScenarioTest#resetFreesWriters"),
             SeededBug.of("`discard` leaves writers asleep")
-                    .change("return discardOldest(max);\n" + UNLOCK, "return discardOldest(max);\n" + PLAIN_UNLOCK)
+                    .change(
+                            "return contents.discard(max);\n" + UNLOCK,
+                            "return contents.discard(max);\n" + PLAIN_UNLOCK)
                     .foundBy(
                             "BlockBufferTest#everyWayToTakeAnElementWakesAWriter",
                             "LincheckScenarioTest#discardFreesWriters"),
             SeededBug.of("closing wakes no reader")
-                    .change("elementAdded.signalAll();", "")
+                    .change(MONITOR, "elementAdded.signalAll();", "")
                     .foundBy(
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeFailsAllReaders"),
             SeededBug.of("closing wakes one reader: `signal` for `signalAll`")
-                    .change("elementAdded.signalAll();", "elementAdded.signal(1);")
+                    .change(MONITOR, "elementAdded.signalAll();", "elementAdded.signal(1);")
                     .foundBy(
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeFailsAllReaders"),
             SeededBug.of("closing wakes no writer")
-                    .change("        slotFreed.signalAll();", "")
+                    .change(TURN, "        roomFreed.signalAll();", "")
                     .foundBy(
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeWriteFailsAllWritersAndKeepsWhatWentIn"),
             SeededBug.of("closing wakes one writer: `signal` for `signalAll`")
-                    .change("        slotFreed.signalAll();", "        slotFreed.signal(1);")
+                    .change(TURN, "        roomFreed.signalAll();", "        roomFreed.signal(1);")
                     .foundBy(
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeWriteFailsAllWritersAndKeepsWhatWentIn"),
             SeededBug.of("closing the writing end wakes no reader that lingers")
                     .change(
-                            "state = BufferState.DRAINING;\n                batchReady.signalAll();",
+                            MONITOR,
+                            "state = BufferState.DRAINING;\n        lingering.signalAll();",
                             "state = BufferState.DRAINING;")
                     .foundBy("BlockBufferTest#aLingeringReaderGetsWhatCameWhenTheStreamEnds"),
             SeededBug.of("one write of N wakes one of N readers")
                     .change(
                             "            unlock();\n" + AFTER_NEXT,
-                            "            if (count() < limit) {\n                slotFreed.signal(1);\n            }\n"
-                                    + "            lock.unlock();\n" + AFTER_NEXT)
+                            "            endIfDrained();\n            turn.signal();\n            lock.unlock();\n"
+                                    + AFTER_NEXT)
                     .foundBy(
                             "BlockBufferTest#aBulkWriteOfKWakesKReaders",
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
             SeededBug.of("one read of N frees one of N writers")
                     .change("""
-                                    append(element, context);
+                                    contents.append(element, context);
                                     return;
                                 }
                                 reject(1);
@@ -85,7 +94,7 @@ final class WakeUpBugs {
                             } finally {
                                 unlock();
                     """, """
-                                    append(element, context);
+                                    contents.append(element, context);
                                     return;
                                 }
                                 reject(1);
@@ -113,15 +122,17 @@ final class WakeUpBugs {
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
             SeededBug.of("`if` for `while` where readers wait")
                     .change(
-                            "while (storage.isEmpty() && state == BufferState.OPEN && left > 0) {\n"
+                            MONITOR,
+                            "while (contents.isEmpty() && state == BufferState.OPEN && left > 0) {\n"
                                     + "                    left = elementAdded",
-                            "if (storage.isEmpty() && state == BufferState.OPEN && left > 0) {\n"
+                            "if (contents.isEmpty() && state == BufferState.OPEN && left > 0) {\n"
                                     + "                    left = elementAdded")
                     .foundBy(
                             "BlockBufferTest#aReaderWhoseElementWasTakenByAnotherWaitsOn",
                             "LincheckScenarioTest#aReaderWhoseElementIsTakenWaitsOn"),
             SeededBug.of("`if` for `while` where writers wait")
                     .change(
+                            MONITOR,
                             "while (state == BufferState.OPEN && left > 0 &&",
                             "if (state == BufferState.OPEN && left > 0 &&")
                     .foundBy(
@@ -129,10 +140,11 @@ final class WakeUpBugs {
                             "LincheckScenarioTest#aWriterWhoseSlotIsTakenWaitsOn"),
             SeededBug.of("a reader's time-out swallows its signal")
                     .change(
+                            MONITOR,
                             "left = elementAdded.await(left);",
                             "left = elementAdded.await(left);\n" + "if (left <= 0) { return false; }")
-                    .change("return awaitElement(nanos) ? take() : null;\n" + UNLOCK, """
-                            E element = awaitElement(nanos) ? take() : null;
+                    .change("return awaitElement(nanos) ? contents.take() : null;\n" + UNLOCK, """
+                            E element = awaitElement(nanos) ? contents.take() : null;
                                         if (element != null) {
                                             signalWaiters();
                                         }
@@ -141,14 +153,21 @@ final class WakeUpBugs {
                     .foundBy("TimeOutTest#aPollTakesTheElement"),
             SeededBug.of("a writer that was signalled just in time gives up")
                     .change(
-                            "left = queue.await(left);",
-                            "left = queue.await(left);\n" + "if (left <= 0) { return false; }")
+                            MONITOR,
+                            "left = turn.await(midRun, left);",
+                            "left = turn.await(midRun, left);\n" + "if (left <= 0) { return false; }")
                     .foundBy("TimeOutTest#anOfferTakesTheSlot"),
             SeededBug.of("a wake-up for nothing starts a reader's time-out anew")
-                    .change("left = elementAdded.await(left);", "left = elementAdded.await(left) > 0 ? nanos : 0;")
+                    .change(
+                            MONITOR,
+                            "left = elementAdded.await(left);",
+                            "left = elementAdded.await(left) > 0 ? nanos : 0;")
                     .foundBy("TimeOutTest#wakeUpsForNothingNeitherShortenNorExtendATimeOut"),
             SeededBug.of("a wake-up for nothing starts a writer's time-out anew")
-                    .change("left = queue.await(left);", "left = queue.await(left) > 0 ? nanos : 0;")
+                    .change(
+                            MONITOR,
+                            "left = turn.await(midRun, left);",
+                            "left = turn.await(midRun, left) > 0 ? nanos : 0;")
                     .foundBy("TimeOutTest#wakeUpsForNothingNeitherShortenNorExtendATimeOut"),
             SeededBug.of("a stray unpark ends a timed `poll` of an ended queue")
                     .change(
@@ -218,21 +237,26 @@ final class WakeUpBugs {
                             "wait.block();\n        }")
                     .foundBy("ForkJoinPoolTest#aPoolStartsTheThreadThatCompensatesWithoutTheLock"),
             SeededBug.of("a reader that lingers wakes for each element")
-                    .change("return count() >= Math.min(wanted, limit) ||", "return count() >= 1 ||")
+                    .change(
+                            LINGERING,
+                            "return contents.size() >= Math.min(wanted, contents.limit())",
+                            "return contents.size() >= 1")
                     .foundBy("BlockBufferTest#readBatchWakesForItsBatchAndNotForEachElement"),
             SeededBug.of("a reader that lingers sleeps on in a full buffer")
                     .change(
-                            "count() >= Math.min(wanted, limit)"
-                                    + " || (!storage.isEmpty() && (room() < 1 || writers.waiting() > 0))",
-                            "count() >= wanted")
+                            LINGERING,
+                            "contents.size() >= Math.min(wanted, contents.limit())\n                || "
+                                    + "(!contents.isEmpty() && (turn.room() < 1 || writers.waiting() > 0))",
+                            "contents.size() >= wanted")
                     .foundBy("BlockBufferTest#readBatchWakesWhenTheBufferIsFull"),
             SeededBug.of("the size of a batch that ended is not forgotten")
-                    .change("                batchSizes.remove(size);\n", "")
+                    .change(MONITOR, "                lingering.leave(size);\n", "")
                     .foundBy("BlockBufferTest#anInterruptedOrTimedOutBatchLeavesNothingBehind"),
             SeededBug.of("who has spun parks without another look")
                     .change(
-                            "readers.spin(worthAwaiting(), nanos) : nanos;",
-                            "readers.spin(worthAwaiting(), nanos) : nanos;\n"
+                            MONITOR,
+                            "readers.spin(readAheadTarget(), nanos) : nanos;",
+                            "readers.spin(readAheadTarget(), nanos) : nanos;\n"
                                     + "if (left > 0) { left = elementAdded.await(left); }")
                     .foundBy("SpinningTest#anElementThatComesWhileAReaderSpinsIsTaken"),
             SeededBug.of("a spin goes on while nothing happens")
@@ -245,10 +269,12 @@ final class WakeUpBugs {
                             "if (")
                     .foundBy("SpinningTest#anInterruptEndsARunWhoseWriterSpins"),
             SeededBug.of("an interrupted run keeps its turn")
-                    .change("            if (midRun) {\n                turnTaken = false;\n            }\n", "")
+                    .change(MONITOR, "            if (midRun) {\n                turn.pass();\n            }\n", "")
                     .change(
-                            "        return state == BufferState.OPEN && room() > 0;",
-                            "        turnTaken &= !midRun;\n        return state == BufferState.OPEN && room() > 0;")
+                            MONITOR,
+                            "        return state == BufferState.OPEN && turn.room() > 0;",
+                            "        if (midRun) {\n            turn.pass();\n        }\n"
+                                    + "        return state == BufferState.OPEN && turn.room() > 0;")
                     .foundBy(
                             "InterruptMatrixTest#whileItWaits",
                             "LincheckEndTest#anInterruptedRunTellsTheExactCountAndLetsTheOthersIn"));
