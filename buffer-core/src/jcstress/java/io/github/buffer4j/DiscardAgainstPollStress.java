@@ -1,5 +1,6 @@
 package io.github.buffer4j;
 
+import java.util.Objects;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -29,7 +30,7 @@ public class DiscardAgainstPollStress {
 
     @Actor
     public void poll(III_Result r) {
-        r.r2 = buffer.poll();
+        r.r2 = Objects.requireNonNull(buffer.poll());
     }
 
     @Arbiter

@@ -1,5 +1,6 @@
 package io.github.buffer4j;
 
+import java.util.Objects;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -30,7 +31,7 @@ public class HandOverStress {
 
     @Actor
     public void read(II_Result r) {
-        Message message = Uninterrupted.next(buffer);
+        Message message = Objects.requireNonNull(Uninterrupted.next(buffer));
         r.r1 = message.first;
         r.r2 = message.second;
     }

@@ -1,5 +1,6 @@
 package io.github.buffer4j;
 
+import java.util.Objects;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -29,6 +30,6 @@ public class OfferAgainstOfferStress {
 
     @Arbiter
     public void remains(ZZI_Result r) {
-        r.r3 = buffer.poll();
+        r.r3 = Objects.requireNonNull(buffer.poll());
     }
 }

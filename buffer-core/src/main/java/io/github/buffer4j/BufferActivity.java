@@ -4,14 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads at work on a {@link Buffer}, as they were at one moment: one consistent snapshot for those who supervise
- * a buffer. The buffer itself refers to threads weakly.
+ * A consistent snapshot of the threads at work on a {@link Buffer}, for code that supervises it. The buffer itself
+ * refers to threads weakly.
  *
- * @param readers the live threads that have read from the buffer or wait in it, in no particular order. A thread whose
- *     {@link Buffer#forEach} has returned or thrown has gone.
- * @param writer a live thread that has written to the buffer, the first one after an earlier look; null if none has
+ * @param readers the live threads that have read from the buffer or wait in it, in no particular order. A thread
+ *     whose {@link Buffer#forEach} has returned or thrown is not among them
+ * @param writer a live thread that has written to the buffer, the first one since the last snapshot; null if none has
  * @param refusedWriter the last thread whose elements were refused because the buffer was no longer open, dead or
- *     alive; null if there is none, or if it was collected
+ *     alive; null if there is none, or if it was garbage-collected
+ * @since 0.1.0
  */
 public record BufferActivity(
         List<ReaderThread> readers,

@@ -5,22 +5,23 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds buffers with options. The last call names the kind, with what that kind needs:
+ * A builder of buffers with options. The last call names the kind and its capacity:
  *
  * <pre>{@code
  * BlockBuffer<Order> orders = Buffer.<Order>builder().name("orders").trackAge(true).block(512);
  * }</pre>
  *
- * <p>A builder may be used several times. It is not safe for use by several threads at once.
+ * <p>A builder may be used several times. It is not safe for use by several threads.
  *
  * @param <E> the type of the elements
+ * @since 0.1.0
  */
 public final class BufferBuilder<E> {
 
     /** The largest number of elements that any buffer can hold, and the largest capacity that can be asked for. */
     public static final int MAX_CAPACITY = 1 << 30;
 
-    /** The number of elements that the first one brings storage for, unless a growable buffer is told otherwise. */
+    /** The number of elements that the first one allocates storage for, unless a growable buffer has its own. */
     public static final int DEFAULT_INITIAL_CAPACITY = 16;
 
     private String name = "";
@@ -32,11 +33,11 @@ public final class BufferBuilder<E> {
     private int highWaterMark;
     private int lowWaterMark;
 
-    /** Creates a builder without options. */
+    /** Creates a builder for a buffer without a name, with none of the options set. */
     public BufferBuilder() {}
 
     /**
-     * Names the buffer, for messages, logs and metrics. The default is no name.
+     * Sets the name of the buffer, for messages, logs and metrics. The default is "".
      *
      * @param name the name, not null
      * @return this builder
@@ -48,11 +49,11 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Sets whether the buffer notes when each element enters, so that {@link BufferStats#oldestAgeNanos()} is known.
-     * Costs one {@link System#nanoTime} per writing call, and 16 to 32 bytes per slot, as it remembers elements that
-     * have left: one that is {@linkplain BufferReader#putBack put back} keeps its age. Off by default.
+     * Sets whether the buffer records when each element enters, for {@link BufferStats#oldestAgeNanos()}. Costs one
+     * {@link System#nanoTime} per writing call, and 16 to 32 bytes per slot: times of elements that have left are kept
+     * for a while, so that one that is {@linkplain BufferReader#putBack put back} keeps its age. Off by default.
      *
-     * @param trackAge whether to note it
+     * @param trackAge whether to record it
      * @return this builder
      */
     public BufferBuilder<E> trackAge(boolean trackAge) {
@@ -61,7 +62,7 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Sets who is told of elements that leave without being read. The default is nobody.
+     * Sets the listener that is called for each element that leaves without being read. The default is none.
      *
      * @param dropListener the listener, not null
      * @return this builder
@@ -73,11 +74,10 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Sets what carries a context from the thread that writes an element to the code that handles it: {@link
+     * Sets the carrier of a context from the thread that writes an element to the code that handles it: {@link
      * BufferReader#forEach} runs its action within the context, {@link BufferReader#nextEnvelope()} and {@link
-     * BufferReader#readEnvelopes} hand it out, and the other methods leave it aside. A call that writes several
-     * elements captures one context for them. It lives as long as its element and is cleared with it. The default is
-     * none.
+     * BufferReader#readEnvelopes} return it, and the other methods ignore it. A call that writes several elements
+     * captures one context for them. It lives as long as its element and is cleared with it. The default is none.
      *
      * @param carrier the carrier, not null
      * @return this builder
@@ -89,13 +89,13 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Sets who is told how long elements were in the buffer before they were read, in nanoseconds. Only samples are
-     * told: at a high rate one in 128 elements, at a low rate each. The distance between two of them, 1 at first,
-     * doubles if they enter within 100 ms and halves if they are more than a second apart. Elements that left unread
-     * are not told. The listener is called without any lock held, by a thread that uses the buffer, so it must neither
-     * wait nor write to the buffer; what it throws is logged. The default is nobody.
+     * Sets the listener that is given how long sampled elements were in the buffer before they were read, in
+     * nanoseconds: at a high rate one in 128 elements, at a low rate each of them. The distance between two samples is
+     * 1 at first; it doubles if they enter within 100 ms and halves if they are more than a second apart. Elements that
+     * left unread are not sampled. The listener is called without any lock held, by a thread that uses the buffer, so
+     * it must neither wait nor write to the buffer; exceptions of it are logged. The default is none.
      *
-     * @param listener is given the nanoseconds, 0 or more; not null
+     * @param listener the listener, given 0 or more nanoseconds; not null
      * @return this builder
      * @throws NullPointerException if the listener is null
      */
@@ -105,8 +105,8 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Sets two sizes and who is told when the buffer's size rises to the high one and when it falls back to the low
-     * one. A size between the two changes nothing. The default is nobody.
+     * Sets two sizes and the listener that is called when the size of the buffer rises to the high one and when it
+     * falls back to the low one. A size between the two changes nothing. The default is none.
      *
      * @param high the high water mark in elements, 1 up to the capacity of the buffer
      * @param low the low water mark in elements, 0 or more, less than the high one
@@ -127,7 +127,7 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Builds a block buffer.
+     * Creates a block buffer. It allocates no storage: that comes with the elements.
      *
      * @param capacity how many elements fit, 1 to {@link #MAX_CAPACITY}
      * @return a new buffer
@@ -138,7 +138,7 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Builds a ring buffer.
+     * Creates a ring buffer. It allocates no storage: that comes with the elements.
      *
      * @param capacity how many elements fit, 1 to {@link #MAX_CAPACITY}
      * @return a new buffer
@@ -149,7 +149,7 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Builds a growable buffer without a maximum capacity.
+     * Creates a growable buffer without a maximum capacity. It allocates no storage: that comes with the elements.
      *
      * @return a new buffer
      */
@@ -158,10 +158,10 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Builds a growable buffer.
+     * Creates a growable buffer. It allocates no storage: that comes with the elements.
      *
-     * @param initialCapacity how many elements the first one brings storage for, and how many it keeps storage for; 1
-     *     to {@code maxCapacity}, at most {@link #MAX_CAPACITY}
+     * @param initialCapacity the number of elements that the first one allocates storage for and that storage is kept
+     *     for; 1 to {@code maxCapacity}, at most {@link #MAX_CAPACITY}
      * @param maxCapacity how many elements fit, 1 to {@link #MAX_CAPACITY}, or {@link Integer#MAX_VALUE} for no bound
      * @return a new buffer
      * @throws IllegalArgumentException if a capacity is out of range, or the high water mark is above the maximum

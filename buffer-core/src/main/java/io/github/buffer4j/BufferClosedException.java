@@ -4,8 +4,10 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a writer or reader meets a {@link Buffer} that was closed. The cause is the one that the buffer was
- * closed with, if any. Each call gets an exception of its own.
+ * Thrown when a writer or reader uses a {@link Buffer} that is closed, or is closed while the thread waits. The cause
+ * is the one that the buffer was closed with, if any. Each call throws a new exception.
+ *
+ * @since 0.1.0
  */
 public final class BufferClosedException extends IllegalStateException {
 
@@ -16,10 +18,10 @@ public final class BufferClosedException extends IllegalStateException {
     private final int written;
 
     /**
-     * Creates an exception.
+     * Creates an exception with a message, a cause and the number of elements that were written.
      *
-     * @param message what was tried
-     * @param cause what the buffer was closed with, or null
+     * @param message what was attempted
+     * @param cause the cause that the buffer was closed with, or null
      * @param written how many elements of the failed call went in, 0 or more
      */
     public BufferClosedException(String message, @Nullable Throwable cause, int written) {

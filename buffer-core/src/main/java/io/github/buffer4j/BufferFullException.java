@@ -3,7 +3,9 @@ package io.github.buffer4j;
 import java.io.Serial;
 
 /**
- * Thrown when elements do not fit a {@link GrowableBuffer}'s maximum capacity. Nothing of the failed call was written.
+ * Thrown when elements exceed the maximum capacity of a {@link GrowableBuffer}. The failed call has written nothing.
+ *
+ * @since 0.1.0
  */
 public final class BufferFullException extends IllegalStateException {
 
@@ -11,9 +13,9 @@ public final class BufferFullException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates an exception.
+     * Creates an exception with a message.
      *
-     * @param message what was tried and what the limit is
+     * @param message what was attempted and what the limit is
      */
     public BufferFullException(String message) {
         super(message);

@@ -10,23 +10,52 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reading end of a {@link Buffer}. Code that only consumes takes this type.
+ * The reading end of a {@link Buffer}, for code that only consumes. A loop over single elements, until the end of the
+ * stream:
+ *
+ * <pre>{@code
+ * for (Order order = orders.next(); order != null; order = orders.next()) {
+ *     ship(order);
+ * }
+ * }</pre>
+ *
+ * A loop over batches of at most 500 elements, each collected for at most 50 ms:
+ *
+ * <pre>{@code
+ * for (List<Row> batch = rows.readBatch(500, Duration.ofMillis(50));
+ *         !batch.isEmpty();
+ *         batch = rows.readBatch(500, Duration.ofMillis(50))) {
+ *     store(batch);
+ * }
+ * }</pre>
+ *
+ * A consumer that owns the buffer closes it in any case, so that no writer waits for it in vain:
+ *
+ * <pre>{@code
+ * try (Buffer<Order> orders = new BlockBuffer<>(512)) {
+ *     startWriters(orders);
+ *     orders.forEach(this::ship);
+ * }
+ * }</pre>
  *
  * <p>Safe for use by any number of threads; each element goes to exactly one reader, in first-in-first-out order.
  *
- * <p>The end of the stream comes after {@link BufferWriter#closeWrite()} and the last element. An error,
- * {@link BufferWriter#closeWrite(Throwable)} after the last element or {@link Buffer#close()} and
- * {@link Buffer#closeWithError(Throwable)} at once, is a {@link BufferClosedException} and never looks like the end.
- * {@link #poll()}, {@link #peek()} and the other methods that never wait do not throw for the state of the buffer.
+ * <p>The end of the stream comes after {@link BufferWriter#closeWrite()} and the last element. An error, {@link
+ * BufferWriter#closeWrite(Throwable)} after the last element or {@link Buffer#close()} and {@link
+ * Buffer#closeWithError(Throwable)} at once, is a {@link BufferClosedException} and never looks like the end. {@link
+ * #poll(Duration)} and the methods that never wait for an element do not throw for the state of the buffer. All methods
+ * acquire the lock of the buffer, and may wait for its owner.
  *
- * <p>A method that declares {@link InterruptedException} throws it on entry if the thread's interrupt flag is set,
- * having done nothing, unless it is asked for 0 elements. If the interrupt and the success of a wait coincide, the
- * call succeeds and the flag stays set. No element is lost to an interrupt.
+ * <p>If the thread is interrupted on entry, a method that declares {@link InterruptedException} throws it without any
+ * effect, even if it would not have waited. (Calls for zero elements return first.) If an interrupt arrives as the wait
+ * succeeds, the call returns normally with the interrupt status set. No element is lost to an interrupt.
  *
- * <p>Memory effects: what a thread did before it wrote an element happens-before what another thread does after it has
- * read that element.
+ * <p>Memory consistency effects: actions in a thread prior to writing an element <i>happen-before</i> actions
+ * subsequent to reading that element in another thread. Actions prior to closing the buffer <i>happen-before</i>
+ * actions in another thread after it has seen the end of the stream or the exception.
  *
  * @param <E> the type of the elements
+ * @since 0.1.0
  */
 public interface BufferReader<E> {
 
@@ -82,9 +111,9 @@ public interface BufferReader<E> {
     }
 
     /**
-     * Reads the oldest element if there is one. Never waits.
+     * Reads the oldest element if there is one. Never waits for an element.
      *
-     * @return the element, or null if there is none now or never will be one
+     * @return the element, or null if there is none, or the stream has ended
      */
     @Nullable
     E poll();
@@ -92,8 +121,8 @@ public interface BufferReader<E> {
     /**
      * Reads the oldest element, waiting at most the given time for one.
      *
-     * @param timeout how long to wait at most; zero or less means one try
-     * @return the element, or null if none came in time or none can come any more
+     * @param timeout how long to wait at most; zero or less means one attempt
+     * @return the element, or null if none came in time or the stream has ended, with or without an error
      * @throws NullPointerException if the timeout is null
      * @throws InterruptedException if interrupted on entry or while waiting
      */
@@ -103,9 +132,9 @@ public interface BufferReader<E> {
     /**
      * Reads a batch: waits for a first element without limit, then collects until {@code max} elements are there, the
      * linger time has passed since the first one was taken, or the stream has ended. While it collects, the reader
-     * wakes for its batch, its deadline, or when the buffer is full or a writer waits, not for each element. An
-     * interrupt, or a lack of memory, during that time ends the batch early; an interrupt leaves the thread's flag
-     * set.
+     * wakes up for its batch, its deadline, or when the buffer is full or a writer waits, not for each element. An
+     * interrupt or a lack of memory during that time ends the batch early; an interrupt leaves the thread's interrupt
+     * status set. So does {@link Buffer#close()}: what has been collected is returned, and the next call throws.
      *
      * @param max how many elements to read at most, 1 or more
      * @param linger how long to collect after the first element; zero or less takes what is there
@@ -135,7 +164,8 @@ public interface BufferReader<E> {
     List<Envelope<E>> readEnvelopes(int max, Duration linger) throws InterruptedException;
 
     /**
-     * Moves the elements that are there to a collection. Never waits. The collection is called without any lock held.
+     * Moves the elements that are there to a collection. Never waits for an element. The collection is called without
+     * any lock held.
      *
      * <p>If the collection throws, the exception is passed on, and the elements that it did not accept go back to the
      * front of the buffer, as with {@link #putBack}.
@@ -152,13 +182,13 @@ public interface BufferReader<E> {
      * Calls an action for each element, until the end of the stream; waits while there is none. If the buffer was built
      * with a {@link ContextCarrier}, each action runs in the context that its element was written in.
      *
-     * <p>What an action throws goes to the caller. Its element counts as read, and the buffer stays open: if nobody
-     * else reads, writers may wait for room for ever. A consumer that gives up says so:
+     * <p>An exception of the action is passed on to the caller. Its element counts as read, and the buffer stays open:
+     * if nobody else reads, writers may wait for room for ever. A consumer that gives up closes the buffer:
      *
      * <pre>{@code
      * try {
      *     orders.forEach(this::handle);
-     * } catch (RuntimeException e) {
+     * } catch (Throwable e) {
      *     orders.closeWithError(e);
      *     throw e;
      * }
@@ -177,14 +207,14 @@ public interface BufferReader<E> {
     }
 
     /**
-     * Returns a lazy stream that reads from this buffer: each element it delivers is gone from the buffer, and it waits
+     * Returns a lazy stream that reads from this buffer: each element it delivers has left the buffer, and it waits
      * while there is none. It ends where the buffer's stream ends. A parallel stream does not split the source.
      *
-     * <p>A stream that is not run to the end should be closed. Until then its thread counts as one that may still have
-     * an element in hand, and an orderly end of the buffer waits for it.
+     * <p>A stream that is not run to its end should be closed. Until then its thread counts as one that may still have
+     * an element in hand, and an orderly shutdown waits for it.
      *
      * <p>The stream's operations throw {@link BufferClosedException} where {@link #next()} does. If the thread is
-     * interrupted, they throw {@link java.util.concurrent.CancellationException} with the interrupt flag set.
+     * interrupted, they throw {@link java.util.concurrent.CancellationException} with the interrupt status set.
      *
      * @return the stream
      */
@@ -193,7 +223,7 @@ public interface BufferReader<E> {
     }
 
     /**
-     * Returns the oldest element and leaves it in the buffer. Never waits.
+     * Returns the oldest element and leaves it in the buffer. Never waits for an element.
      *
      * @return the element, or null if there is none
      */
@@ -201,32 +231,33 @@ public interface BufferReader<E> {
     E peek();
 
     /**
-     * Copies the elements and leaves them in the buffer. Never waits; works in every state.
+     * Copies the elements and leaves them in the buffer. Never waits for an element; works in every state.
      *
      * @return an unmodifiable list, oldest first
      */
     List<E> snapshot();
 
     /**
-     * Skips the oldest elements. Never waits.
+     * Skips the oldest elements, which count as discarded. Never waits for an element.
      *
-     * @param count how many elements to skip at most, 0 or more
+     * @param max how many elements to skip at most, 0 or more
      * @return how many elements were skipped
-     * @throws IllegalArgumentException if {@code count} is negative
+     * @throws IllegalArgumentException if {@code max} is negative
      */
-    int discard(int count);
+    int discard(int max);
 
     /**
      * Puts elements that were read and not handled back to the front, in their order, whatever the capacity. Never
-     * waits.
+     * waits for room.
      *
-     * <p>They count as written once more and keep their age, and their sequence numbers are those of the places that
-     * they get: the ones they had, unless others have read meanwhile. What cannot go back, because the buffer has
-     * ended meanwhile or a {@link RingBuffer} has filled up again, counts as discarded and goes to the {@link
-     * DropListener}. The caller's context is captured, as by the methods that write.
+     * <p>They count as written once more and keep their age. Their sequence numbers are those just before the oldest
+     * element's: the ones they had, unless others have read meanwhile. What cannot go back, because the buffer has
+     * ended or a {@link RingBuffer} has filled up again, counts as discarded and goes to the {@link DropListener}. The
+     * caller's context is captured, as by the methods that write.
      *
      * @param elements the elements, oldest first; may be empty
      * @throws NullPointerException if the list or an element is null; nothing changes
+     * @throws OutOfMemoryError if there is no memory for the elements' storage; nothing changes
      */
     void putBack(List<? extends E> elements);
 }

@@ -3,8 +3,8 @@ package io.github.buffer4j;
 import java.util.OptionalLong;
 
 /**
- * What a {@link Buffer} has done so far, and what it holds: one consistent snapshot, taken at one moment. Counts are in
- * elements, unless they say otherwise. Totals only grow, also across {@link Buffer#reset()}, and
+ * A consistent snapshot of a buffer's contents and totals. Counts are in elements unless stated otherwise. Totals only
+ * grow, also across {@link Buffer#reset()}, and
  *
  * <pre>{@code written == read + overwritten + discarded + droppedOnClose + size}</pre>
  *
@@ -12,10 +12,10 @@ import java.util.OptionalLong;
  *
  * @param size elements in the buffer
  * @param capacity elements that fit, {@link Integer#MAX_VALUE} where nothing bounds it
- * @param peakSize the largest size there has been
- * @param recentPeakSize the largest size of the last minute or two: since the last turn but one. It turns at the first
- *     look at the statistics a minute or more after the last turn, so that no peak between two looks is missed
- * @param written elements that entered, and those that were put back
+ * @param peakSize the largest size ever
+ * @param recentPeakSize the largest size of the current period and the one before. A period ends with the first call of
+ *     {@link Buffer#stats()} a minute or more after it began, so that no peak between two calls is missed
+ * @param written elements that entered, including those that were put back
  * @param read elements that readers took
  * @param overwritten elements that a {@link RingBuffer} gave up for newer ones
  * @param discarded elements dropped by {@link Buffer#discard(int)}, {@link Buffer#reset()} or {@link
@@ -23,15 +23,16 @@ import java.util.OptionalLong;
  * @param droppedOnClose elements dropped by {@link Buffer#close()} or {@link Buffer#closeWithError(Throwable)}
  * @param rejected elements that never entered, because the buffer was full, closed, or had no room in time; an
  *     interrupted writer's elements are not counted
- * @param writersWaiting threads that wait for room now
- * @param readersWaiting threads that wait for an element now
- * @param writeBlockedCount how often a writer had to wait
- * @param writeBlockedNanos how long writers have waited in all, with the waits under way, in nanoseconds
- * @param readBlockedCount how often a reader had to wait
- * @param readBlockedNanos how long readers have waited in all, with the waits under way, in nanoseconds
+ * @param writersWaiting threads currently waiting for room
+ * @param readersWaiting threads currently waiting for an element
+ * @param writeBlockedCount how often writers had to wait
+ * @param writeBlockedNanos how long writers have waited in total, including the waits in progress, in nanoseconds
+ * @param readBlockedCount how often readers had to wait
+ * @param readBlockedNanos how long readers have waited in total, including the waits in progress, in nanoseconds
  * @param oldestAgeNanos how long the oldest element has been in the buffer, in nanoseconds, 0 if there is none; absent
  *     unless the buffer was built with {@link BufferBuilder#trackAge(boolean)}
- * @param state the state
+ * @param state how far the buffer is on its way to its end
+ * @since 0.1.0
  */
 public record BufferStats(
         int size,

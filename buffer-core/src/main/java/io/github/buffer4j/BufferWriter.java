@@ -3,41 +3,66 @@ package io.github.buffer4j;
 import java.time.Duration;
 
 /**
- * The writing end of a {@link Buffer}. Code that only produces takes this type.
+ * The writing end of a {@link Buffer}, for code that only produces:
+ *
+ * <pre>{@code
+ * void export(BufferWriter<Row> rows, ResultSet results) throws InterruptedException {
+ *     try {
+ *         while (results.next()) {
+ *             rows.add(new Row(results)); // waits, overwrites or grows, by kind of buffer
+ *         }
+ *         rows.closeWrite(); // readers get what is left, then the end
+ *     } catch (SQLException e) {
+ *         rows.closeWrite(e); // readers get what is left, then the cause
+ *     }
+ * }
+ * }</pre>
+ *
+ * A request that must not wait for ever gives up after a time:
+ *
+ * <pre>{@code
+ * boolean accepted = orders.offer(order, Duration.ofSeconds(2)); // false: nothing was written
+ * }</pre>
  *
  * <p>Safe for use by any number of threads. Elements of one writer are read in the order in which they were written;
- * the elements of one bulk call stay together, no other writer's element lands between them. Elements are never null.
+ * the elements of one bulk call stay together: no other writer's element lands between them. Elements are never null.
  *
  * <p>What happens when the buffer is full depends on its kind: a {@link BlockBuffer} makes {@code add} and {@code
  * write} wait, a {@link RingBuffer} overwrites the oldest element, a {@link GrowableBuffer} grows. The {@code offer}
- * methods never throw for the state of the buffer: the elements they refuse are counted in {@link
- * BufferStats#rejected()}, as are those that an {@code add} or {@code write} could not place because the buffer was
- * closed or full.
+ * methods never throw for the state of the buffer. Elements that were not written because the buffer was full or closed
+ * are counted in {@link BufferStats#rejected()}, whichever method was called.
  *
- * <p>A method that declares {@link InterruptedException} throws it on entry if the thread's interrupt flag is set,
- * having done nothing, whatever the kind of buffer, unless it is given 0 elements. If the interrupt and the success of
- * a wait coincide, the call succeeds and the flag stays set.
+ * <p>If the thread is interrupted on entry, a method that declares {@link InterruptedException} throws it without any
+ * effect, even if it would not have waited. (Calls for zero elements return first.) If an interrupt arrives as the wait
+ * succeeds, the call returns normally with the interrupt status set.
  *
- * <p>Memory effects: what a thread did before it wrote an element happens-before what another thread does after it has
- * read that element.
+ * <p>Storage comes with the elements. A write for which there is no memory throws {@link OutOfMemoryError} and leaves
+ * the buffer unchanged.
+ *
+ * <p>Memory consistency effects: actions in a thread prior to writing an element <i>happen-before</i> actions
+ * subsequent to reading that element in another thread. Actions prior to {@link #closeWrite()} <i>happen-before</i>
+ * actions in another thread after it has seen the end of the stream.
  *
  * @param <E> the type of the elements
+ * @since 0.1.0
  */
 public interface BufferWriter<E> {
 
     /**
-     * Writes one element; waits, evicts the oldest or grows if the buffer is full, depending on its kind.
+     * Writes one element. If the buffer is full, a {@link BlockBuffer} waits for room, a {@link RingBuffer} overwrites
+     * its oldest element and a {@link GrowableBuffer} grows.
      *
      * @param element the element, not null
      * @throws NullPointerException if the element is null
      * @throws BufferClosedException if writing has ended, before or during the wait; the element was not written
      * @throws BufferFullException if the buffer is a growable one at its maximum capacity; the element was not written
      * @throws InterruptedException if interrupted on entry or while waiting; the element was not written
+     * @throws OutOfMemoryError if there is no memory for the element's storage; the element was not written
      */
     void add(E element) throws InterruptedException;
 
     /**
-     * Writes a run of elements: all of them, or an exception that tells how many went in. A run longer than the
+     * Writes a run of elements: all of them, or throws an exception that says how many went in. A run longer than the
      * capacity of a {@link BlockBuffer} goes through in pieces, as readers make room, and stays contiguous. Into a
      * {@link RingBuffer} all elements are written, and all but the last {@link Buffer#capacity()} are overwritten. A
      * {@link GrowableBuffer} takes all of the run or nothing, and grows once.
@@ -49,12 +74,14 @@ public interface BufferWriter<E> {
      * @param length the number of elements, 0 or more; 0 returns at once in every state
      * @throws NullPointerException if the array or an element of the run is null; nothing was written
      * @throws IndexOutOfBoundsException if the run does not lie within the array; nothing was written
-     * @throws BufferClosedException if writing has ended, before or during the call;
-     *     {@link BufferClosedException#written()} elements went in
+     * @throws BufferClosedException if writing has ended, before or during the call; {@link
+     *     BufferClosedException#written()} elements went in
      * @throws BufferFullException if the run does not fit a growable buffer's maximum capacity; nothing was written
-     * @throws InterruptedWriteException if interrupted on entry or while waiting;
-     *     {@link InterruptedWriteException#written()} elements went in
-     * @throws InterruptedException never other than as {@link InterruptedWriteException}
+     * @throws InterruptedWriteException if interrupted on entry or while waiting; {@link
+     *     InterruptedWriteException#written()} elements went in
+     * @throws InterruptedException always of the type {@link InterruptedWriteException}
+     * @throws OutOfMemoryError if there is no memory for the elements' storage; nothing was written, unless the
+     *     capacity was raised during the call
      */
     void write(E[] source, int offset, int length) throws InterruptedException;
 
@@ -66,37 +93,41 @@ public interface BufferWriter<E> {
      * @throws BufferClosedException if writing has ended, before or during the call
      * @throws BufferFullException if the array does not fit a growable buffer's maximum capacity; nothing was written
      * @throws InterruptedWriteException if interrupted on entry or while waiting
-     * @throws InterruptedException never other than as {@link InterruptedWriteException}
+     * @throws InterruptedException always of the type {@link InterruptedWriteException}
+     * @throws OutOfMemoryError as {@link #write(Object[], int, int)} does
      */
     default void write(E[] source) throws InterruptedException {
         write(source, 0, source.length);
     }
 
     /**
-     * Writes one element if that is possible now. Never waits and never throws for the state of the buffer.
+     * Writes one element if that is possible at once. Never waits for room and never throws for the state of the
+     * buffer.
      *
      * @param element the element, not null
      * @return true if the element was written; false if the buffer is full, closed, or in the middle of another
      *     thread's bulk write
      * @throws NullPointerException if the element is null
+     * @throws OutOfMemoryError if there is no memory for the element's storage; the element was not written
      */
     boolean offer(E element);
 
     /**
-     * Writes one element, waiting at most the given time for room. Only a {@link BlockBuffer} waits: a
-     * {@link RingBuffer} always has room, and a {@link GrowableBuffer} at its maximum capacity answers at once.
+     * Writes one element, waiting at most the given time for room. Only a {@link BlockBuffer} waits: a {@link
+     * RingBuffer} always has room, and a {@link GrowableBuffer} at its maximum capacity returns false at once.
      *
      * @param element the element, not null
-     * @param timeout how long to wait at most; zero or less means one try
+     * @param timeout how long to wait at most; zero or less means one attempt
      * @return true if the element was written; false if there was no room in time or writing has ended
      * @throws NullPointerException if the element or the timeout is null
      * @throws InterruptedException if interrupted on entry or while waiting; the element was not written
+     * @throws OutOfMemoryError if there is no memory for the element's storage; the element was not written
      */
     boolean offer(E element, Duration timeout) throws InterruptedException;
 
     /**
-     * Writes as many elements of a run as fit now, from its start. Never waits and never throws for the state of the
-     * buffer.
+     * Writes as many elements of a run as fit at once, from its start. Never waits for room and never throws for the
+     * state of the buffer.
      *
      * @param source the array that holds the elements
      * @param offset the index of the first element, 0 or more
@@ -104,12 +135,13 @@ public interface BufferWriter<E> {
      * @return how many elements were written, 0 to {@code length}
      * @throws NullPointerException if the array or an element of the run is null; nothing was written
      * @throws IndexOutOfBoundsException if the run does not lie within the array; nothing was written
+     * @throws OutOfMemoryError if there is no memory for the elements' storage; nothing was written
      */
     int offer(E[] source, int offset, int length);
 
     /**
-     * Ends writing gracefully: readers get what is left and then the end of the stream. Writers that wait fail with
-     * {@link BufferClosedException}. Nothing enters after this method has returned.
+     * Ends writing gracefully: readers get what is left and then the end of the stream. Waiting writers fail with
+     * {@link BufferClosedException}. Nothing enters after this method has returned, except what a reader puts back.
      *
      * @return true if this call ended writing; false if it had ended already
      */
@@ -117,8 +149,8 @@ public interface BufferWriter<E> {
 
     /**
      * Ends writing gracefully because of an error: readers get what is left and then a {@link BufferClosedException}
-     * with the cause. Writers that wait fail with {@link BufferClosedException}. Nothing enters after this method has
-     * returned.
+     * with the cause. Waiting writers fail with it, too. Nothing enters after this method has returned, except what a
+     * reader puts back.
      *
      * @param cause why writing has ended, not null
      * @return true if this call ended writing; false if it had ended already, which leaves the cause as it was

@@ -4,10 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a context, such as a trace, the fields of a log or a security context, from the thread that writes an
- * element to the code that handles it: {@link BufferBuilder#context(ContextCarrier)}.
+ * element to the code that handles it. Set by {@link BufferBuilder#context(ContextCarrier)}.
  *
- * <p>Both methods are called without any lock held. What they throw is logged and does not reach the caller of the
- * buffer: the element goes without a context then.
+ * <p>Both methods are called without any lock held. Their exceptions are logged and not passed on; the element then has
+ * no context.
+ *
+ * @since 0.1.0
  */
 public interface ContextCarrier {
 
@@ -20,11 +22,11 @@ public interface ContextCarrier {
     Object capture();
 
     /**
-     * Restores a context on the calling thread. {@link BufferReader#forEach} calls it before each action, and closes
-     * what it returns after the action, on the same thread. Who reads envelopes does the same.
+     * Restores a context on the calling thread. {@link BufferReader#forEach} calls it before each action and closes the
+     * result after the action, on the same thread. Code that reads envelopes does the same.
      *
      * @param context what {@link #capture} returned, not null
-     * @return what ends the context, not null
+     * @return a scope whose closing ends the context, not null
      */
     AutoCloseable restore(Object context);
 }

@@ -1,24 +1,25 @@
 package io.github.buffer4j;
 
 /**
- * Told of every element that leaves a {@link Buffer} without being read: to release what the element holds, to keep it
+ * A listener for elements that leave a {@link Buffer} without being read: to release what the element holds, to keep it
  * elsewhere, or to log it.
  *
  * <p>It is called by the thread whose call dropped the element, after that call has done its work and without any lock
- * held, so it may call the buffer; but a listener that writes each dropped element into the same full ring drops
- * another one each time and never ends. The elements of one call come in order, oldest first; those of concurrent
- * calls may come concurrently. An exception is logged and goes no further.
+ * held, so it may call the buffer. (A listener that writes each dropped element to the same full ring drops
+ * another one each time and never ends.) The elements of one call come in order, oldest first; those of concurrent
+ * calls may come concurrently. An exception of the listener is logged and not passed on.
  *
  * @param <E> the type of the elements
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface DropListener<E> {
 
     /**
-     * Handles one element that left unread.
+     * Called for each element that left unread.
      *
      * @param element the element that was dropped
-     * @param reason why
+     * @param reason why it was dropped
      */
     void onDrop(E element, DropReason reason);
 }

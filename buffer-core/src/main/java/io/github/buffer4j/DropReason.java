@@ -1,14 +1,18 @@
 package io.github.buffer4j;
 
-/** Why an element left a {@link Buffer} without being read. */
+/**
+ * Why an element left a {@link Buffer} without being read.
+ *
+ * @since 0.1.0
+ */
 public enum DropReason {
 
-    /** A {@link RingBuffer} was full and gave it up for a newer one. */
+    /** A full {@link RingBuffer} overwrote it with a newer one. */
     OVERWRITTEN,
 
     /**
-     * {@link Buffer#discard(int)}, {@link Buffer#reset()} or {@link Buffer#resize(int)} dropped it, or
-     * {@link Buffer#drainTo(java.util.Collection, int)} could not put it back.
+     * {@link Buffer#discard(int)}, {@link Buffer#reset()} or {@link Buffer#resize(int)} dropped it, or {@link
+     * Buffer#putBack} or {@link Buffer#drainTo} could not put it back.
      */
     DISCARDED,
 

@@ -3,15 +3,16 @@ package io.github.buffer4j;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element together with its place in the stream and the context it was written in.
+ * An element with its sequence number and the context in which it was written.
  *
  * @param element the element
  * @param sequence the number of the element: a buffer numbers its elements from 0 in the order in which they enter, so
- *     that a gap is what the reader of a {@link RingBuffer} has missed. An element that was
- *     {@linkplain BufferReader#putBack put back} has the number of the place it got. Numbers wrap around after
- *     2<sup>63</sup> elements
+ *     that a gap is what the reader of a {@link RingBuffer} has missed. An element that was {@linkplain
+ *     BufferReader#putBack put back} has the number of the place that it got. Numbers wrap around after 2<sup>63</sup>
+ *     elements
  * @param context what the buffer's {@link ContextCarrier} captured when the element was written; null without one
  * @param <E> the type of the element
+ * @since 0.1.0
  */
 public record Envelope<E>(
         E element, long sequence, @Nullable Object context) {}

@@ -2,7 +2,12 @@ package io.github.buffer4j;
 
 import java.io.Serial;
 
-/** Thrown when a bulk write is interrupted; tells how many of its elements went in. The others were not written. */
+/**
+ * Thrown when a bulk write is interrupted. {@link #written()} is the number of elements that went in; the others were
+ * not written.
+ *
+ * @since 0.1.0
+ */
 public final class InterruptedWriteException extends InterruptedException {
 
     @Serial
@@ -12,7 +17,7 @@ public final class InterruptedWriteException extends InterruptedException {
     private final int written;
 
     /**
-     * Creates an exception.
+     * Creates an exception with a message that names both numbers.
      *
      * @param written how many elements went in, 0 or more
      * @param length how many elements were to be written

@@ -10,11 +10,13 @@ package io.github.buffer4j;
  * <p>Threads, order, nulls, closing, interrupts and memory effects are those of {@link Buffer}.
  *
  * @param <E> the type of the elements
+ * @since 0.1.0
  */
 public final class RingBuffer<E> extends AbstractBuffer<E> {
 
     /**
-     * Creates an open, empty buffer without options. Storage comes with the elements, up to the capacity, and stays.
+     * Creates an open, empty buffer without options. It allocates no storage: that comes with the elements, up to the
+     * capacity, and stays.
      *
      * @param capacity how many elements fit, 1 to 1,073,741,824
      * @throws IllegalArgumentException if the capacity is out of range

@@ -5,19 +5,20 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A buffer whatever it holds: what meters, an endpoint and an orderly shutdown need of it. Sizes, capacities and counts
- * are in the units that it holds, elements for a {@link Buffer}.
+ * The part of a buffer that does not depend on the type of its elements, for meters, endpoints and an orderly shutdown.
+ * Sizes, capacities and counts are in the units that the buffer holds, elements for a {@link Buffer}.
  *
- * <p>Every method may be called by any thread at any time.
+ * <p>Every method may be called by any thread at any time. Only {@link #awaitDrained} waits for other threads; all
+ * others may wait for the lock of the buffer.
  *
  * @since 0.1.0
  */
 public interface StreamingBuffer extends AutoCloseable {
 
     /**
-     * Returns the name.
+     * Returns the name that the buffer was built with, for messages, logs and metrics.
      *
-     * @return the name, "" unless one was given
+     * @return the name, "" if none was given
      */
     String name();
 
@@ -36,17 +37,17 @@ public interface StreamingBuffer extends AutoCloseable {
     int capacity();
 
     /**
-     * Drops all elements. They count as discarded; totals are kept. Writers that wait for room go on, and a buffer that
-     * was draining is drained.
+     * Drops all elements. They count as discarded; totals are kept. Waiting writers go on, and a buffer that was
+     * draining is drained.
      *
      * @return how many elements were dropped; 0 once drained or closed
      */
     int reset();
 
     /**
-     * Changes the capacity. A larger one lets waiting writers go on. After a smaller one a {@link BlockBuffer} and a
-     * {@link GrowableBuffer} keep their elements and let none in until there are fewer than the new capacity; a
-     * {@link RingBuffer} evicts the oldest, which count as discarded.
+     * Changes the capacity. Allocates no storage: storage comes with the elements. A larger one lets waiting writers go
+     * on. After a smaller one a {@link BlockBuffer} and a {@link GrowableBuffer} keep their elements and let none in
+     * until there are fewer than the new capacity; a {@link RingBuffer} evicts the oldest, which count as discarded.
      *
      * @param capacity the new capacity in elements, 1 to 1,073,741,824; for a growable buffer its maximum, or
      *     {@link Integer#MAX_VALUE} for none
@@ -56,8 +57,8 @@ public interface StreamingBuffer extends AutoCloseable {
     void resize(int capacity);
 
     /**
-     * Ends writing gracefully: readers get what is left and then the end of the stream. Writers that wait fail with
-     * {@link BufferClosedException}. Nothing enters after this method has returned.
+     * Ends writing gracefully: readers get what is left and then the end of the stream. Waiting writers fail with
+     * {@link BufferClosedException}. Nothing enters after this method has returned, except what a reader puts back.
      *
      * @return true if this call ended writing; false if it had ended already
      */
@@ -65,8 +66,8 @@ public interface StreamingBuffer extends AutoCloseable {
 
     /**
      * Ends writing gracefully because of an error: readers get what is left and then a {@link BufferClosedException}
-     * with the cause. Writers that wait fail with {@link BufferClosedException}. Nothing enters after this method has
-     * returned.
+     * with the cause. Waiting writers fail with it, too. Nothing enters after this method has returned, except what a
+     * reader puts back.
      *
      * @param cause why writing has ended, not null
      * @return true if this call ended writing; false if it had ended already, which leaves the cause as it was
@@ -75,9 +76,9 @@ public interface StreamingBuffer extends AutoCloseable {
     boolean closeWrite(Throwable cause);
 
     /**
-     * Ends both sides at once because of an error. Elements that are left are dropped and counted, every waiter wakes,
-     * and writers and readers get a {@link BufferClosedException} with the cause. If {@link #closeWrite(Throwable)} has
-     * given a cause before, that one stays.
+     * Ends both sides at once because of an error. Elements that are left are dropped and counted, all waiting threads
+     * wake up, and writers and readers get a {@link BufferClosedException} with the cause. If {@link
+     * #closeWrite(Throwable)} has given a cause before, that one stays.
      *
      * @param cause why the buffer is closed, or null for none
      * @return true if this call closed the buffer; false if it was drained or closed already
@@ -95,16 +96,16 @@ public interface StreamingBuffer extends AutoCloseable {
     /**
      * Waits until the buffer is drained or closed.
      *
-     * @param timeout how long to wait at most; zero or less means one look
-     * @return true once the buffer is drained or closed; false if it was not in time
+     * @param timeout how long to wait at most; zero or less means one attempt
+     * @return true if the buffer is drained or closed; false if the time has elapsed before
      * @throws NullPointerException if the timeout is null
      * @throws InterruptedException if interrupted on entry or while waiting
      */
     boolean awaitDrained(Duration timeout) throws InterruptedException;
 
     /**
-     * Returns the cause that the buffer was closed with, by {@link #closeWrite(Throwable)} or
-     * {@link #closeWithError(Throwable)}.
+     * Returns the cause that the buffer was closed with, by {@link #closeWrite(Throwable)} or {@link
+     * #closeWithError(Throwable)}.
      *
      * @return the first cause, or null if there is none
      */
@@ -112,14 +113,14 @@ public interface StreamingBuffer extends AutoCloseable {
     Throwable error();
 
     /**
-     * Returns the state.
+     * Returns how far the buffer is on its way to its end.
      *
      * @return the state at this moment
      */
     BufferState state();
 
     /**
-     * Takes the statistics.
+     * Returns the totals and the current levels.
      *
      * @return one consistent snapshot
      */
@@ -127,7 +128,7 @@ public interface StreamingBuffer extends AutoCloseable {
 
     /**
      * Returns the threads at work on this buffer: those that read from it, whether they still have elements in hand,
-     * and a sample of those that write. Meant for supervision and for an orderly end.
+     * and a sample of those that write. Meant for supervision and for an orderly shutdown.
      *
      * @return a snapshot, taken at one moment; null if this implementation does not know its threads
      */
@@ -136,8 +137,8 @@ public interface StreamingBuffer extends AutoCloseable {
     }
 
     /**
-     * Returns the listener that was given to {@link BufferBuilder#residenceListener}, so that whoever supervises this
-     * buffer can recognise its own.
+     * Returns the listener that was given to {@link BufferBuilder#residenceListener}, so that code that supervises this
+     * buffer can recognize its own.
      *
      * @return the listener, or null if there is none
      */

@@ -1,6 +1,10 @@
 package io.github.buffer4j;
 
-/** A size that a {@link WaterMarkListener} is told of. */
+/**
+ * A mark whose crossing a {@link WaterMarkListener} is called for.
+ *
+ * @since 0.1.0
+ */
 public enum WaterMark {
 
     /** The size has risen to the high mark. */

@@ -12,7 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of writers whose only reader dies. */
+/** Writers whose only reader dies. */
 class DeadReaderTest {
 
     private final BlockBuffer<Order> orders = new BlockBuffer<>(4);
@@ -21,7 +21,7 @@ class DeadReaderTest {
     @Test
     void writersOfAReaderThatClosesTheBufferGetTheCause() throws Exception {
         FutureTask<Void> writing = write();
-        await().until(() -> orders.stats().writersWaiting() == 1);
+        await("a writer to wait").until(() -> orders.stats().writersWaiting() == 1);
         assertThatThrownBy(this::work).isSameAs(failure);
         assertThatThrownBy(() -> writing.get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
@@ -33,9 +33,10 @@ class DeadReaderTest {
     @Test
     void writersOfAReaderThatJustDiesWait() throws Exception {
         FutureTask<Void> writing = write();
-        await().until(() -> orders.stats().writersWaiting() == 1);
+        await("a writer to wait").until(() -> orders.stats().writersWaiting() == 1);
         assertThatThrownBy(() -> orders.forEach(this::handle)).isSameAs(failure);
-        await().until(() -> orders.size() == 4 && orders.stats().writersWaiting() == 1);
+        await("the buffer to be full and a writer to wait")
+                .until(() -> orders.size() == 4 && orders.stats().writersWaiting() == 1);
         assertThat(orders.state()).isEqualTo(BufferState.OPEN);
         assertThat(writing).isNotDone();
         orders.close();

@@ -26,7 +26,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
-/** A web server with two threads, whose requests wait for room. */
+/** A web server with two threads whose requests wait for room in a buffer. */
 @ShopProperties
 @ActiveProfiles("management")
 @SpringBootTest(
@@ -42,7 +42,7 @@ class HttpProducersTest {
 
     static final int THREADS = 2;
 
-    /* Nobody reads. */
+    /* Replaces the reader, so that no element is read. */
     @MockitoBean
     OrderDesk desk;
 
@@ -83,7 +83,7 @@ class HttpProducersTest {
                 .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
     }
 
-    /** Sends posts until that many of them wait. */
+    /** Sends posts and returns them once all are waiting. */
     List<CompletableFuture<HttpResponse<String>>> posts(int count) {
         List<CompletableFuture<HttpResponse<String>>> posts = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
@@ -94,7 +94,9 @@ class HttpProducersTest {
                             .build(),
                     BodyHandlers.ofString()));
         }
-        await().atMost(Duration.ofMinutes(1)).until(() -> orders.stats().writersWaiting() == count);
+        await("all posts to wait for room")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> orders.stats().writersWaiting() == count);
         assertThat(posts).noneMatch(CompletableFuture::isDone);
         return posts;
     }

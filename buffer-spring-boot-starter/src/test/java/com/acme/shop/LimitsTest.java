@@ -18,7 +18,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What docs/operations.md says that the shutdown does not promise. */
+/** The limits of the shutdown guarantee that docs/operations.md documents. */
 @ExtendWith(OutputCaptureExtension.class)
 class LimitsTest {
 
@@ -58,9 +58,9 @@ class LimitsTest {
                 assertThat(orders.stream().findFirst()).isPresent();
                 awaitBack();
             });
-            await().until(() -> orders.stats().read() == 1);
+            await("an order to be read").until(() -> orders.stats().read() == 1);
         });
-        assertThat(output).contains("Buffer 'orders' was closed with 1 elements still in the hands of");
+        assertThat(output).contains("Buffer 'orders' was closed with 1 elements still being processed by");
     }
 
     @Test
@@ -95,7 +95,8 @@ class LimitsTest {
     }
 
     private static void awaitIdle(BlockBuffer<Order> orders) {
-        await().until(() -> orders.stats().read() == 1 && orders.stats().readersWaiting() == 1);
+        await("the reader to come back for the next order")
+                .until(() -> orders.stats().read() == 1 && orders.stats().readersWaiting() == 1);
     }
 
     private void awaitBack() {

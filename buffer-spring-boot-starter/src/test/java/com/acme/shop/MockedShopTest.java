@@ -12,7 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
-/** As docs/testing.md says, a mock of the kind takes the place of the bean wherever it is injected. */
+/** A mock of the buffer's class replaces the bean wherever it is injected, as docs/testing.md documents. */
 @ShopProperties
 @SpringBootTest
 class MockedShopTest {

@@ -1,4 +1,4 @@
 package com.acme.shop;
 
-/** What the shop of the documentation sells. */
+/** An order of the example shop in the documentation. */
 record Order(int number) {}

@@ -89,7 +89,7 @@ class OrderDeskTest {
     }
     // end
 
-    /* As the page says: drained is not handled. */
+    /* A drained buffer does not imply that all elements were handled. */
     @Test
     void aDrainedBufferMayHaveItsLastElementInAHand() throws Exception {
         BlockBuffer<Order> orders = new BlockBuffer<>(1);
@@ -114,7 +114,7 @@ class OrderDeskTest {
         });
         Thread thread = new Thread(working);
         thread.start();
-        await().until(() -> orders.stats().readersWaiting() == 1);
+        await("the desk to wait for an order").until(() -> orders.stats().readersWaiting() == 1);
         thread.interrupt();
         assertThatThrownBy(() -> working.get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)

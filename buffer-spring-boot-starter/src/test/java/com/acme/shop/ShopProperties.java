@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.test.context.TestPropertySource;
 
-/** A test with the configuration of the shop, which other tests of this module must not see. */
+/** Configures a test with the properties of the shop, which must not apply to other tests of this module. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @TestPropertySource(properties = ShopProperties.LOCATION)

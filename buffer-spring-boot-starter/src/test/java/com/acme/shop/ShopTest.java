@@ -60,7 +60,8 @@ class ShopTest {
         try (ConfigurableApplicationContext context =
                 run(order -> threads.add(Thread.currentThread().getName()))) {
             context.getBean(OrderDesk.class).accept(new Order(1));
-            await().untilAsserted(() -> assertThat(threads).hasSize(1));
+            await("the order to be shipped")
+                    .untilAsserted(() -> assertThat(threads).hasSize(1));
             assertThat(threads.get(0)).startsWith("task-");
             assertThat(context.getBean("orders", BlockBuffer.class).capacity()).isEqualTo(512);
         }

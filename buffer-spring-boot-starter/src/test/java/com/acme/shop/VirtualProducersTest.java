@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.springframework.test.context.ActiveProfiles;
 
-/** The same with virtual threads: a request that waits takes none of the server's threads. */
+/** The same with virtual threads: a waiting request does not occupy a thread of the server. */
 @EnabledForJreRange(min = JRE.JAVA_21)
 @ActiveProfiles("virtual")
 class VirtualProducersTest extends HttpProducersTest {

@@ -91,7 +91,7 @@ class BuffersSecurityTest {
         assertThat(orders.size()).isEqualTo(2);
     }
 
-    /* Why there need be no CSRF token: this is all that a foreign page can send without a preflight. */
+    /* These are the only content types that a foreign page can send without a preflight, so no CSRF token is needed. */
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
     void aFormOfAForeignPageChangesNothing(String contentType) throws Exception {
@@ -122,7 +122,7 @@ class BuffersSecurityTest {
                 .isEmpty();
     }
 
-    /* As the page says: Spring Boot's own chain has stepped back. */
+    /* Spring Boot's own filter chain has backed off. */
     @Test
     void whatNoChainCoversIsOpen() throws Exception {
         assertThat(send(request("/actuator/health")).statusCode()).isEqualTo(200);

@@ -3,10 +3,10 @@ package io.github.buffer4j.spring;
 import io.github.buffer4j.BufferBuilder;
 
 /**
- * Customizes the buffers of {@code buffers.instances}: every bean of this type is called for each of them before it is
- * built, after the properties of the instance have been applied, so that what it sets wins. Several are called in the
- * {@linkplain org.springframework.core.annotation.Order order} of their beans. Buffers that the application builds
- * itself are left alone. A customizer must not depend on a buffer.
+ * Customizes the buffers of {@code buffers.instances}. Every bean of this type is called for each of these buffers
+ * before it is built and after the properties of the instance have been applied, so the customizer takes precedence.
+ * Customizers are called in the {@linkplain org.springframework.core.annotation.Order order} of their beans. Buffers
+ * that the application builds itself are not customized. A customizer must not depend on a buffer.
  *
  * <pre>{@code
  * @Bean
@@ -22,7 +22,8 @@ public interface BufferCustomizer {
      * Customizes one buffer.
      *
      * @param name the name of the instance
-     * @param builder the builder of the buffer, with the options of the instance; the capacity is not one of them
+     * @param builder the builder of the buffer, with the options of the instance applied; the capacity is set
+     *     afterwards
      */
     void customize(String name, BufferBuilder<?> builder);
 }

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 
 /**
- * A buffer in a {@link BufferRegistry}, with what the application knows about it.
+ * A buffer in a {@link BufferRegistry}, with its name and its options.
  *
- * @param name the name, that of the bean if it is one
+ * @param name the name; the bean name if the buffer is a bean
  * @param buffer the buffer
- * @param elementType the class of its elements with its type arguments; null if unknown
- * @param tags the tags of its meters, beside name and type
- * @param maxCapacity the largest capacity, in elements, that an operator may give it
- * @param ending how it ends when the application stops
+ * @param elementType the element type, including type arguments; null if unknown
+ * @param tags additional tags of its meters
+ * @param maxCapacity the largest capacity, in elements, that a resize may request
+ * @param ending how the buffer ends when the application shuts down
  */
 public record BufferEntry(
         String name,
@@ -28,8 +28,8 @@ public record BufferEntry(
         EndOptions ending) {
 
     /**
-     * The largest capacity of a resize where nothing else is said: what fits a quarter of the largest heap at 8 bytes a
-     * slot.
+     * The default limit of a resize: as many elements as fit into a quarter of the maximum heap, at 8 bytes per
+     * element.
      */
     public static final int DEFAULT_MAX_CAPACITY = (int) Math.max(
             1, Math.min(BufferBuilder.MAX_CAPACITY, Runtime.getRuntime().maxMemory() / 4 / Long.BYTES));
@@ -37,21 +37,21 @@ public record BufferEntry(
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
 
     /**
-     * Creates an entry; keeps a copy of the tags.
+     * Creates an entry with a copy of the tags.
      *
      * @param name the name
      * @param buffer the buffer
-     * @param elementType the class of its elements, or null
+     * @param elementType the element type, or null
      * @param tags the tags
      * @param maxCapacity the limit of a resize
-     * @param ending how it ends
+     * @param ending how the buffer ends
      */
     public BufferEntry {
         tags = Map.copyOf(tags);
     }
 
     /**
-     * Creates an entry without tags for a buffer whose elements are of an unknown class.
+     * Creates an entry without tags for a buffer of an unknown element type.
      *
      * @param name the name
      * @param buffer the buffer
@@ -61,21 +61,21 @@ public record BufferEntry(
     }
 
     /**
-     * Names the kind of buffer: {@code growable}, {@code block} or {@code ring}, and for another implementation its
-     * simple class name in kebab case without a trailing "Buffer".
+     * Returns the type of the buffer: {@code growable}, {@code block} or {@code ring}. For another implementation this
+     * is its simple class name in kebab case without a trailing "Buffer".
      *
-     * @return the kind, in lower case
+     * @return the type, in lower case
      */
     public String type() {
         return type(AopProxyUtils.ultimateTargetClass(buffer));
     }
 
     /**
-     * Returns whether a name consists of letters of English, digits, {@code -}, {@code .} and {@code _} alone. Such a
-     * name needs no encoding in a path, and meters keep it as it is.
+     * Returns whether a name consists of ASCII letters, digits, {@code -}, {@code .} and {@code _} only. Such a name
+     * needs no encoding in a path, and meter registries do not change it.
      *
      * @param name the name
-     * @return whether it does
+     * @return whether the name is plain
      */
     public static boolean isPlain(String name) {
         return PLAIN.matcher(name).matches();

@@ -9,21 +9,22 @@ import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Ends all buffers of an application when it stops, so that what went into them reaches their readers.
+ * Ends all buffers when the application shuts down, so that every accepted element reaches a reader.
  *
- * <p>This happens in {@link #PHASE}: after the web server has finished its requests, so that they can still write, and
- * before the task executors stop, because a reader that runs in one of them goes on until its buffer has ended. (An
- * executor of virtual threads is no part of the phases; it waits for its tasks only if it is told to.) A reader that
- * is a {@link SmartLifecycle} itself belongs in a lower phase, and a writer of that kind in a higher one. A buffer
- * does not open again when the context is started again.
+ * <p>Buffers end in {@link #PHASE}: after the web server has completed its requests, which may still write, and before
+ * the task executors stop, because a reader running in an executor continues until its buffer has ended. (An executor
+ * of virtual threads does not take part in the phases and waits for its tasks only if configured to.) A reader that is
+ * itself a {@link SmartLifecycle} belongs in a lower phase, such a writer in a higher phase. Buffers do not reopen when
+ * the context is restarted.
  *
- * <p>At first all buffers stay open, until those that have readers are empty and nobody has an element in hand: a
- * pipeline drains by itself. Then all end. Where that does not happen in time they end one after the other. A buffer
- * has ended when it is drained and its readers have seen the end. Elements that are left are counted and logged.
+ * <p>At first all buffers stay open until those with readers are empty and no thread is processing an element, so that
+ * a pipeline drains by itself. Then all buffers end. If they do not settle in time, they end one after the other. A
+ * buffer has ended when it is drained and its readers have seen the end of the stream. Remaining elements are counted
+ * and logged.
  */
 public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureBean {
 
-    /** The phase in which the buffers end: below those of the web server, above those of the task executors. */
+    /** The phase in which buffers end: below the phases of the web server, above the phase of the task executors. */
     public static final int PHASE = Integer.MAX_VALUE / 2 + 1024;
 
     private final BufferRegistry registry;
@@ -31,11 +32,11 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
     private final BufferMonitor monitor;
     private final Duration timeout;
 
-    /* By identity: a buffer of another implementation may fail to be compared. */
+    /* Compared by identity, because equals may fail for a buffer of another implementation. */
     private final Set<BufferEntry> ended =
             Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
-    /* Ends writing on the buffers that come after the others have ended. */
+    /* Closes buffers for writing that are registered after the others have ended. */
     private final BufferRegistryListener latecomers = new BufferRegistryListener() {
         @Override
         public void bufferAdded(BufferEntry entry) {
@@ -50,9 +51,9 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
     /**
      * Creates a lifecycle.
      *
-     * @param registry the buffers
-     * @param configured the names of the configured buffers, in the order in which they end where nothing else decides
-     * @param timeout how long all of them may take to end
+     * @param registry the registry of the buffers
+     * @param configured the names of the configured buffers, in their default order of ending
+     * @param timeout the maximum time for all buffers to end
      */
     public BufferLifecycle(BufferRegistry registry, List<String> configured, Duration timeout) {
         this.registry = registry;
@@ -90,7 +91,7 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
     }
 
     /**
-     * Returns that the buffers stay open while the context pauses, because they could not open again.
+     * Returns false: buffers stay open while the context is paused, because they cannot be reopened.
      *
      * @return false
      */
@@ -119,10 +120,10 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
     }
 
     /**
-     * Closes a buffer at once, and logs what is lost: for a start that has failed, or a bean that is destroyed while
-     * the application runs.
+     * Closes a buffer immediately and logs the elements that are lost. Called after a failed start, or when a bean is
+     * destroyed while the application is running.
      *
-     * @param entry the buffer
+     * @param entry the entry of the buffer
      */
     public static void close(BufferEntry entry) {
         EndingBuffer ending = new EndingBuffer(new BufferWatch(entry));

@@ -19,8 +19,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at all buffers of a registry each second, in a daemon thread of its own, and reports what goes wrong: a buffer
- * with elements that nobody reads, and a buffer that would end before the one that its elements come from.
+ * Checks all buffers of a registry once a second, in its own daemon thread, and logs two kinds of problems: a buffer
+ * whose elements are not being read, and a buffer that would end before the buffer that supplies its elements.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -40,12 +40,12 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
     }
 
     /**
-     * Returns how many readers of a buffer are at work: threads that wait in it, that are in a {@code forEach} or
-     * {@code stream} of it, or that live and have read from it within the time after which it counts as stalled; apart
-     * from the thread that asks.
+     * Returns the number of active readers of a buffer. A thread other than the caller is an active reader if it is
+     * waiting for an element, is in a {@code forEach} or {@code stream}, or is alive and has read within the time after
+     * which the buffer counts as stalled.
      *
      * @param name the name of the buffer
-     * @return the number of threads; 0 if there is no buffer of that name
+     * @return the number of threads; 0 if no buffer has this name
      */
     public int readersAtWork(String name) {
         BufferWatch watch = watches.get(name);
@@ -68,7 +68,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
         return List.copyOf(watches.values());
     }
 
-    /** Begins to look. */
+    /** Starts the checks. */
     synchronized void start() {
         if (executor == null) {
             executor = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -81,7 +81,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
         }
     }
 
-    /** Ceases to look. */
+    /** Stops the checks. */
     @Override
     public synchronized void close() {
         if (executor != null) {
@@ -90,12 +90,12 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
         }
     }
 
-    /* The executor drops a task that has thrown. */
+    /* The executor cancels a periodic task that throws. */
     private void lookContained() {
         try {
             look();
         } catch (RuntimeException | LinkageError e) {
-            LOGGER.error("The buffers could not be looked at", e);
+            LOGGER.error("Checking the buffers failed", e);
         }
     }
 
@@ -114,7 +114,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
                 LOGGER.info("Buffer '" + watch.name() + "' is no longer stalled");
             }
         } else if (stalled.add(watch.name())) {
-            LOGGER.warn("Buffer '%s' is stalled: it has %d elements, and nobody has read from it for %s"
+            LOGGER.warn("Buffer '%s' is stalled: it holds %d elements, and no thread has read from it for %s"
                     .formatted(
                             watch.name(),
                             look.stats().size(),
@@ -122,7 +122,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
         }
     }
 
-    /* A ring that nobody has ever read from may be there for its snapshots. */
+    /* A ring buffer that was never read from may be used for its snapshots only. */
     private static boolean isStalled(BufferWatch watch, Look look) {
         return look.stats().size() > 0
                 && look.readersAtWork() == 0
@@ -130,7 +130,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
                 && (look.hasBeenRead() || !watch.isRing());
     }
 
-    /* A thread that reads one buffer and writes to another is a stage of a pipeline. */
+    /* A thread that reads from one buffer and writes to another is a pipeline stage. */
     private void reportMisplaced(Map<BufferWatch, Look> looks) {
         List<BufferWatch> inOrder = order.sort(looks.keySet());
         Map<Thread, List<BufferWatch>> readBy = new HashMap<>();
@@ -151,8 +151,8 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
 
     private void reportMisplaced(BufferWatch source, BufferWatch target, Thread writer) {
         if (misplaced.add(List.of(source.name(), target.name()))) {
-            LOGGER.warn(("Thread '%s' reads from buffer '%s' and writes to buffer '%s', which ends before it where the"
-                            + " order matters. Set buffers.instances.%s.after=%s")
+            LOGGER.warn(("Thread '%s' reads from buffer '%s' and writes to buffer '%s', which would end"
+                            + " first. Set buffers.instances.%s.after=%s")
                     .formatted(writer.getName(), source.name(), target.name(), target.name(), source.name()));
         }
     }

@@ -19,15 +19,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopInfrastructureBean;
 
 /**
- * The buffers of an application, by name. What is in it has meters, appears at the endpoint and ends when the
- * application stops.
+ * The buffers of an application, by name. Registered buffers have meters, appear at the endpoint and end when the
+ * application shuts down.
  *
- * <p>Every singleton bean that is a {@link StreamingBuffer} is registered when it is made, under its bean name, whether it comes
- * from {@code buffers.instances} or from the application's own code, and leaves when it is destroyed. An application
- * that makes buffers at run time registers them itself, and unregisters them when it has closed them.
+ * <p>Every singleton bean that is a {@link StreamingBuffer} is registered under its bean name when it is created,
+ * whether it comes from {@code buffers.instances} or from the application's own code, and is unregistered when it is
+ * destroyed. An application that creates buffers at run time registers them itself, and unregisters them after closing
+ * them.
  *
- * <p>Safe for use by any number of threads. Listeners hear of one event at a time, in the same order. No aspect applies
- * to it.
+ * <p>Safe for use by any number of threads. Listeners are notified of one event at a time, all in the same order.
+ * Aspects do not apply to the registry.
  */
 public final class BufferRegistry implements AopInfrastructureBean {
 
@@ -35,7 +36,9 @@ public final class BufferRegistry implements AopInfrastructureBean {
 
     private final SortedSet<String> tagKeys;
 
-    /* The entries by name and by the identity of the buffer. Both change together, under the lock of this object. */
+    /*
+     * The entries by name and by the identity of the buffer. Both maps change together, under the lock of this object.
+     */
     private final SortedMap<String, BufferEntry> entries = new ConcurrentSkipListMap<>();
     private final Map<StreamingBuffer, BufferEntry> entriesByBuffer =
             Collections.synchronizedMap(new IdentityHashMap<>());
@@ -45,16 +48,15 @@ public final class BufferRegistry implements AopInfrastructureBean {
     /**
      * Creates an empty registry.
      *
-     * @param tagKeys the keys that the tags of a buffer may have. They are known from the start because meters of the
-     *     same name need the same keys.
+     * @param tagKeys the allowed keys of tags; fixed at construction because all meters of one name need the same keys
      */
     public BufferRegistry(Collection<String> tagKeys) {
         this.tagKeys = Collections.unmodifiableSortedSet(new TreeSet<>(tagKeys));
     }
 
     /**
-     * Returns the keys that the tags of a buffer may have: those of all {@code tags} in the configuration, and
-     * {@code buffers.tag-keys}.
+     * Returns the allowed keys of tags: the keys of all {@code tags} in the configuration, and {@code
+     * buffers.tag-keys}.
      *
      * @return the keys, sorted
      */
@@ -63,7 +65,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
     }
 
     /**
-     * Returns the names of the buffers.
+     * Returns the names of all buffers.
      *
      * @return the names, sorted
      */
@@ -72,40 +74,40 @@ public final class BufferRegistry implements AopInfrastructureBean {
     }
 
     /**
-     * Returns the buffers.
+     * Returns the entries of all buffers.
      *
-     * @return the buffers, sorted by name
+     * @return the entries, sorted by name
      */
     public List<BufferEntry> entries() {
         return List.copyOf(entries.values());
     }
 
     /**
-     * Finds a buffer.
+     * Returns the entry of a name.
      *
      * @param name its name
-     * @return the buffer, or null if there is none of that name
+     * @return the entry, or null if no buffer has this name
      */
     public @Nullable BufferEntry find(String name) {
         return entries.get(name);
     }
 
     /**
-     * Finds the entry of a buffer. Buffers are compared by identity.
+     * Returns the entry of a buffer. Buffers are compared by identity.
      *
      * @param buffer the buffer
-     * @return its entry, or null if it is not registered
+     * @return the entry, or null if the buffer is not registered
      */
     public @Nullable BufferEntry find(StreamingBuffer buffer) {
         return entriesByBuffer.get(buffer);
     }
 
     /**
-     * Returns a buffer.
+     * Returns the entry of a name that must be registered.
      *
      * @param name its name
      * @return the buffer
-     * @throws UnknownBufferException if there is none of that name; lists the names that there are
+     * @throws UnknownBufferException if no buffer has this name
      */
     public BufferEntry get(String name) {
         BufferEntry entry = find(name);
@@ -116,7 +118,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
     }
 
     /**
-     * Adds a buffer and informs the listeners.
+     * Registers a buffer and notifies the listeners.
      *
      * @param entry the buffer, with its name
      * @throws IllegalStateException if the name is taken, or the buffer is registered under another name
@@ -126,14 +128,14 @@ public final class BufferRegistry implements AopInfrastructureBean {
     public void register(BufferEntry entry) {
         if (!BufferEntry.isPlain(entry.name())) {
             throw new IllegalArgumentException(
-                    "The name of a buffer must consist of letters of English, digits, '-', '.' and '_', but is '"
+                    "The name of a buffer must consist of ASCII letters, digits, '-', '.' and '_', but is '"
                             + entry.name() + "'");
         }
         registerBean(entry);
     }
 
     /**
-     * Adds a buffer that is a bean, and tells the listeners. The name of a bean may have any character.
+     * Registers a buffer that is a bean and notifies the listeners. Any bean name is allowed.
      *
      * @param entry the buffer, with the name of its bean
      * @throws IllegalStateException if the name is taken, or the buffer is registered under another name
@@ -141,9 +143,9 @@ public final class BufferRegistry implements AopInfrastructureBean {
      */
     public synchronized void registerBean(BufferEntry entry) {
         if (!tagKeys.containsAll(entry.tags().keySet())) {
-            throw new IllegalArgumentException("The keys of the tags of '" + entry.name() + "' must be of " + tagKeys
+            throw new IllegalArgumentException("The keys of the tags of '" + entry.name() + "' must be among " + tagKeys
                     + ", but are " + entry.tags().keySet()
-                    + ": buffers.defaults.tags declares a key, with the value of the buffers that have none");
+                    + ". Declare a key in buffers.defaults.tags, with its default value");
         }
         BufferEntry other = find(entry.name());
         if (other == null) {
@@ -160,10 +162,10 @@ public final class BufferRegistry implements AopInfrastructureBean {
     }
 
     /**
-     * Removes a buffer and informs the listeners. The buffer itself stays as it is.
+     * Unregisters a buffer and notifies the listeners. The buffer itself is not changed.
      *
      * @param name its name
-     * @return whether there was one of that name
+     * @return whether a buffer had this name
      */
     public synchronized boolean unregister(String name) {
         BufferEntry entry = entries.remove(name);
@@ -176,7 +178,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
     }
 
     /**
-     * Adds a listener. It is informed at once of the buffers that are there already, sorted by name.
+     * Adds a listener, and notifies it immediately of all registered buffers, sorted by name.
      *
      * @param listener the listener
      */
@@ -189,7 +191,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
      * Removes a listener.
      *
      * @param listener the listener
-     * @return whether it was there
+     * @return whether the listener was registered
      */
     public boolean removeListener(BufferRegistryListener listener) {
         return listeners.remove(listener);
@@ -200,7 +202,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
         try {
             event.accept(listener, entry);
         } catch (RuntimeException | LinkageError e) {
-            LOGGER.error("A listener failed when it was informed of buffer '" + entry.name() + "'", e);
+            LOGGER.error("A listener failed when notified of buffer '" + entry.name() + "'", e);
         }
     }
 }

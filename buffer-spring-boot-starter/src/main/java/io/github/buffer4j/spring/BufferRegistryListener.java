@@ -1,21 +1,21 @@
 package io.github.buffer4j.spring;
 
 /**
- * Informed of the buffers that come to a {@link BufferRegistry} and leave it, by the thread that registers or
- * unregisters them. An exception is logged and goes no further. A listener must not wait: others cannot register
+ * Notified when buffers are registered with or unregistered from a {@link BufferRegistry}, on the thread that does so.
+ * Exceptions are logged and not propagated. A listener must not block, because no other buffer can be registered
  * meanwhile.
  */
 public interface BufferRegistryListener {
 
     /**
-     * Called when a buffer has been registered.
+     * Called after a buffer was registered.
      *
      * @param entry the buffer
      */
     default void bufferAdded(BufferEntry entry) {}
 
     /**
-     * Called when a buffer has been unregistered.
+     * Called after a buffer was unregistered.
      *
      * @param entry the buffer, as it was registered
      */

@@ -10,7 +10,7 @@ import java.util.WeakHashMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-/** Looks at a buffer again and again, and remembers who has read from it when. Safe for use by several threads. */
+/** Observes one buffer repeatedly and records which threads have read from it, and when. Thread-safe. */
 final class BufferWatch {
 
     private static final Log LOGGER = LogFactory.getLog(BufferWatch.class);
@@ -33,7 +33,7 @@ final class BufferWatch {
         return entry.name();
     }
 
-    /* The buffer may be a proxy. */
+    /* Not instanceof, because the buffer may be a proxy. */
     boolean isRing() {
         return entry.type().equals("ring");
     }
@@ -42,7 +42,7 @@ final class BufferWatch {
         return entry.buffer();
     }
 
-    /** Looks at the buffer; returns nothing if the buffer fails, as one of another implementation may. */
+    /** Returns a new observation; empty if the buffer fails, as one of another implementation may. */
     synchronized Optional<Look> look() {
         long now = System.nanoTime();
         try {
@@ -64,7 +64,7 @@ final class BufferWatch {
         }
     }
 
-    /** Returns how many readers are at work, apart from the current thread; 0 if the buffer fails. */
+    /** Returns the number of active readers other than the current thread; 0 if the buffer fails. */
     synchronized int readersAtWork() {
         try {
             BufferActivity activity = buffer().activity();
@@ -75,7 +75,9 @@ final class BufferWatch {
         }
     }
 
-    /* Without the message of the failure, which may quote an element. Meters and endpoint report it louder. */
+    /*
+     * Omits the message of the failure, which may quote an element. Meters and endpoint log the failure as a warning.
+     */
     private void reportOnce(Throwable failure) {
         if (!failed) {
             failed = true;

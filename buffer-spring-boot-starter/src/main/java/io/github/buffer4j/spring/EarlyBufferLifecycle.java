@@ -6,9 +6,9 @@ import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Ends writing on the buffers that requests read from, before the web server waits for its requests: they get the end
- * of the stream at once. It is a lifecycle and no listener of an event, since events of a child context reach its
- * parents.
+ * Closes the buffers that requests read from for writing before the web server waits for its requests, so that these
+ * see the end of the stream immediately. A lifecycle rather than an event listener, because events of a child context
+ * also reach its parents.
  */
 public final class EarlyBufferLifecycle implements SmartLifecycle, AopInfrastructureBean {
 
@@ -20,7 +20,7 @@ public final class EarlyBufferLifecycle implements SmartLifecycle, AopInfrastruc
     /**
      * Creates a lifecycle.
      *
-     * @param registry the buffers
+     * @param registry the registry of the buffers
      */
     public EarlyBufferLifecycle(BufferRegistry registry) {
         this.registry = registry;

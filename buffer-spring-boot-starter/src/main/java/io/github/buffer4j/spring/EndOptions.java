@@ -6,18 +6,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a buffer ends when the application stops, and when it counts as stalled.
+ * How a buffer ends when the application shuts down, and when it counts as stalled.
  *
- * @param early whether it ends before the web server waits for its requests, because requests read from it
- * @param drainTimeout how long readers may take for what is left; null for 20 s, of which only one second is granted
- *     to a buffer that nobody has read from
- * @param after the names of the buffers that it gets its elements from: it ends after them
- * @param stalledAfter how long a buffer with elements may be without a reader until that is reported, and how long ago
- *     a thread may have read to count as a reader at work
+ * @param early whether it ends before the web server waits for its requests; for buffers that requests read from
+ * @param drainTimeout the time for readers to take the remaining elements; null for 20 s, or 1 s for a buffer that was
+ *     never read from
+ * @param after the names of the buffers that supply its elements and end before it
+ * @param stalledAfter the time without a reader after which a buffer with elements is reported as stalled; also the
+ *     time for which a thread counts as an active reader after it has read
  */
 public record EndOptions(boolean early, @Nullable Duration drainTimeout, List<String> after, Duration stalledAfter) {
 
-    /** The options of a buffer for which nothing is configured. */
+    /** The options of a buffer that is not configured. */
     public static final EndOptions DEFAULT = new EndOptions(false, null, List.of(), Duration.ofSeconds(30));
 
     private static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(20);
@@ -39,7 +39,7 @@ public record EndOptions(boolean early, @Nullable Duration drainTimeout, List<St
         return nanos(drainTimeout == null ? DEFAULT_DRAIN_TIMEOUT : drainTimeout);
     }
 
-    /** Returns how long to wait for the first reader of a buffer with elements. */
+    /** Returns the time to wait for the first reader of a buffer with elements. */
     long unreadNanos() {
         return nanos(drainTimeout == null ? UNREAD_TIMEOUT : drainTimeout);
     }
@@ -48,7 +48,7 @@ public record EndOptions(boolean early, @Nullable Duration drainTimeout, List<St
         return nanos(stalledAfter);
     }
 
-    /** Returns a duration in nanoseconds, or the most that a long can hold. */
+    /** Returns a duration in nanoseconds, saturating at {@code Long.MAX_VALUE}. */
     static long nanos(Duration duration) {
         return TimeUnit.NANOSECONDS.convert(duration);
     }

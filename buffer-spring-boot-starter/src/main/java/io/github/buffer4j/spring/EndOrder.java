@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The order in which buffers end one after the other: a buffer after those that its elements come from; where that does
- * not decide, in the order of the configuration, and after those the others as they were registered. Buffers that end
- * early are the first.
+ * The order in which buffers end one after the other. Buffers that end early come first. A buffer follows the buffers
+ * that supply its elements. Otherwise buffers end in the order of the configuration, followed by the others in the
+ * order of registration.
  */
 final class EndOrder implements BufferRegistryListener {
 
@@ -42,7 +42,8 @@ final class EndOrder implements BufferRegistryListener {
     }
 
     /**
-     * Returns the buffers in the order in which they end. A cycle, which the start refuses, is cut at its first buffer.
+     * Returns the buffers in the order in which they end. A cycle, which is rejected at startup, is cut at its first
+     * buffer.
      */
     synchronized List<BufferWatch> sort(Collection<BufferWatch> watches) {
         List<BufferWatch> waiting = new ArrayList<>(watches);

@@ -16,12 +16,12 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A buffer on its way to its end, as the application stops. Used by one thread. */
+/** A buffer that is being ended as the application shuts down. Not thread-safe. */
 final class EndingBuffer {
 
     private static final Log LOGGER = LogFactory.getLog(BufferLifecycle.class);
 
-    /* A reader may have ended and another one not begun yet. */
+    /* Covers the time between the end of one reader and the start of the next. */
     private static final long NANOS_BETWEEN_READERS = Duration.ofMillis(200).toNanos();
 
     private static final long MILLIS_BETWEEN_LOOKS = 5;
@@ -32,7 +32,7 @@ final class EndingBuffer {
     private List<ReaderThread> holders = List.of();
     private boolean failed;
 
-    /* Those that were seen: at the end most of them have gone. */
+    /* All threads observed: most have terminated by the time of the report. */
     private final Set<Thread> readers = new HashSet<>();
 
     EndingBuffer(BufferWatch watch) {
@@ -61,7 +61,7 @@ final class EndingBuffer {
     }
 
     /**
-     * Returns whether a reader is expected to take or to handle an element.
+     * Returns whether a reader is expected to take an element or is still processing one.
      *
      * @param elapsedNanos the time since the buffers began to end
      */
@@ -72,7 +72,7 @@ final class EndingBuffer {
         return look.stats().size() > 0 && !isAbandoned(look, elapsedNanos);
     }
 
-    /** Returns whether nobody will read what is in the buffer, as far as that can be known. */
+    /** Returns whether the remaining elements are known to have no reader. */
     private boolean isAbandoned(Look look, long elapsedNanos) {
         if (look.hasReader()) {
             return false;
@@ -93,11 +93,11 @@ final class EndingBuffer {
     }
 
     /**
-     * Waits until the buffer has ended: it is drained, and nobody has one of its elements in hand. Gives up when it is
-     * abandoned, when the time is over, and when the thread is interrupted. Then closes it.
+     * Waits until the buffer has ended: it is drained, and no thread is processing one of its elements. Stops waiting
+     * when the buffer is abandoned, the time is up, or the thread is interrupted. Then closes the buffer.
      *
-     * @param begin when the buffers began to end, as of {@link System#nanoTime}
-     * @param nanos how long it may take from then on
+     * @param begin the {@link System#nanoTime} at which the buffers began to end
+     * @param nanos the maximum time from then on
      */
     void awaitEnd(long begin, long nanos) {
         endWriting();
@@ -134,7 +134,7 @@ final class EndingBuffer {
         }
     }
 
-    /** Closes the buffer without a wait. */
+    /** Closes the buffer without waiting. */
     void close() {
         contained(() -> {
             if (atEndOfWriting == null) {
@@ -144,7 +144,7 @@ final class EndingBuffer {
         });
     }
 
-    /** Logs what was lost, if anything. */
+    /** Logs the elements that were lost, if any. */
     void report(Collection<EndingBuffer> all) {
         contained(() -> {
             BufferStats stats = watch.buffer().stats();
@@ -158,11 +158,11 @@ final class EndingBuffer {
                 lines.add(left + " elements left unread");
             }
             if (refused > 0) {
-                lines.add(refused + " elements refused after its end" + cure(all));
+                lines.add(refused + " elements rejected after its end" + cure(all));
             }
             int inHand = holders.stream().mapToInt(ReaderThread::inHand).sum();
             if (inHand > 0) {
-                lines.add(inHand + " elements still in the hands of "
+                lines.add(inHand + " elements still being processed by "
                         + holders.stream()
                                 .map(holder -> holder.thread().getName())
                                 .collect(Collectors.joining(", ")));
@@ -185,7 +185,7 @@ final class EndingBuffer {
                 .toList();
         if (sources.contains(name())) {
             return ". Thread '" + writer.getName()
-                    + "' reads from it too: use a dead letter buffer for what it writes back";
+                    + "' also reads from it: write such elements to a dead letter buffer instead";
         }
         return sources.isEmpty()
                 ? ". Stop thread '" + writer.getName() + "' in a phase above BufferLifecycle.PHASE"
@@ -193,7 +193,7 @@ final class EndingBuffer {
                         + name() + ".after=" + sources.get(0);
     }
 
-    /* A ring is there to hold the latest elements: that some are left is no reason to worry. */
+    /* A ring buffer holds the latest elements, so remaining elements do not deserve a warning. */
     private void log(String message) {
         if (watch.isRing()) {
             LOGGER.info(message);
@@ -202,17 +202,14 @@ final class EndingBuffer {
         }
     }
 
-    /*
-     * A buffer that fails, as one of another implementation may, must not keep the others from their end. Its first
-     * failure is logged.
-     */
+    /* A failing buffer of another implementation must not prevent the others from ending. Logs its first failure. */
     private void contained(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException | LinkageError e) {
             if (!failed) {
                 failed = true;
-                LOGGER.error("Buffer '" + name() + "' could not be ended", e);
+                LOGGER.error("Buffer '" + name() + "' failed to end", e);
             }
         }
     }

@@ -9,28 +9,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look at a buffer has shown.
+ * An observation of a buffer.
  *
  * @param stats its statistics
- * @param activity its threads; null if it does not know them
- * @param readersAtWork how many readers are at work, apart from the current thread
- * @param nanosSinceRead how long nothing has been read or discarded, 0 or more
+ * @param activity its threads; null if the buffer does not track them
+ * @param readersAtWork the number of active readers other than the current thread
+ * @param nanosSinceRead the time since the last read or discard, 0 or more
  */
 record Look(BufferStats stats, @Nullable BufferActivity activity, int readersAtWork, long nanosSinceRead) {
 
-    /** Returns whether the buffer is empty and nobody has its elements in hand, apart from the current thread. */
+    /** Returns whether the buffer is empty and no thread other than the current one is processing its elements. */
     boolean isQuiet() {
         return stats.size() == 0 && holders().isEmpty();
     }
 
-    /** Returns the other threads that have elements in hand, or a loop to leave before they have seen the end. */
+    /**
+     * Returns the other threads that are processing elements, or are in a loop and have not seen the end of the stream.
+     */
     List<ReaderThread> holders() {
         return others().filter(reader -> reader.activity() == Activity.HANDLING
                         || (reader.looping() && stats.state().isTerminal()))
                 .toList();
     }
 
-    /** Returns the threads that wait in a queue view for elements that can no longer come. */
+    /** Returns the threads waiting in a queue view for elements that can no longer arrive. */
     List<Thread> parked() {
         return others().filter(reader -> reader.activity() == Activity.PARKED)
                 .map(ReaderThread::thread)
@@ -41,9 +43,7 @@ record Look(BufferStats stats, @Nullable BufferActivity activity, int readersAtW
         return others().map(ReaderThread::thread).toList();
     }
 
-    /**
-     * Returns whether a thread apart from the current one might read what is in the buffer, as far as that is known.
-     */
+    /** Returns whether a thread other than the current one may read the remaining elements, as far as is known. */
     boolean hasReader() {
         return stats.readersWaiting() > 0
                 || (activity == null ? hasBeenRead() : others().findAny().isPresent());
@@ -53,7 +53,7 @@ record Look(BufferStats stats, @Nullable BufferActivity activity, int readersAtW
         return stats.read() + stats.discarded() > 0;
     }
 
-    /** Returns whether an element has entered or left since an earlier look. */
+    /** Returns whether an element has entered or left since an earlier observation. */
     boolean hasMovedSince(Look earlier) {
         return stats.written() != earlier.stats.written()
                 || stats.read() != earlier.stats.read()

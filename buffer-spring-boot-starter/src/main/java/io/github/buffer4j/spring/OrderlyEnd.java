@@ -10,9 +10,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * The end of all buffers of an application. First they settle: they stay open until all that have readers are empty
- * and nobody has an element in hand, so that a pipeline drains by itself, whatever its shape. Then they end, all at
- * once. If they do not settle they end one after the other, each when those are done that its elements come from.
+ * Ends all buffers of an application. First they settle: they stay open until all buffers with readers are empty and no
+ * thread is processing an element, so that a pipeline of any shape drains by itself. Then all end together. If they do
+ * not settle, they end one after the other, each after the buffers that supply its elements.
  */
 final class OrderlyEnd {
 
@@ -30,7 +30,7 @@ final class OrderlyEnd {
         this.nanos = EndOptions.nanos(timeout);
     }
 
-    /** Ends all buffers, and logs what was lost. */
+    /** Ends all buffers and logs the elements that were lost. */
     void run() {
         if (settle()) {
             inOrder.forEach(EndingBuffer::endWriting);
@@ -43,7 +43,7 @@ final class OrderlyEnd {
         reportParked(inOrder.stream().map(EndingBuffer::watch).toList());
     }
 
-    /* Returns whether nothing moves any more: two looks have shown the same, and nobody at work. */
+    /* Returns whether the buffers have settled: two consecutive observations are equal and show no active thread. */
     private boolean settle() {
         Settling settling = new Settling();
         Map<EndingBuffer, Look> before = looks();
@@ -88,7 +88,9 @@ final class OrderlyEnd {
         }
     }
 
-    /** Logs the threads that wait in queue views of ended buffers: an executor that was not shut down, perhaps. */
+    /**
+     * Logs the threads waiting in queue views of ended buffers, such as workers of an executor that was not shut down.
+     */
     static void reportParked(Collection<BufferWatch> watches) {
         String parked = watches.stream()
                 .flatMap(watch -> watch.look().stream()
@@ -97,11 +99,11 @@ final class OrderlyEnd {
                 .sorted()
                 .collect(Collectors.joining(", "));
         if (!parked.isEmpty()) {
-            LOGGER.info("Threads that wait in a queue view of an ended buffer until they are interrupted: " + parked);
+            LOGGER.info("Threads waiting in a queue view of an ended buffer until interrupted: " + parked);
         }
     }
 
-    /* Whether to go on waiting for the buffers to settle. */
+    /* Returns whether to continue waiting for the buffers to settle. */
     private final class Settling {
 
         private final long patience = inOrder.stream()

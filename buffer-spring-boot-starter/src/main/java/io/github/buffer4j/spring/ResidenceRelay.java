@@ -7,25 +7,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 
 /**
- * A {@linkplain BufferBuilder#residenceListener residence listener} that passes each sample on to any number of
- * receivers, which come and go while the buffer is in use. A buffer that is built with one has the meter {@code
- * buffer.residence} in every meter registry that its meters are bound to: see {@link Buffer#residenceListener()}. Each
- * buffer needs one of its own.
+ * A {@linkplain BufferBuilder#residenceListener residence listener} that forwards each sample to any number of
+ * receivers, which may be added and removed while the buffer is in use. A buffer built with a relay has the meter
+ * {@code buffer.residence} in every meter registry that its meters are bound to: see {@link
+ * Buffer#residenceListener()}. Each buffer needs its own relay.
  *
  * <p>Safe for use by any number of threads. Receivers run on the thread that reads from the buffer, in the order in
- * which they were added; one that throws keeps the sample from those after it.
+ * which they were added. If one throws, the receivers after it do not get the sample.
  */
 public final class ResidenceRelay implements LongConsumer {
 
     private final List<LongConsumer> receivers = new CopyOnWriteArrayList<>();
 
-    /** Creates a relay without receivers: samples go nowhere until one is added. */
+    /** Creates a relay without receivers. Samples are ignored until a receiver is added. */
     public ResidenceRelay() {}
 
     /**
      * Adds a receiver.
      *
-     * @param receiver is given the nanoseconds that an element was in the buffer
+     * @param receiver accepts the time, in nanoseconds, that an element spent in the buffer
      */
     public void add(LongConsumer receiver) {
         receivers.add(receiver);
@@ -35,7 +35,7 @@ public final class ResidenceRelay implements LongConsumer {
      * Removes a receiver.
      *
      * @param receiver the receiver
-     * @return whether it was there
+     * @return whether the receiver was registered
      */
     public boolean remove(LongConsumer receiver) {
         return receivers.remove(receiver);

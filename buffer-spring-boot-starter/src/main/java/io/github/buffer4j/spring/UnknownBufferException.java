@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.List;
 import java.util.NoSuchElementException;
 
-/** Thrown when a {@link BufferRegistry} has no buffer of a name. The message lists the names that there are. */
+/** Thrown when a {@link BufferRegistry} has no buffer of a given name. The message lists the registered names. */
 public final class UnknownBufferException extends NoSuchElementException {
 
     @Serial
@@ -14,10 +14,10 @@ public final class UnknownBufferException extends NoSuchElementException {
      * Creates an exception.
      *
      * @param name the unknown name
-     * @param known the names that there are
+     * @param known the registered names
      */
     public UnknownBufferException(String name, List<String> known) {
-        super("There is no buffer '" + name + "', "
-                + (known.isEmpty() ? "nor any other" : "only: " + String.join(", ", known)));
+        super("No buffer named '" + name + "'; "
+                + (known.isEmpty() ? "no buffers are registered" : "registered buffers: " + String.join(", ", known)));
     }
 }

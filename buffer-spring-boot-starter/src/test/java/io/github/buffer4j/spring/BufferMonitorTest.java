@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What the monitor reports: readers at work, buffers that nobody reads, and buffers in the wrong order. */
+/** Active readers, stalled buffers, and buffers in the wrong order, as reported by the monitor. */
 @ExtendWith(OutputCaptureExtension.class)
 class BufferMonitorTest {
 
@@ -59,7 +59,7 @@ class BufferMonitorTest {
         assertThat(monitor.readersAtWork("orders")).isZero();
         start(orders::next);
         start(orders::next);
-        await().until(() -> monitor.readersAtWork("orders") == 2);
+        await("two active readers").until(() -> monitor.readersAtWork("orders") == 2);
         assertThat(monitor.readersAtWork("unknown")).isZero();
     }
 
@@ -78,7 +78,7 @@ class BufferMonitorTest {
         });
         read.await();
         assertThat(monitor.readersAtWork("orders")).isEqualTo(1);
-        await().until(() -> monitor.readersAtWork("rows") == 0);
+        await("no active reader of 'rows'").until(() -> monitor.readersAtWork("rows") == 0);
         reader.interrupt();
         reader.join();
         assertThat(monitor.readersAtWork("orders")).isZero();
@@ -105,7 +105,7 @@ class BufferMonitorTest {
                 new CountDownLatch(1).await();
             }
         });
-        await().until(() -> orders.size() == 0);
+        await("the element to be read").until(() -> orders.size() == 0);
         assertThat(monitor.readersAtWork("orders")).isEqualTo(1);
         assertThat(monitor.readersAtWork("orders")).isEqualTo(1);
         handled.countDown();
@@ -114,14 +114,14 @@ class BufferMonitorTest {
     }
 
     @Test
-    void aBufferThatNobodyReadsIsReportedOnceAndTakenBack(CapturedOutput output) throws Exception {
+    void aStalledBufferIsReportedOnceAndAgainWhenItRecovers(CapturedOutput output) throws Exception {
         BlockBuffer<Integer> orders = add("orders", new BlockBuffer<>(4), Duration.ZERO);
         monitor.look();
         assertThat(output).doesNotContain("stalled");
         orders.add(1);
         monitor.look();
         monitor.look();
-        assertThat(output).containsOnlyOnce("Buffer 'orders' is stalled: it has 1 elements");
+        assertThat(output).containsOnlyOnce("Buffer 'orders' is stalled: it holds 1 elements");
         assertThat(orders.poll()).isEqualTo(1);
         monitor.look();
         assertThat(output).containsOnlyOnce("Buffer 'orders' is no longer stalled");
@@ -146,7 +146,7 @@ class BufferMonitorTest {
         assertThat(output).doesNotContain("stalled");
         latest.next();
         latest.add(2);
-        await().untilAsserted(() -> {
+        await("the stalled buffer to be reported").untilAsserted(() -> {
             monitor.look();
             assertThat(output).contains("Buffer 'latest' is stalled");
         });
@@ -167,8 +167,9 @@ class BufferMonitorTest {
         }
         monitor.look();
         assertThat(output)
-                .containsOnlyOnce("Thread 'parse' reads from buffer 'orders' and writes to buffer 'rows', which ends"
-                        + " before it where the order matters. Set buffers.instances.rows.after=orders");
+                .containsOnlyOnce(
+                        "Thread 'parse' reads from buffer 'orders' and writes to buffer 'rows', which would end"
+                                + " first. Set buffers.instances.rows.after=orders");
     }
 
     @Test
@@ -176,7 +177,8 @@ class BufferMonitorTest {
         BlockBuffer<Integer> orders = add("orders", new BlockBuffer<>(4), Duration.ZERO);
         orders.add(1);
         monitor.start();
-        await().untilAsserted(() -> assertThat(output).contains("Buffer 'orders' is stalled"));
+        await("the stalled buffer to be reported")
+                .untilAsserted(() -> assertThat(output).contains("Buffer 'orders' is stalled"));
     }
 
     interface Body {

@@ -57,16 +57,16 @@ class BufferRegistryTest {
     }
 
     @Test
-    void anUnknownNameIsAnsweredWithThoseThatThereAre() {
+    void anUnknownNameIsRejectedWithTheKnownNames() {
         assertThat(registry.find("c")).isNull();
         assertThatExceptionOfType(UnknownBufferException.class)
                 .isThrownBy(() -> registry.get("c"))
-                .withMessage("There is no buffer 'c', nor any other");
+                .withMessage("No buffer named 'c'; no buffers are registered");
         register("b");
         register("a");
         assertThatExceptionOfType(UnknownBufferException.class)
                 .isThrownBy(() -> registry.get("c"))
-                .withMessage("There is no buffer 'c', only: a, b");
+                .withMessage("No buffer named 'c'; registered buffers: a, b");
     }
 
     @Test
@@ -153,7 +153,7 @@ class BufferRegistryTest {
     }
 
     @Test
-    void listenersHearOfBuffersThatAreThereComeAndGo() {
+    void listenersAreNotifiedOfExistingAddedAndRemovedBuffers() {
         register("b");
         register("a");
         registry.addListener(listener);
@@ -163,7 +163,7 @@ class BufferRegistryTest {
     }
 
     @Test
-    void aRemovedListenerHearsNothing() {
+    void aRemovedListenerIsNotNotified() {
         registry.addListener(listener);
         assertThat(registry.removeListener(listener)).isTrue();
         assertThat(registry.removeListener(listener)).isFalse();
@@ -172,7 +172,7 @@ class BufferRegistryTest {
     }
 
     @Test
-    void aListenerThatFailsIsLoggedAndKeepsNothingFromTheOthers(CapturedOutput output) {
+    void aFailingListenerIsLoggedAndDoesNotAffectOthers(CapturedOutput output) {
         registry.addListener(new BufferRegistryListener() {
             @Override
             public void bufferAdded(BufferEntry entry) {

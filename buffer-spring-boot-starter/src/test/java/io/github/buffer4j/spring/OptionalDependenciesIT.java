@@ -13,7 +13,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
 
-/** The build runs this several times, each time without some of the dependencies that are optional. */
+/** The build runs this test several times, each time without some of the optional dependencies. */
 class OptionalDependenciesIT {
 
     private static final Map<String, String> CLASSES = Map.of(

@@ -23,9 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/**
- * How buffers end when an application stops: pipelines, elements in hand, readers that are gone, and what is logged.
- */
+/** The end of buffers at shutdown: pipelines, elements being processed, terminated readers, and the log. */
 @ExtendWith(OutputCaptureExtension.class)
 class OrderlyEndTest {
 
@@ -70,13 +68,13 @@ class OrderlyEndTest {
         return start("stop", lifecycle::stop);
     }
 
-    /* The stop looks again and again: it has begun when its thread sleeps between two looks. */
+    /* The end polls the buffers: it has begun once its thread sleeps between two observations. */
     private static void awaitBegun(Thread stop) {
-        await().until(() -> stop.getState() == Thread.State.TIMED_WAITING);
+        await("the end to have begun").until(() -> stop.getState() == Thread.State.TIMED_WAITING);
     }
 
     private static void awaitReaders(Buffer<?> buffer, int readers) {
-        await().until(() -> buffer.stats().readersWaiting() == readers);
+        await("all readers to wait").until(() -> buffer.stats().readersWaiting() == readers);
     }
 
     @AfterEach
@@ -104,7 +102,7 @@ class OrderlyEndTest {
         awaitBegun(stop);
         handled.countDown();
         stop.join();
-        await().untilAsserted(() -> assertThat(stored).containsExactly(1));
+        await("the row to be stored").untilAsserted(() -> assertThat(stored).containsExactly(1));
         assertThat(rows.state()).isEqualTo(BufferState.DRAINED);
     }
 
@@ -133,7 +131,7 @@ class OrderlyEndTest {
         awaitBegun(stop);
         handled.countDown();
         stop.join();
-        await().untilAsserted(() -> assertThat(stored).hasSize(501));
+        await("all rows to be stored").untilAsserted(() -> assertThat(stored).hasSize(501));
     }
 
     @Test
@@ -201,13 +199,13 @@ class OrderlyEndTest {
         assertThat(stored).containsExactlyElementsOf(accepted);
         assertThat(output)
                 .contains(
-                        "Buffer 'orders' was closed with 1 elements refused after its end. Stop thread 'firehose' in a"
+                        "Buffer 'orders' was closed with 1 elements rejected after its end. Stop thread 'firehose' in a"
                                 + " phase above BufferLifecycle.PHASE")
                 .doesNotContain("unread");
     }
 
     @Test
-    void aStageThatWritesToABufferThatHasEndedBeforeItsOwnIsNamedWithTheCure(CapturedOutput output) throws Exception {
+    void aStageThatWritesToABufferThatEndedFirstIsNamedWithASolution(CapturedOutput output) throws Exception {
         BlockBuffer<Integer> rows = add("rows", new BlockBuffer<>(1), options(Duration.ZERO));
         BlockBuffer<Integer> orders = add("orders", new BlockBuffer<>(9), options(LONG));
         CountDownLatch inHand = new CountDownLatch(1);
@@ -215,20 +213,20 @@ class OrderlyEndTest {
                 "parse",
                 () -> orders.forEach(order -> {
                     inHand.countDown();
-                    await().until(() -> rows.state().isTerminal());
+                    await("the target to have ended").until(() -> rows.state().isTerminal());
                     assertThat(rows.offer(order)).isFalse();
                 }));
         orders.write(new Integer[] {1, 2});
         inHand.await();
         lifecycle("rows", "orders").stop();
         assertThat(output)
-                .contains("Buffer 'rows' was closed with 2 elements refused after its end. Thread 'parse' reads from"
+                .contains("Buffer 'rows' was closed with 2 elements rejected after its end. Thread 'parse' reads from"
                         + " 'orders': set buffers.instances.rows.after=orders")
                 .doesNotContain("Buffer 'orders'");
     }
 
     @Test
-    void aReaderThatWritesBackAfterTheEndIsToldOfDeadLetters(CapturedOutput output) throws Exception {
+    void aReaderThatWritesBackAfterTheEndIsAdvisedToUseDeadLetters(CapturedOutput output) throws Exception {
         BlockBuffer<Integer> orders = add("orders", new BlockBuffer<>(9), options(LONG));
         CountDownLatch inHand = new CountDownLatch(1);
         CountDownLatch handled = new CountDownLatch(1);
@@ -236,7 +234,7 @@ class OrderlyEndTest {
                 "retry",
                 () -> orders.forEach(order -> {
                     inHand.countDown();
-                    await().until(() -> handled.getCount() == 0);
+                    await("the element to be released").until(() -> handled.getCount() == 0);
                     assertThat(orders.offer(order)).isFalse();
                 }));
         orders.add(1);
@@ -246,7 +244,7 @@ class OrderlyEndTest {
         awaitBegun(stop);
         handled.countDown();
         stop.join();
-        assertThat(output).contains("Thread 'retry' reads from it too: use a dead letter buffer");
+        assertThat(output).contains("Thread 'retry' also reads from it: write such elements to a dead letter buffer");
     }
 
     @Test
@@ -284,7 +282,7 @@ class OrderlyEndTest {
         BlockBuffer<Integer> orders = add("orders", new BlockBuffer<>(9), options(LONG));
         orders.write(new Integer[] {1, 2, 3});
         Thread stop = stop(lifecycle("orders"));
-        await().until(() -> orders.state() == BufferState.DRAINING);
+        await("the buffer to be draining").until(() -> orders.state() == BufferState.DRAINING);
         start("ship", () -> orders.forEach(stored::add));
         stop.join();
         assertThat(stored).containsExactly(1, 2, 3);
@@ -315,14 +313,14 @@ class OrderlyEndTest {
                         Thread.currentThread().interrupt();
                     }
                 }));
-        await().until(() -> orders.size() == 1);
+        await("one element to be left").until(() -> orders.size() == 1);
         healthy.write(new Integer[] {1, 2, 3});
         start("store", () -> healthy.forEach(stored::add));
         lifecycle("orders", "healthy").stop();
         assertThat(stored).containsExactly(1, 2, 3);
         assertThat(output)
-                .contains("Buffer 'orders' was closed with 1 elements left unread, and 1 elements still in the hands of"
-                        + " hung")
+                .contains("Buffer 'orders' was closed with 1 elements left unread,"
+                        + " and 1 elements still being processed by hung")
                 .doesNotContain("'healthy'");
     }
 
@@ -334,7 +332,7 @@ class OrderlyEndTest {
             orders.next();
             new CountDownLatch(1).await();
         });
-        await().until(() -> orders.size() == 1);
+        await("one element to be left").until(() -> orders.size() == 1);
         new BufferLifecycle(registry, List.of(), Duration.ofMillis(50)).stop();
         assertThat(orders.state()).isEqualTo(BufferState.CLOSED);
     }
@@ -362,7 +360,7 @@ class OrderlyEndTest {
             orders.next();
             new CountDownLatch(1).await();
         });
-        await().until(() -> orders.size() == 1);
+        await("one element to be left").until(() -> orders.size() == 1);
         Thread stop = stop(lifecycle("orders"));
         awaitBegun(stop);
         stop.interrupt();
@@ -388,12 +386,13 @@ class OrderlyEndTest {
         BlockBuffer<Integer> last = add("last", new BlockBuffer<>(9), options(LONG, "tasks"));
         start(
                 "last",
-                () -> last.forEach(element -> await().until(() -> tasks.activity().readers().stream()
-                        .map(ReaderThread::activity)
-                        .anyMatch(ReaderThread.Activity.PARKED::equals))));
+                () -> last.forEach(element -> await("the worker to park in the queue view")
+                        .until(() -> tasks.activity().readers().stream()
+                                .map(ReaderThread::activity)
+                                .anyMatch(ReaderThread.Activity.PARKED::equals))));
         last.add(1);
         lifecycle("tasks", "last").stop();
-        assertThat(output).contains("until they are interrupted: worker ('tasks')");
+        assertThat(output).contains("until interrupted: worker ('tasks')");
     }
 
     @Test

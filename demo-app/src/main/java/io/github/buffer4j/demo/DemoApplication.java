@@ -5,10 +5,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * The application, with one buffer of each kind. {@link LineIntake} puts lines into the block buffer {@code ingest}
- * and waits while it is full, {@link LineConsumer} takes them out in batches. Lines that report trouble go into the
- * growable buffer {@code alerts} too, and {@link AlertStreams} hands them to whoever listens. {@link VitalRecorder}
- * keeps the latest samples of the JVM in the ring buffer {@code vitals}.
+ * The demo application, with one buffer of each type. {@code LineIntake} writes lines to the block buffer {@code
+ * ingest} and waits while it is full; {@code LineConsumer} reads them in batches. Lines that report errors or warnings
+ * are also written to the growable buffer {@code alerts}, from which {@code AlertStreams} sends them to listeners.
+ * {@code VitalRecorder} keeps the latest samples of the JVM in the ring buffer {@code vitals}.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

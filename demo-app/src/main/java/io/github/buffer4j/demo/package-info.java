@@ -1,7 +1,4 @@
-/**
- * A small application that takes lines over HTTP and writes them to a database in batches, streams alerts and shows
- * vitals.
- */
+/** A small application that accepts lines over HTTP and stores them in batches, streams alerts and shows vitals. */
 @NullMarked
 package io.github.buffer4j.demo;
 

@@ -46,7 +46,7 @@ class DemoApplicationTest {
     }
 
     @Test
-    void takesAFormForText() throws Exception {
+    void acceptsAFormAsText() throws Exception {
         String line = "a=1&b=%41+%zz&=";
         client.post("application/x-www-form-urlencoded", BodyPublishers.ofString(line + "\n" + line));
         awaitStored(2);
@@ -54,7 +54,7 @@ class DemoApplicationTest {
     }
 
     @Test
-    void takesTheTextToSearchForLiterally() throws Exception {
+    void searchesForTheLiteralText() throws Exception {
         client.post("100% done\n100 done\n1000_000\n1000!000\n");
         awaitStored(4);
         assertThat(texts(find("0%", ""))).containsExactly("100% done");
@@ -91,7 +91,7 @@ class DemoApplicationTest {
     }
 
     private void awaitStored(int count) {
-        await().until(() -> find("", "").get("count").asInt() == count);
+        await("the lines to be stored").until(() -> find("", "").get("count").asInt() == count);
     }
 
     private JsonNode find(String contains, String more) throws Exception {

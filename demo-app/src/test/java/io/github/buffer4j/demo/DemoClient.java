@@ -14,55 +14,55 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks HTTP with a running demo. */
-final class DemoClient {
+/** An HTTP client of a running demo. */
+public final class DemoClient {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final int port;
 
-    DemoClient(int port) {
+    public DemoClient(int port) {
         this.port = port;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(request(path));
     }
 
-    HttpResponse<String> post(String text) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String text) throws IOException, InterruptedException {
         return post("text/plain", BodyPublishers.ofString(text));
     }
 
-    HttpResponse<String> post(@Nullable String contentType, BodyPublisher body)
+    public HttpResponse<String> post(@Nullable String contentType, BodyPublisher body)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = request("/lines").POST(body);
         return send(contentType == null ? request : request.header("Content-Type", contentType));
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
     }
 
-    HttpRequest.Builder request(String path, String user, String password) {
+    public HttpRequest.Builder request(String path, String user, String password) {
         byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
         return request(path)
                 .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return CLIENT.send(request.build(), BodyHandlers.ofString());
     }
 
-    static JsonNode json(HttpResponse<String> response) {
+    public static JsonNode json(HttpResponse<String> response) {
         return new JsonMapper().readTree(response.body());
     }
 
-    /** The body of an answer that must be a problem of this status. */
-    static JsonNode problem(int status, HttpResponse<String> response) {
+    /** Returns the body of a response, which must be a problem detail with this status. */
+    public static JsonNode problem(int status, HttpResponse<String> response) {
         if (response.statusCode() != status
                 || !response.headers().firstValue("Content-Type").orElse("").equals("application/problem+json")) {
             throw new AssertionError(response + " " + response.headers().map() + " " + response.body());

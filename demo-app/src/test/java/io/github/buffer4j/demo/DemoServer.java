@@ -13,17 +13,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A demo of its own, on a database file, that a test may stop. */
-final class DemoServer implements AutoCloseable {
+/** A separate demo with a database file, which a test may stop. */
+public final class DemoServer implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private final String url;
 
-    DemoServer(Path directory, String... properties) {
+    public DemoServer(Path directory, String... properties) {
         this(directory, initialized -> {}, properties);
     }
 
-    DemoServer(
+    public DemoServer(
             Path directory,
             ApplicationContextInitializer<ConfigurableApplicationContext> initializer,
             String... properties) {
@@ -37,20 +37,20 @@ final class DemoServer implements AutoCloseable {
         this.url = context.getEnvironment().getRequiredProperty("spring.datasource.url");
     }
 
-    int port() {
+    public int port() {
         return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
-    Buffer<?> buffer(String name) {
+    public Buffer<?> buffer(String name) {
         return context.getBean(name, Buffer.class);
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
     @Nullable
-    WebServer webServer() {
+    public WebServer webServer() {
         return ((ServletWebServerApplicationContext) context).getWebServer();
     }
 
@@ -59,13 +59,13 @@ final class DemoServer implements AutoCloseable {
         context.close();
     }
 
-    /** How many lines are in the database, once the demo is closed. */
-    long stored() {
+    /** Returns the number of stored lines; to be called after the demo is closed. */
+    public long stored() {
         return database().sql("SELECT COUNT(*) FROM log_line").query(Long.class).single();
     }
 
-    /** The lines that are in the database, once the demo is closed, in the order in which they were stored. */
-    List<String> storedLines() {
+    /** Returns the stored lines in order of insertion; to be called after the demo is closed. */
+    public List<String> storedLines() {
         return database()
                 .sql("SELECT content FROM log_line ORDER BY id")
                 .query(String.class)

@@ -21,7 +21,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
             "demo.hosts=Demo.Example,[2001:db8::1]",
             "demo.operator.password=" + DemoTest.PASSWORD
         })
-@interface DemoTest {
+public @interface DemoTest {
 
     String PASSWORD = "let me in";
 }

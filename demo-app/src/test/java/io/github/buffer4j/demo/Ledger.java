@@ -14,26 +14,26 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** What the answers said was accepted of each post, to hold against the buffer and the database. */
-final class Ledger {
+/** Records the number of accepted lines of each post, to be compared with the buffer and the database. */
+public final class Ledger {
 
     private static final Pattern ACCEPTED = Pattern.compile("\"accepted\":(\\d+)");
 
     private final AtomicInteger posts = new AtomicInteger();
     private final Map<String, Integer> accepted = new ConcurrentHashMap<>();
 
-    /** A mark for the lines of one post, unlike all others. */
-    String newMark() {
+    /** Returns a unique mark for the lines of one post. */
+    public String newMark() {
         return "post " + posts.incrementAndGet();
     }
 
-    /** The text of a post whose lines tell which post they belong to, and their place in it from 0. */
-    static String text(String mark, int lines) {
+    /** Returns the text of a post. Each line contains the mark of the post and the index of the line. */
+    public static String text(String mark, int lines) {
         return IntStream.range(0, lines).mapToObj(i -> mark + ":" + i + "\n").collect(Collectors.joining());
     }
 
-    /** Books the answer to a post, and returns how many lines it says went in. */
-    int book(String mark, String answer) {
+    /** Records the response to a post, and returns the number of accepted lines. */
+    public int book(String mark, String answer) {
         Matcher matcher = ACCEPTED.matcher(answer);
         assertThat(matcher.find()).as(answer).isTrue();
         int count = Integer.parseInt(matcher.group(1));
@@ -41,25 +41,25 @@ final class Ledger {
         return count;
     }
 
-    /** How many lines were accepted in all. */
-    long accepted() {
+    /** Returns the total number of accepted lines. */
+    public long accepted() {
         return accepted.values().stream().mapToLong(Integer::longValue).sum();
     }
 
-    /** Closes the demo, and checks that the buffer and the database agree with the answers. */
-    void assertBalanced(DemoServer demo) throws Exception {
+    /** Closes the demo, and asserts that buffer and database match the responses. */
+    public void assertBalanced(DemoServer demo) throws Exception {
         assertBalanced(demo, 0, 0);
     }
 
     /**
-     * Closes the demo, and checks that the buffer and the database agree with the answers.
+     * Closes the demo, and asserts that buffer and database match the responses.
      *
-     * @param discarded how many lines were dropped by a reset
-     * @param givenUp how many lines the consumer gave up
+     * @param discarded the number of lines dropped by resets
+     * @param givenUp the number of lines that the consumer gave up
      */
-    void assertBalanced(DemoServer demo, long discarded, long givenUp) throws Exception {
+    public void assertBalanced(DemoServer demo, long discarded, long givenUp) throws Exception {
         DemoClient client = new DemoClient(demo.port());
-        await().until(() -> describe(client).get("size").asInt() == 0);
+        await("the buffer to be empty").until(() -> describe(client).get("size").asInt() == 0);
         JsonNode ingest = describe(client);
         assertThat(ingest.get("written").asLong()).isEqualTo(accepted());
         assertThat(ingest.get("discarded").asLong()).isEqualTo(discarded);
@@ -71,10 +71,10 @@ final class Ledger {
     }
 
     /**
-     * Checks that what is stored is what was accepted less what was lost. Within a post the numbers must rise and stay
-     * below what was accepted of it, so nothing is there twice, too much or out of order.
+     * Asserts that the stored lines are the accepted lines except for the lost ones. Within a post the indices must be
+     * increasing and below the number of accepted lines, so that no line is duplicated, unexpected or out of order.
      */
-    void assertStored(List<String> stored, long lost) {
+    public void assertStored(List<String> stored, long lost) {
         Map<String, Integer> last = new HashMap<>();
         for (String line : stored) {
             int colon = line.indexOf(':');
@@ -89,7 +89,7 @@ final class Ledger {
         assertThat(stored.size() + lost).isEqualTo(accepted());
     }
 
-    static JsonNode describe(DemoClient client) throws Exception {
+    public static JsonNode describe(DemoClient client) throws Exception {
         return DemoClient.json(client.get("/actuator/buffers/ingest"));
     }
 }

@@ -11,36 +11,38 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A client of the stream of alerts, over a plain socket. */
-final class Listener implements AutoCloseable {
+public final class Listener implements AutoCloseable {
 
     private final Socket socket;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> ended;
 
-    Listener(int port) throws IOException {
+    public Listener(int port) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.getOutputStream()
                 .write("GET /alerts HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         this.ended = CompletableFuture.runAsync(this::listen, task -> new Thread(task, "listener").start());
     }
 
-    /** All that came so far, the head of the answer included. */
-    List<String> lines() {
+    /** Returns all lines received so far, including the head of the response. */
+    public List<String> lines() {
         return lines;
     }
 
-    /** Whether the stream is open: something came, and a success. */
-    boolean isOpen() {
+    /** Returns whether the stream is open and its first comment has been received. */
+    public boolean isOpen() {
         return !ended.isDone() && lines.stream().anyMatch(line -> line.startsWith(":"));
     }
 
-    /** The alerts that came so far. */
-    List<String> alerts() {
+    /** Returns the alerts received so far. */
+    public List<String> alerts() {
         return lines.stream().filter(line -> line.startsWith("data:")).toList();
     }
 
-    /** Completes when the server ends the stream as it should, and fails when the connection breaks. */
-    CompletableFuture<Void> ended() {
+    /**
+     * Returns a future that completes when the server ends the stream properly, and fails when the connection breaks.
+     */
+    public CompletableFuture<Void> ended() {
         return ended;
     }
 

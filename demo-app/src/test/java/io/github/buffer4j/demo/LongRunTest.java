@@ -10,17 +10,19 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.AbstractProtocol;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.tomcat.TomcatWebServer;
 
-/** A demo that has answered many requests holds no more threads and connections than after the first ones. */
+/** After many requests the demo holds no more threads and connections than after the first ones. */
+@Tag("evidence")
 class LongRunTest {
 
     private static final int REQUESTS = 4000;
     private static final int WARM_UP = 500;
-    /* Threads that come and go with the load, as those of the HTTP client and the web server do. */
+    /* Allows for threads of the HTTP client and the web server whose number varies with the load. */
     private static final int SLACK = 10;
 
     @TempDir
@@ -43,7 +45,7 @@ class LongRunTest {
             assertThat(threads()).isLessThanOrEqualTo(threads + SLACK);
             assertThat(openConnections(demo)).isLessThanOrEqualTo(SLACK);
             HikariPoolMXBean pool = demo.bean(HikariDataSource.class).getHikariPoolMXBean();
-            await().until(() -> pool.getActiveConnections() == 0);
+            await("all connections to be returned").until(() -> pool.getActiveConnections() == 0);
             assertThat(ledger.accepted()).isEqualTo((REQUESTS + 2) / 3);
             ledger.assertBalanced(demo);
         }

@@ -6,19 +6,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 
-/** Clients at the same time, each in a thread of its own. */
-final class Posters {
+/** Concurrent clients, each in its own thread. */
+public final class Posters {
 
     private Posters() {}
 
-    static <T> List<CompletableFuture<T>> parallel(int count, Callable<T> task) {
+    public static <T> List<CompletableFuture<T>> parallel(int count, Callable<T> task) {
         return IntStream.range(0, count)
                 .mapToObj(
                         i -> CompletableFuture.supplyAsync(() -> call(task), run -> new Thread(run, "poster").start()))
                 .toList();
     }
 
-    static <T> List<T> join(List<CompletableFuture<T>> posters) {
+    public static <T> List<T> join(List<CompletableFuture<T>> posters) {
         return posters.stream().map(CompletableFuture::join).toList();
     }
 

@@ -6,12 +6,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A post over a plain socket, which can be slow, stall and break off. */
-final class RawPost implements AutoCloseable {
+/** A post over a plain socket, which can be slow, stall, or be aborted. */
+public final class RawPost implements AutoCloseable {
 
     private final Socket socket;
 
-    RawPost(int port, long contentLength) throws IOException {
+    public RawPost(int port, long contentLength) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         send("""
                 POST /lines HTTP/1.1\r
@@ -22,24 +22,24 @@ final class RawPost implements AutoCloseable {
                 """.formatted(contentLength));
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         OutputStream output = socket.getOutputStream();
         output.write(text.getBytes(StandardCharsets.UTF_8));
         output.flush();
     }
 
-    /** All that the server answers until it closes the connection. */
-    String answer() throws IOException {
+    /** Returns the response up to the end of the connection. */
+    public String answer() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** Whether the server has begun to answer. */
-    boolean isAnswered() throws IOException {
+    /** Returns whether the response has begun. */
+    public boolean isAnswered() throws IOException {
         return socket.getInputStream().available() > 0;
     }
 
     /** Closes the connection with a reset. */
-    void breakOff() throws IOException {
+    public void breakOff() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }

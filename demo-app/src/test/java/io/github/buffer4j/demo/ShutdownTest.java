@@ -45,11 +45,11 @@ class ShutdownTest {
     }
 
     /*
-     * The valve stands for a thread that gets no processor time after its servlet has returned: the server takes the
-     * request for done, stops, and interrupts the thread. What is not sent by then never will be.
+     * The valve simulates a thread that gets no processor time after its servlet has returned: the server considers the
+     * request completed, stops, and interrupts the thread. Anything not sent by then is lost.
      */
     @Test
-    void theAnswerHasLeftBeforeTheServerTakesThePostForDone(CapturedOutput output) throws Exception {
+    void theResponseIsSentBeforeTheServerConsidersThePostCompleted(CapturedOutput output) throws Exception {
         DemoServer demo = new DemoServer(
                 directory, ShutdownTest::delayWhatFollowsTheServlet, "buffers.instances.ingest.capacity=" + AFTER);
         String answer = postDuringShutdown(demo, output);
@@ -59,20 +59,21 @@ class ShutdownTest {
     }
 
     @Test
-    void aSlowPostIsCutAndToldHowManyLinesWentIn(CapturedOutput output) throws Exception {
+    void aSlowPostIsAbortedWithTheNumberOfAcceptedLines(CapturedOutput output) throws Exception {
         DemoServer demo = new DemoServer(directory, "demo.ingest.finish-within=500ms");
         try (RawPost post = new RawPost(demo.port(), Integer.MAX_VALUE)) {
             post.send(LINE.repeat(BEFORE));
-            await().until(() -> demo.buffer("ingest").stats().written() == BEFORE);
+            await("the first lines to be accepted")
+                    .until(() -> demo.buffer("ingest").stats().written() == BEFORE);
             CompletableFuture<Void> closed = CompletableFuture.runAsync(demo::close);
-            await().until(() -> {
+            await("the slow post to be answered").until(() -> {
                 post.send(LINE);
                 return post.isAnswered();
             });
             String answer = post.answer();
             assertThat(answer)
                     .startsWith("HTTP/1.1 503")
-                    .contains("Retry-After", "application/problem+json", "The application stops");
+                    .contains("Retry-After", "application/problem+json", "The application is shutting down");
             assertThat(closed).succeedsWithin(Duration.ofSeconds(30));
             assertThat(accepted(answer)).isGreaterThan(BEFORE).isEqualTo(demo.stored());
         }
@@ -84,7 +85,8 @@ class ShutdownTest {
         DemoServer demo = new DemoServer(directory, "spring.lifecycle.timeout-per-shutdown-phase=1s");
         try (RawPost post = new RawPost(demo.port(), 1000)) {
             post.send(LINE.repeat(BEFORE) + "half");
-            await().until(() -> demo.buffer("ingest").stats().written() == BEFORE);
+            await("the first lines to be accepted")
+                    .until(() -> demo.buffer("ingest").stats().written() == BEFORE);
             assertThat(CompletableFuture.runAsync(demo::close)).succeedsWithin(Duration.ofSeconds(10));
         }
         assertThat(demo.stored()).isEqualTo(BEFORE);
@@ -92,11 +94,11 @@ class ShutdownTest {
     }
 
     @Test
-    void listenersAreSentHomeAtOnce(CapturedOutput output) throws Exception {
+    void listenersAreDisconnectedImmediately(CapturedOutput output) throws Exception {
         DemoServer demo = new DemoServer(directory, "spring.lifecycle.timeout-per-shutdown-phase=60s");
         try (Listener first = new Listener(demo.port());
                 Listener second = new Listener(demo.port())) {
-            await().until(() -> first.isOpen() && second.isOpen());
+            await("both listeners to be connected").until(() -> first.isOpen() && second.isOpen());
             assertThat(CompletableFuture.runAsync(demo::close)).succeedsWithin(Duration.ofSeconds(10));
             assertThat(first.ended()).succeedsWithin(Duration.ofSeconds(1));
             assertThat(second.ended()).succeedsWithin(Duration.ofSeconds(1));
@@ -107,9 +109,10 @@ class ShutdownTest {
     private static String postDuringShutdown(DemoServer demo, CapturedOutput output) throws IOException {
         try (RawPost post = new RawPost(demo.port(), (long) LINE.length() * (BEFORE + AFTER))) {
             post.send(LINE.repeat(BEFORE));
-            await().until(() -> demo.buffer("ingest").stats().written() == BEFORE);
+            await("the first lines to be accepted")
+                    .until(() -> demo.buffer("ingest").stats().written() == BEFORE);
             CompletableFuture<Void> closed = CompletableFuture.runAsync(demo::close);
-            await().until(() -> output.getAll().contains("Commencing graceful shutdown"));
+            await("the shutdown to begin").until(() -> output.getAll().contains("Commencing graceful shutdown"));
             post.send(LINE.repeat(AFTER));
             String answer = post.answer();
             assertThat(closed).succeedsWithin(Duration.ofSeconds(30));

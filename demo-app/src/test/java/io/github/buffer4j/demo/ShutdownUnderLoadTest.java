@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.BufferStats;
+import io.github.buffer4j.demo.ingest.FaultyStore;
 import io.github.buffer4j.spring.BufferLifecycle;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** A demo that stops while many post has stored what it accepted, to the line. */
+/** A demo that is shut down under load has stored exactly the accepted lines. */
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownUnderLoadTest {
 
     private static final int POSTERS = 8;
-    /* More than a batch and the buffer hold, so that a post cannot end while no batch gets through. */
+    /* More than fit into a batch and the buffer, so that a post cannot complete while batches are blocked. */
     private static final int LINES = 600;
     private static final int UNLIMITED = 1_000_000;
 
@@ -41,7 +42,7 @@ class ShutdownUnderLoadTest {
         Buffer<?> ingest = demo.buffer("ingest");
         List<CompletableFuture<Integer>> posters = startPosting(demo);
         CompletableFuture<Void> closed = CompletableFuture.runAsync(demo::close);
-        await().until(() -> output.getAll().contains("Commencing graceful shutdown"));
+        await("the shutdown to begin").until(() -> output.getAll().contains("Commencing graceful shutdown"));
         batches.release(UNLIMITED);
         assertThat(Posters.join(posters))
                 .allSatisfy(finished -> assertThat(finished).isPositive());
@@ -50,9 +51,9 @@ class ShutdownUnderLoadTest {
         assertThat(output).doesNotContain("ERROR").doesNotContain("'ingest' was closed");
     }
 
-    /* The last batch is held until the buffer is drained and the table not whole: the closing thread waits for it. */
+    /* The last batch is blocked after the buffer is drained, and the closing thread waits for it. */
     @Test
-    void postsThatCannotFinishAreCutAndKeepWhatWentIn(CapturedOutput output) throws Exception {
+    void postsThatCannotCompleteAreAbortedAndKeepAcceptedLines(CapturedOutput output) throws Exception {
         DemoServer demo = demo("demo.ingest.finish-within=500ms");
         Buffer<?> ingest = demo.buffer("ingest");
         List<CompletableFuture<Integer>> posters = startPosting(demo);
@@ -60,7 +61,7 @@ class ShutdownUnderLoadTest {
         closing.start();
         assertThat(Posters.join(posters)).containsOnly(0);
         batches.release();
-        await().until(() -> ingest.state() == BufferState.DRAINED);
+        await("the buffer to be drained").until(() -> ingest.state() == BufferState.DRAINED);
         assertThat(isIn(BufferLifecycle.class, closing)).isTrue();
         batches.release(UNLIMITED);
         closing.join();
@@ -82,15 +83,16 @@ class ShutdownUnderLoadTest {
                 property);
     }
 
-    /** Starts posters, and waits until the first post of each waits for room. */
+    /** Starts posters and waits until each of them waits for room. */
     private List<CompletableFuture<Integer>> startPosting(DemoServer demo) {
         int port = demo.port();
         List<CompletableFuture<Integer>> posters = Posters.parallel(POSTERS, () -> postUntilRefused(port));
-        await().until(() -> demo.buffer("ingest").stats().writersWaiting() == POSTERS);
+        await("all posts to wait for room")
+                .until(() -> demo.buffer("ingest").stats().writersWaiting() == POSTERS);
         return posters;
     }
 
-    /** Posts until there is no answer any more, and returns how many posts were taken whole. */
+    /** Posts until the server no longer responds, and returns the number of completely accepted posts. */
     private int postUntilRefused(int port) {
         for (int finished = 0; ; ) {
             String mark = ledger.newMark();
@@ -103,12 +105,14 @@ class ShutdownUnderLoadTest {
                 assertThat(accepted).isEqualTo(LINES);
                 finished++;
             } else {
-                assertThat(answer).startsWith("HTTP/1.1 503").contains("Retry-After", "The application stops");
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 503")
+                        .contains("Retry-After", "The application is shutting down");
             }
         }
     }
 
-    /* A post without an answer counts as one that accepted nothing: a line of it in the database fails the test. */
+    /* A post without a response counts as not accepted: any of its lines in the database fails the test. */
     private static String answer(int port, String text) {
         try (RawPost post = new RawPost(port, text.length())) {
             post.send(text);

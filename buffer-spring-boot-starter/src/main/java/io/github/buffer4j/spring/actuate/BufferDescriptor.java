@@ -12,29 +12,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * The state of one buffer as the endpoint shows it. Numbers that end in {@code read}, {@code written} and the like are
- * totals since the buffer was made. Of a buffer that failed to give its statistics only {@code name}, {@code type},
- * {@code elementType}, {@code error} and {@code tags} are there; the others are null.
+ * The state of one buffer as shown by the endpoint. Past participles such as {@code read} and {@code written} are
+ * totals since the buffer was created. For a buffer that fails to return its statistics, only {@code name}, {@code
+ * type}, {@code elementType}, {@code error} and {@code tags} are set; the other components are null.
  *
  * @param name the bean name
- * @param type the kind: growable, block, ring, or that of another implementation
- * @param elementType the name of the class of the elements; null if unknown
+ * @param type growable, block, ring, or the type of another implementation
+ * @param elementType the element type; null if unknown
  * @param state the state
  * @param size elements in the buffer
- * @param capacity elements that fit; {@link Integer#MAX_VALUE} where nothing bounds it
- * @param peakSize most elements that were in the buffer at a time
- * @param recentPeakSize most elements that were in the buffer at a time in the last minute or two
+ * @param capacity the capacity in elements; {@link Integer#MAX_VALUE} if unbounded
+ * @param peakSize the largest size since the buffer was created
+ * @param recentPeakSize the largest size in the last one to two minutes
  * @param written elements written
  * @param read elements read
- * @param overwritten elements given up for newer ones
+ * @param overwritten unread elements overwritten by newer ones
  * @param discarded elements skipped, or dropped by a reset or resize
- * @param droppedOnClose elements dropped because the buffer was closed
- * @param rejected elements that never entered
- * @param blocked how writers and readers waited
- * @param oldestAge how long the oldest element has been in the buffer; null if that is not tracked
- * @param error the name of the class of what the buffer was closed with, or of the failure that kept it from giving its
- *     statistics; null if there was no error
- * @param tags the tags of the instance
+ * @param droppedOnClose unread elements dropped when the buffer was closed
+ * @param rejected elements rejected because the buffer was full or closed
+ * @param blocked the waits of writers and readers
+ * @param oldestAge the age of the oldest element; null if ages are not tracked
+ * @param error the class name of the error that the buffer was closed with, or of the failure to return its statistics;
+ *     null if there was none
+ * @param tags the additional tags
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record BufferDescriptor(
@@ -113,10 +113,10 @@ public record BufferDescriptor(
     }
 
     /**
-     * How threads waited.
+     * The waits of threads.
      *
-     * @param write for room
-     * @param read for an element
+     * @param write the waits for room
+     * @param read the waits for an element
      */
     public record Blocked(Waits write, Waits read) {
 
@@ -128,11 +128,11 @@ public record BufferDescriptor(
     }
 
     /**
-     * How the threads of one side waited.
+     * The waits of one side of a buffer.
      *
-     * @param count how often
-     * @param totalTime how long in all
-     * @param waiting how many wait now
+     * @param count the number of completed waits
+     * @param totalTime the total time of all waits
+     * @param waiting the number of threads currently waiting
      */
     public record Waits(long count, Duration totalTime, int waiting) {
 

@@ -22,17 +22,17 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Actuator endpoint that shows the buffers of the application, and empties or resizes one. It never shows elements. To
- * empty or resize a buffer takes unrestricted access; the default is read-only.
+ * Actuator endpoint that shows the buffers of the application and can reset or resize them. It never shows elements.
+ * Reset and resize require unrestricted access; the default is read-only.
  *
- * <p>A buffer that fails to say how it is has a descriptor with the failure, and the others are described all the same.
+ * <p>A buffer that fails to return its statistics has a descriptor with the failure and does not affect the others.
  */
 @Endpoint(id = "buffers", defaultAccess = Access.READ_ONLY)
 public final class BuffersEndpoint {
 
     /*
-     * The selectors match what remains of the path because those of the web extension do: an operation of an extension
-     * replaces the one here only where both have the same path.
+     * The selectors match all remaining path segments, as those of the web extension do: an extension operation
+     * replaces an operation of the endpoint only if both have the same path.
      */
 
     private static final Log LOGGER = LogFactory.getLog(BuffersEndpoint.class);
@@ -43,14 +43,14 @@ public final class BuffersEndpoint {
     /**
      * Creates the endpoint.
      *
-     * @param buffers the buffers to show
+     * @param buffers the registry of the buffers
      */
     public BuffersEndpoint(BufferRegistry buffers) {
         this.buffers = buffers;
     }
 
     /**
-     * Describes all buffers.
+     * Returns the descriptors of all buffers.
      *
      * @return the descriptors by name, sorted by name
      */
@@ -64,11 +64,11 @@ public final class BuffersEndpoint {
     }
 
     /**
-     * Describes one buffer.
+     * Returns the descriptor of one buffer.
      *
      * @param name the name of the buffer
-     * @return its descriptor
-     * @throws UnknownBufferException if there is no buffer of that name
+     * @return the descriptor
+     * @throws UnknownBufferException if no buffer has this name
      */
     @ReadOperation
     public BufferDescriptor buffer(@Selector(match = Match.ALL_REMAINING) String name) {
@@ -79,8 +79,8 @@ public final class BuffersEndpoint {
      * Drops all elements of one buffer.
      *
      * @param name the name of the buffer
-     * @return how many were dropped
-     * @throws UnknownBufferException if there is no buffer of that name
+     * @return the number of dropped elements
+     * @throws UnknownBufferException if no buffer has this name
      */
     @DeleteOperation
     public ResetDescriptor reset(@Selector(match = Match.ALL_REMAINING) String name) {
@@ -99,8 +99,8 @@ public final class BuffersEndpoint {
      *
      * @param name the name of the buffer
      * @param capacity the new capacity in elements
-     * @return the descriptor after that
-     * @throws UnknownBufferException if there is no buffer of that name
+     * @return the new descriptor
+     * @throws UnknownBufferException if no buffer has this name
      * @throws IllegalArgumentException if the capacity is out of range
      * @throws IllegalStateException if the capacity is above the {@linkplain BufferEntry#maxCapacity() limit} of the
      *     buffer
@@ -148,16 +148,16 @@ public final class BuffersEndpoint {
     }
 
     /**
-     * The answer to {@link #buffers()}.
+     * The response of {@link #buffers()}.
      *
      * @param buffers the descriptors by name
      */
     public record BuffersDescriptor(Map<String, BufferDescriptor> buffers) implements OperationResponseBody {}
 
     /**
-     * The answer to {@link #reset(String)}.
+     * The response of {@link #reset(String)}.
      *
-     * @param discarded the number of elements that were dropped
+     * @param discarded the number of dropped elements
      */
     public record ResetDescriptor(int discarded) implements OperationResponseBody {}
 }

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -17,36 +18,65 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.EndpointWebExtension;
 
 /**
- * The endpoint over HTTP: an operation that fails answers with a status that fits and a body that says why.
+ * The web extension of the endpoint. A failed operation returns a matching status and a problem detail.
  *
- * <p>The path alone decides which buffer is meant. Spring Boot puts the variables of the path, the keys of the body and
- * the parameters of the query into one map, in which the later replace the earlier, so the value of a selector may come
- * from any of them. Only what remains of the path is an array of strings, which neither a body nor a query can send.
+ * <p>Only the path selects the buffer. Spring Boot merges path variables, keys of the body and query parameters into
+ * one map, where later values replace earlier ones, so the value of a selector may come from any of them. The remaining
+ * path segments are an array of strings, which neither a body nor a query can produce.
  */
+@RegisterReflectionForBinding(Problem.class)
 @EndpointWebExtension(endpoint = BuffersEndpoint.class)
-final class BuffersWebExtension {
+public final class BuffersWebExtension {
 
     private static final Log LOGGER = LogFactory.getLog(BuffersWebExtension.class);
 
     private final BuffersEndpoint endpoint;
 
-    BuffersWebExtension(BuffersEndpoint endpoint) {
+    /**
+     * Creates the extension.
+     *
+     * @param endpoint the endpoint that performs the operations
+     */
+    public BuffersWebExtension(BuffersEndpoint endpoint) {
         this.endpoint = endpoint;
     }
 
+    /**
+     * Returns the descriptor of one buffer.
+     *
+     * @param buffer the path segments of the name
+     * @param name the parameter {@code name}, which must not contradict the path
+     * @return the descriptor or a problem detail
+     */
     @ReadOperation
     public WebEndpointResponse<OperationResponseBody> buffer(
             @Selector(match = Match.ALL_REMAINING) Object buffer, @Nullable String name) {
         return answer(buffer, name, endpoint::buffer);
     }
 
+    /**
+     * Drops all elements of one buffer.
+     *
+     * @param buffer the path segments of the name
+     * @param name the parameter {@code name}, which must not contradict the path
+     * @param security the user, for the log
+     * @return the number of dropped elements or a problem detail
+     */
     @DeleteOperation
     public WebEndpointResponse<OperationResponseBody> reset(
             @Selector(match = Match.ALL_REMAINING) Object buffer, @Nullable String name, SecurityContext security) {
         return answer(buffer, name, path -> endpoint.reset(path, security.getPrincipal()));
     }
 
-    /* The capacity is a text, so that what is not a number gets an answer that says so. */
+    /**
+     * Changes the capacity of one buffer.
+     *
+     * @param buffer the path segments of the name
+     * @param name the parameter {@code name}, which must not contradict the path
+     * @param capacity the new capacity; a string, so that a malformed number gets a descriptive response
+     * @param security the user, for the log
+     * @return the new descriptor or a problem detail
+     */
     @WriteOperation
     public WebEndpointResponse<OperationResponseBody> resize(
             @Selector(match = Match.ALL_REMAINING) Object buffer,
@@ -58,25 +88,24 @@ final class BuffersWebExtension {
 
     private static int parse(@Nullable String capacity) {
         if (capacity == null) {
-            throw new IllegalArgumentException("The body must be a JSON object with the key capacity");
+            throw new IllegalArgumentException("The body must be a JSON object with the key 'capacity'");
         }
         try {
             return Integer.parseInt(capacity);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("capacity must be a whole number, but is " + Excerpt.of(capacity), e);
+            throw new IllegalArgumentException("capacity must be an integer, but is " + Excerpt.of(capacity), e);
         }
     }
 
     private static WebEndpointResponse<OperationResponseBody> answer(
             Object buffer, @Nullable String name, Function<String, OperationResponseBody> operation) {
         if (!(buffer instanceof String[] segments)) {
-            return Problem.badRequest(
-                    "The path names the buffer: neither the body nor the query may have the key buffer");
+            return Problem.badRequest("The path selects the buffer: neither body nor query may have the key 'buffer'");
         }
         String path = String.join("/", segments);
         if (name != null && !name.equals(path)) {
             return Problem.badRequest(
-                    "The path names the buffer '" + Excerpt.of(path) + "', but name is '" + Excerpt.of(name) + "'");
+                    "The path selects the buffer '" + Excerpt.of(path) + "', but 'name' is '" + Excerpt.of(name) + "'");
         }
         try {
             return new WebEndpointResponse<>(operation.apply(path));
@@ -88,8 +117,8 @@ final class BuffersWebExtension {
             return Problem.conflict(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOGGER.warn(
-                    "Buffer '" + Excerpt.of(path) + "' fails: " + e.getClass().getName());
-            return Problem.failure("The buffer fails: " + e.getClass().getName());
+                    "Buffer '" + Excerpt.of(path) + "' failed: " + e.getClass().getName());
+            return Problem.failure("The buffer failed: " + e.getClass().getName());
         }
     }
 }

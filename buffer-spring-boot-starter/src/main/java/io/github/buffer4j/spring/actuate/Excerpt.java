@@ -2,10 +2,10 @@ package io.github.buffer4j.spring.actuate;
 
 import java.util.regex.Pattern;
 
-/** Text from outside, in a form that fits into an answer or one line of the log. */
+/** Untrusted text in a form that is safe for a response or a single log line. */
 final class Excerpt {
 
-    /** The most characters that are kept. */
+    /** The maximum number of characters kept. */
     static final int MAX_LENGTH = 100;
 
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
@@ -13,11 +13,10 @@ final class Excerpt {
     private Excerpt() {}
 
     /**
-     * Returns the beginning of a text, with a question mark for each character that is not printed, such as a line
-     * break.
+     * Returns the beginning of a text, with unprintable characters such as line breaks replaced by question marks.
      *
      * @param text the text
-     * @return at most {@value #MAX_LENGTH} characters of it, followed by an ellipsis if there are more
+     * @return at most {@value #MAX_LENGTH} characters, followed by an ellipsis if the text is longer
      */
     static String of(String text) {
         boolean tooLong = text.length() > MAX_LENGTH;

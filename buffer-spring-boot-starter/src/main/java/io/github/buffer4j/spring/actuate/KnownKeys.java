@@ -8,13 +8,16 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 
 /**
- * Refuses a resize with a key that is not known, such as a misspelled one. An operation itself sees only the keys that
- * are its parameters.
+ * Rejects a resize with an unknown key, such as a misspelled one. The operation itself sees only the keys that are its
+ * parameters.
  */
-final class KnownKeys implements OperationInvokerAdvisor {
+public final class KnownKeys implements OperationInvokerAdvisor {
 
     private static final EndpointId BUFFERS = EndpointId.of("buffers");
     private static final Set<String> KEYS = Set.of("buffer", "name", "capacity");
+
+    /** Creates the advisor. */
+    public KnownKeys() {}
 
     @Override
     public OperationInvoker apply(
@@ -25,7 +28,8 @@ final class KnownKeys implements OperationInvokerAdvisor {
         return context -> {
             for (String key : context.getArguments().keySet()) {
                 if (!KEYS.contains(key)) {
-                    return Problem.badRequest("The only key is capacity, but there is " + Excerpt.of(key));
+                    return Problem.badRequest(
+                            "The only allowed key is 'capacity', but the request has '" + Excerpt.of(key) + "'");
                 }
             }
             return invoker.invoke(context);

@@ -5,11 +5,11 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.util.MimeType;
 
 /**
- * Why an operation failed, as RFC 9457 has it.
+ * A problem detail (RFC 9457) that describes why an operation failed.
  *
- * @param title the meaning of the status
- * @param status the status
- * @param detail what is wrong
+ * @param title the reason phrase of the status
+ * @param status the HTTP status
+ * @param detail the explanation
  */
 record Problem(String title, int status, String detail) implements OperationResponseBody {
 
@@ -28,7 +28,8 @@ record Problem(String title, int status, String detail) implements OperationResp
     }
 
     /**
-     * Returns the answer for a buffer of another implementation that throws; without its message, which is not ours.
+     * Returns the response for a buffer of another implementation that throws. The detail must not contain the message
+     * of its exception, which may quote an element.
      */
     static WebEndpointResponse<OperationResponseBody> failure(String detail) {
         return new Problem("Internal Server Error", 500, detail).response();

@@ -1,4 +1,4 @@
-/** The actuator endpoint {@code buffers} and its auto-configuration. */
+/** The actuator endpoint {@code buffers}. */
 @NullMarked
 package io.github.buffer4j.spring.actuate;
 

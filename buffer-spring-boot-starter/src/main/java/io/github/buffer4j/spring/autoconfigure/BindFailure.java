@@ -21,15 +21,15 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.origin.Origin;
 
-/** Says in terms of {@code buffers} why binding failed. */
+/** Translates a binding failure into the terms of {@code buffers}. */
 final class BindFailure {
 
     private BindFailure() {}
 
     /**
-     * Returns the exception that names the key and what is allowed.
+     * Returns the exception that names the key and the allowed values.
      *
-     * @param find finds the property of a key, null if there is none
+     * @param find returns the property of a key, null if there is none
      */
     static BufferConfigurationException translate(
             BindException failure, Function<ConfigurationPropertyName, @Nullable ConfigurationProperty> find) {
@@ -44,22 +44,22 @@ final class BindFailure {
                 failure.getName(),
                 property == null ? null : property.getValue(),
                 Origin.from(property),
-                "it cannot be read",
+                "it cannot be converted",
                 allowed(failure.getTarget().getType().resolve(Object.class)) + ".");
     }
 
-    /* An empty value counts as unbound although its key is known. */
+    /* Binding reports an empty value as unbound although its key is known. */
     private static BufferConfigurationException unbound(ConfigurationProperty property) {
         ConfigurationPropertyName name = property.getName();
         Set<String> keys = keys(
-                BufferInstances.INSTANCES.isAncestorOf(name)
+                BufferKeys.INSTANCES.isAncestorOf(name)
                         ? BufferProperties.class
-                        : BufferInstances.DEFAULTS.isAncestorOf(name) ? BufferDefaults.class : BuffersProperties.class);
+                        : BufferKeys.DEFAULTS.isAncestorOf(name) ? BufferDefaults.class : BuffersProperties.class);
         return keys.contains(name.getLastElement(Form.DASHED))
                         && String.valueOf(property.getValue()).isEmpty()
-                ? new BufferConfigurationException(property, "it has no value", "Give it one, or leave it out.")
+                ? new BufferConfigurationException(property, "it has no value", "Set a value, or remove it.")
                 : new BufferConfigurationException(
-                        property, "there is no such key", "Use one of: " + String.join(", ", keys) + ".");
+                        property, "the key is unknown", "Use one of: " + String.join(", ", keys) + ".");
     }
 
     private static String allowed(Class<?> type) {
@@ -71,7 +71,7 @@ final class BindFailure {
                             .collect(Collectors.joining(", "));
         }
         if (type == int.class || type == Integer.class) {
-            return "Use a whole number, 1 or more";
+            return "Use an integer, 1 or more";
         }
         if (type == boolean.class) {
             return "Use true or false";

@@ -23,10 +23,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration that makes one bean for each key under {@code buffers.instances}, registers all buffers and ends
- * them when the application context stops.
+ * Auto-configuration that defines one bean for each key under {@code buffers.instances}, registers all buffers, and
+ * ends them when the application context is closed.
  *
- * <p>It comes late, so that it sees which bean names others have taken.
+ * <p>It is ordered last, so that it sees the bean names that are already taken.
  */
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
@@ -40,7 +40,7 @@ public final class BufferAutoConfiguration {
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static BufferInstances bufferInstances(Environment environment) {
-        return new BufferInstances(environment);
+        return BufferInstances.of(environment);
     }
 
     @Bean
@@ -66,7 +66,7 @@ public final class BufferAutoConfiguration {
         return new EarlyBufferLifecycle(registry);
     }
 
-    /* The properties are bound by hand, so a native image would not know that it needs their methods. */
+    /* The properties are bound programmatically, so a native image needs hints for their methods. */
     static final class Hints implements RuntimeHintsRegistrar {
 
         @Override

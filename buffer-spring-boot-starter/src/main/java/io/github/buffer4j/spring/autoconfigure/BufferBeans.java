@@ -19,7 +19,9 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
-/** What a failure analysis says about the beans of an application that did not start. Makes no bean. */
+/**
+ * Describes the buffer beans of an application that failed to start, for failure analyses. Never instantiates a bean.
+ */
 final class BufferBeans {
 
     static final String INTERFACES = "Buffer, BufferWriter or BufferReader";
@@ -36,12 +38,12 @@ final class BufferBeans {
         return type != null && (BufferWriter.class.isAssignableFrom(type) || BufferReader.class.isAssignableFrom(type));
     }
 
-    /** Returns a type as it stands in code that imports the buffers. */
+    /** Returns a type as written in code that imports the buffer types. */
     static String text(ResolvableType type) {
         return type.toString().replaceAll("\\bio\\.github\\.buffer4j\\.(?=[A-Z])", "");
     }
 
-    /** Returns the types of all buffers, by bean name. */
+    /** Returns the types of all buffers by bean name. */
     Map<String, ResolvableType> buffers() {
         Map<String, ResolvableType> buffers = new TreeMap<>();
         for (Class<?> type : List.of(Buffer.class, BufferWriter.class, BufferReader.class)) {
@@ -59,16 +61,16 @@ final class BufferBeans {
         return type.resolve() == null ? ResolvableType.forClass(beanFactory.getType(name, false)) : type;
     }
 
-    /** Returns the buffers and their types, a line each. */
+    /** Returns the names and types of all buffers, one per line. */
     static String list(Map<String, ResolvableType> buffers) {
         return buffers.isEmpty()
-                ? "There are no buffers."
+                ? "No buffers are defined."
                 : buffers.entrySet().stream()
                         .map(buffer -> "\t- " + buffer.getKey() + ": " + text(buffer.getValue()))
-                        .collect(Collectors.joining("\n", "The buffers that there are:\n", ""));
+                        .collect(Collectors.joining("\n", "Available buffers:\n", ""));
     }
 
-    /** Returns the names of the aspects and advisors, those of the application where it has any. */
+    /** Returns the names of the aspects and advisors; those of the application if it has any. */
     List<String> advisors() {
         Map<Integer, List<String>> byRole = Arrays.stream(beanFactory.getBeanDefinitionNames())
                 .filter(this::isAdvisor)

@@ -7,23 +7,23 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.origin.Origin;
 
-/** Thrown when something under {@code buffers} is not allowed; stops the start with a failure analysis. */
+/** Thrown when a property under {@code buffers} is invalid. Startup then fails with a failure analysis. */
 final class BufferConfigurationException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** What is allowed. */
+    /** The description of the allowed values. */
     private final String allowed;
 
     /**
      * Creates an exception for one property.
      *
      * @param key the full key
-     * @param value the value, or null if the key itself is the mistake and has none
-     * @param origin where it is written, or null if that is not known
-     * @param reason what is wrong with it, as the end of a sentence
-     * @param allowed what is allowed, as a sentence
+     * @param value the value, or null if the key itself is invalid and has no value
+     * @param origin the origin of the property, or null if unknown
+     * @param reason why the property is invalid, as the end of a sentence
+     * @param allowed the allowed values, as a sentence
      */
     BufferConfigurationException(
             ConfigurationPropertyName key,
@@ -37,10 +37,10 @@ final class BufferConfigurationException extends RuntimeException {
     }
 
     /**
-     * Creates an exception for more than one property, or for none.
+     * Creates an exception that does not concern exactly one property.
      *
-     * @param message what is wrong, as a sentence
-     * @param allowed what is allowed, as a sentence
+     * @param message the problem, as a sentence
+     * @param allowed the allowed values, as a sentence
      */
     BufferConfigurationException(String message, String allowed) {
         super(message);
@@ -55,7 +55,7 @@ final class BufferConfigurationException extends RuntimeException {
         return allowed;
     }
 
-    /* Unlike toString, leaves capitals as they are. */
+    /* Unlike toString, preserves upper case. */
     private static String asWritten(ConfigurationPropertyName key) {
         StringBuilder written = new StringBuilder();
         for (int i = 0; i < key.getNumberOfElements(); i++) {

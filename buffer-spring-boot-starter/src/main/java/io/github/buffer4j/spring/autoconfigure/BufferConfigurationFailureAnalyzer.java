@@ -3,7 +3,7 @@ package io.github.buffer4j.spring.autoconfigure;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Shows the user which key under {@code buffers} is wrong and what is allowed instead of a stack trace. */
+/** Reports an invalid key under {@code buffers} and its allowed values, instead of a stack trace. */
 final class BufferConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<BufferConfigurationException> {
 
     @Override

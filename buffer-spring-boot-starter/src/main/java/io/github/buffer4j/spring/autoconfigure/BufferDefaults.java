@@ -7,42 +7,42 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The properties under {@code buffers.defaults}, each of which an instance has too. */
+/** The properties under {@code buffers.defaults}, all of which are also properties of an instance. */
 class BufferDefaults {
 
     private static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(20);
 
-    /** Kind of buffer. */
+    /** Type of the buffer. */
     private BufferType type = BufferType.BLOCK;
 
-    /** Number of elements that fit a block or ring buffer. */
+    /** Capacity of a block or ring buffer, in elements. */
     private int capacity = 1024;
 
-    /** Number of elements that a growable buffer keeps storage for. */
+    /** Number of elements for which a growable buffer always keeps storage. */
     private @Nullable Integer initialCapacity;
 
-    /** Number of elements that a resize may allow at most; for a growable buffer also its limit from the start. */
+    /** Largest capacity that a resize may request; for a growable buffer also its initial limit. */
     private @Nullable Integer maxCapacity;
 
-    /** Class of the elements, with its type arguments if it has any. */
+    /** Class of the elements, including type arguments. */
     private @Nullable String elementType;
 
-    /** Whether to note when each element enters, so that the age of the oldest one is known. */
+    /** Whether to record when each element enters the buffer, so that the age of the oldest element is known. */
     private boolean trackAge;
 
-    /** Name of the DropListener bean that hears of elements that leave unread. */
+    /** Name of the DropListener bean that is notified of elements that are dropped unread. */
     private @Nullable String dropListener;
 
-    /** Tags of the meters, beside name and type. */
+    /** Additional tags of the meters. */
     private Map<String, String> tags = new LinkedHashMap<>();
 
-    /** Time that readers have to take what is left when the application stops. */
+    /** Time for readers to take the remaining elements when the application shuts down. */
     private @Nullable Duration drainTimeout;
 
-    /** Time without a reader after which a buffer with elements is reported. */
+    /** Time without a reader after which a buffer with elements is reported as stalled. */
     private Duration stalledAfter = Duration.ofSeconds(30);
 
-    /** Whether to sample how long elements are in the buffer. */
+    /** Whether to sample how long elements stay in the buffer. */
     private boolean residence = true;
 
     public BufferType getType() {

@@ -10,7 +10,7 @@ import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
-/** The factory bean behind the bean definitions that {@link BufferRegistrar} makes. */
+/** The factory of the buffers whose bean definitions {@link BufferRegistrar} registers. */
 final class BufferFactory implements SmartInitializingSingleton, AopInfrastructureBean {
 
     private final ConfigurableListableBeanFactory beanFactory;
@@ -38,7 +38,7 @@ final class BufferFactory implements SmartInitializingSingleton, AopInfrastructu
         return properties.getType().build(builder, properties);
     }
 
-    /** Finds a wrong name of a listener at the start even if the buffers are lazy. */
+    /** Detects an unknown listener name at startup, even if the buffers are lazy. */
     @Override
     public void afterSingletonsInstantiated() {
         instances.names().forEach(this::dropListener);
@@ -51,7 +51,7 @@ final class BufferFactory implements SmartInitializingSingleton, AopInfrastructu
             throw instances.invalid(
                     name,
                     "drop-listener",
-                    "there is no DropListener bean of that name",
+                    "no DropListener bean has this name",
                     "Use one of: " + String.join(", ", beanFactory.getBeanNamesForType(DropListener.class)) + ".");
         }
         return listener;

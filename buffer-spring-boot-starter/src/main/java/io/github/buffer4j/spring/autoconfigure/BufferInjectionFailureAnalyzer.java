@@ -11,7 +11,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
 
-/** Lists the buffers that there are, with kind and element type, where none fits an injection point. */
+/** Lists the available buffers with their types if none matches an injection point. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class BufferInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
 
@@ -31,7 +31,7 @@ final class BufferInjectionFailureAnalyzer extends AbstractInjectionFailureAnaly
         Map<String, ResolvableType> buffers = beans.buffers();
         return new FailureAnalysis(
                 (description == null ? "A component" : description) + " required a " + BufferBeans.text(wanted)
-                        + ", but no buffer fits.\n\n" + BufferBeans.list(buffers),
+                        + ", but no buffer matches.\n\n" + BufferBeans.list(buffers),
                 action(wanted, buffers),
                 cause);
     }
@@ -45,11 +45,11 @@ final class BufferInjectionFailureAnalyzer extends AbstractInjectionFailureAnaly
                 .map(Map.Entry::getKey)
                 .toList();
         return fitting.isEmpty()
-                ? "Let the injection point have the kind and the element type of one of them, or declare "
-                        + BufferBeans.INTERFACES + " with that element type. Or change 'type' or 'element-type' under"
+                ? "Change the injection point to the type of one of them, or to "
+                        + BufferBeans.INTERFACES + " with that element type; or change 'type' or 'element-type' under"
                         + " 'buffers.instances'."
                 : "The type of " + String.join(", ", fitting)
-                        + " fits. If the injection point has a qualifier, check it."
+                        + " matches. If the injection point has a qualifier, check it."
                         + " If an aspect applies to the buffer, it is a proxy: inject " + BufferBeans.INTERFACES + ".";
     }
 }

@@ -22,12 +22,11 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 
-/** What an environment says under {@code buffers}, checked. No aspect applies to it, as a final class has no proxy. */
+/**
+ * The validated configuration under {@code buffers}. Aspects do not apply to it, because a final class cannot be
+ * proxied.
+ */
 final class BufferInstances implements AopInfrastructureBean {
-
-    static final ConfigurationPropertyName BUFFERS = ConfigurationPropertyName.of(BufferKey.BUFFERS);
-    static final ConfigurationPropertyName DEFAULTS = BUFFERS.append(BufferKey.DEFAULTS);
-    static final ConfigurationPropertyName INSTANCES = BUFFERS.append(BufferKey.INSTANCES);
 
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -39,11 +38,11 @@ final class BufferInstances implements AopInfrastructureBean {
     private final Map<String, ConfigurationPropertyName> keys = new LinkedHashMap<>();
 
     /**
-     * Reads and checks all instances.
+     * Binds all instances.
      *
-     * @throws BufferConfigurationException if something is not allowed
+     * @throws BufferConfigurationException if the configuration is invalid
      */
-    BufferInstances(Environment environment) {
+    private BufferInstances(Environment environment) {
         this.sources = new BufferSources(environment);
         this.binder = new Binder(sources.sources(), new PropertySourcesPlaceholdersResolver(environment));
         InstanceBindHandler handler = new InstanceBindHandler(
@@ -51,7 +50,7 @@ final class BufferInstances implements AopInfrastructureBean {
                 this::bindDefaults);
         try {
             this.defaults = bindDefaults();
-            this.properties = binder.bind(BUFFERS, Bindable.of(BuffersProperties.class), handler)
+            this.properties = binder.bind(BufferKeys.BUFFERS, Bindable.of(BuffersProperties.class), handler)
                     .orElseGet(BuffersProperties::new);
         } catch (BindException e) {
             throw BindFailure.translate(e, this::find);
@@ -60,14 +59,27 @@ final class BufferInstances implements AopInfrastructureBean {
         Stream.concat(sources.names().stream(), bound.keySet().stream())
                 .distinct()
                 .forEach(name -> add(name, bound.get(name), handler));
-        new InstanceCheck(this).check(properties, defaults);
-        new EndOrderCheck(this).check();
     }
 
-    /* Each call returns an object of its own, for an instance to start from. When a buffer ends is never inherited. */
+    /**
+     * Returns the validated instances of an environment.
+     *
+     * @throws BufferConfigurationException if the configuration is invalid
+     */
+    static BufferInstances of(Environment environment) {
+        BufferInstances instances = new BufferInstances(environment);
+        new InstanceValidator(instances).validate(instances.properties, instances.defaults);
+        new EndOrderValidator(instances).validate();
+        return instances;
+    }
+
+    /*
+     * Each call returns a new object, from which an instance starts. The properties that order the end are not
+     * inherited.
+     */
     private BufferProperties bindDefaults() {
-        BufferProperties inherited =
-                binder.bind(DEFAULTS, Bindable.of(BufferProperties.class)).orElseGet(BufferProperties::new);
+        BufferProperties inherited = binder.bind(BufferKeys.DEFAULTS, Bindable.of(BufferProperties.class))
+                .orElseGet(BufferProperties::new);
         inherited.setAfter(new ArrayList<>());
         inherited.setEnds(BufferEnd.LATE);
         return inherited;
@@ -86,12 +98,12 @@ final class BufferInstances implements AopInfrastructureBean {
         return List.copyOf(instances.keySet());
     }
 
-    /** Returns the properties of one instance; for a name that is no instance, the defaults. */
+    /** Returns the properties of one instance; the defaults if the name is not an instance. */
     BufferProperties properties(String name) {
         return instances.getOrDefault(name, defaults);
     }
 
-    /** Returns the time after which all buffers are closed when the application stops. */
+    /** Returns the time after which all buffers are closed when the application shuts down. */
     Duration shutdownTimeout() {
         Duration timeout = properties.getShutdownTimeout();
         return timeout != null
@@ -103,7 +115,7 @@ final class BufferInstances implements AopInfrastructureBean {
                         .plus(GRACE);
     }
 
-    /** Returns the keys that a tag may have, sorted: those of all instances, and those that are declared. */
+    /** Returns the allowed tag keys, sorted: those of all instances, and the declared ones. */
     Set<String> tagKeys() {
         Set<String> tagKeys = new TreeSet<>(defaults.getTags().keySet());
         instances.values().forEach(instance -> tagKeys.addAll(instance.getTags().keySet()));
@@ -111,22 +123,22 @@ final class BufferInstances implements AopInfrastructureBean {
         return tagKeys;
     }
 
-    /** Returns the property of an instance itself, not one that it inherits; null if it has none. */
+    /** Returns a property of the instance itself, not an inherited one; null if it is not set. */
     @Nullable
     ConfigurationProperty own(String name, String property) {
         return find(append(key(name), property));
     }
 
-    /** Returns the exception for a bad value, with the key that holds it, be it the instance's own or a default. */
+    /** Returns the exception for an invalid value, naming the key that holds it: the instance's own or the default. */
     BufferConfigurationException invalid(String name, String property, String reason, String allowed) {
         ConfigurationPropertyName key = append(key(name), property);
         ConfigurationProperty found = find(key);
-        return invalid(key, found == null ? find(append(DEFAULTS, property)) : found, reason, allowed);
+        return invalid(key, found == null ? find(append(BufferKeys.DEFAULTS, property)) : found, reason, allowed);
     }
 
-    /** Returns the exception for a bad value of no instance. */
+    /** Returns the exception for an invalid value that belongs to no instance. */
     BufferConfigurationException invalid(String property, String reason, String allowed) {
-        ConfigurationPropertyName key = append(BUFFERS, property);
+        ConfigurationPropertyName key = append(BufferKeys.BUFFERS, property);
         return invalid(key, find(key), reason, allowed);
     }
 
@@ -141,9 +153,9 @@ final class BufferInstances implements AopInfrastructureBean {
         return key.append(ConfigurationPropertyName.adapt(property, '.'));
     }
 
-    /** Returns the key of an instance; for a name that is no instance, that of the defaults. */
+    /** Returns the key of an instance; that of the defaults if the name is not an instance. */
     ConfigurationPropertyName key(String name) {
-        return keys.getOrDefault(name, DEFAULTS);
+        return keys.getOrDefault(name, BufferKeys.DEFAULTS);
     }
 
     private @Nullable ConfigurationProperty find(ConfigurationPropertyName key) {

@@ -9,24 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * The key of a property, element by element. Unlike a {@link ConfigurationPropertyName}, it keeps every character of
- * the name of an instance and of a tag.
+ * The key of a property as a list of elements. Unlike a {@link ConfigurationPropertyName}, it preserves every character
+ * of instance names and tag keys.
  *
  * @param elements the elements, without dots and brackets
  */
 record BufferKey(List<String> elements) {
 
-    static final String BUFFERS = "buffers";
-    static final String DEFAULTS = "defaults";
-    static final String INSTANCES = "instances";
-    static final String TAGS = "tags";
-    static final String TAG_KEYS = "tag-keys";
-
     private static final int NAME = 2;
     private static final Pattern ELEMENT = Pattern.compile("\\[([^\\]]*)]|[^.\\[\\]]+");
     private static final Predicate<String> NUMBER = Pattern.compile("\\d+").asMatchPredicate();
 
-    /** Reads a key as Spring Boot does. */
+    /** Parses a key as Spring Boot does. */
     static BufferKey parse(String key) {
         List<String> elements = new ArrayList<>();
         for (Matcher matcher = ELEMENT.matcher(key); matcher.find(); ) {
@@ -40,20 +34,20 @@ record BufferKey(List<String> elements) {
 
     /** Returns whether the key is under {@code buffers}. */
     boolean isOurs() {
-        return is(0, BUFFERS);
+        return is(0, BufferKeys.ROOT);
     }
 
     boolean isTagKeys() {
-        return is(1, TAG_KEYS);
+        return is(1, BufferKeys.TAG_KEYS);
     }
 
-    /** Returns the name of the instance that the key is of; null if it is of none. */
+    /** Returns the name of the instance that the key belongs to; null if it belongs to none. */
     @Nullable
     String instance() {
-        return is(1, INSTANCES) && elements.size() > NAME ? elements.get(NAME) : null;
+        return is(1, BufferKeys.INSTANCES_KEY) && elements.size() > NAME ? elements.get(NAME) : null;
     }
 
-    /** Returns the key of the tag that the key is of; null if it is of none. */
+    /** Returns the tag key that the key ends with; null if the key is not that of a tag. */
     @Nullable
     String tag() {
         int tags = tagsIndex();
@@ -64,16 +58,16 @@ record BufferKey(List<String> elements) {
 
     private int tagsIndex() {
         if (instance() != null) {
-            return is(NAME + 1, TAGS) ? NAME + 1 : -1;
+            return is(NAME + 1, BufferKeys.TAGS) ? NAME + 1 : -1;
         }
-        return is(1, DEFAULTS) && is(2, TAGS) ? 2 : -1;
+        return is(1, BufferKeys.DEFAULTS_KEY) && is(2, BufferKeys.TAGS) ? 2 : -1;
     }
 
     private boolean is(int index, String element) {
         return index < elements.size() && Spellings.uniform(elements.get(index)).equals(Spellings.uniform(element));
     }
 
-    /** Returns the name under which all property sources have this property. */
+    /** Returns the canonical name of this property, which is the same for all property sources. */
     ConfigurationPropertyName canonical(Spellings names, Spellings tagKeys) {
         ConfigurationPropertyName name = ConfigurationPropertyName.EMPTY;
         for (int i = 0; i < elements.size(); i++) {

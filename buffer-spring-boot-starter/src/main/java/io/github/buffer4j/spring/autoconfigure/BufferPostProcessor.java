@@ -18,8 +18,8 @@ import org.springframework.beans.factory.config.DestructionAwareBeanPostProcesso
 import org.springframework.core.ResolvableType;
 
 /**
- * Registers each singleton bean that is a buffer when it has been made, and unregisters it when it is destroyed. A
- * buffer that goes by two bean names is registered under the first, and a proxy for those of a scope not at all.
+ * Registers each singleton bean that is a buffer after it was created, and unregisters it when it is destroyed. A
+ * buffer exposed under two bean names is registered under the first. Scoped proxies are ignored.
  */
 final class BufferPostProcessor
         implements DestructionAwareBeanPostProcessor,
@@ -50,7 +50,7 @@ final class BufferPostProcessor
         return bean;
     }
 
-    /** Registers the buffers that did not pass by here: singletons that were made elsewhere or before. */
+    /** Registers singletons that this post-processor did not see, because they were created elsewhere or earlier. */
     @Override
     public void afterSingletonsInstantiated() {
         for (String name : beanFactory.getBeanNamesForType(StreamingBuffer.class, false, false)) {
@@ -58,8 +58,8 @@ final class BufferPostProcessor
                 register(name, buffer);
             }
         }
-        new EndOrderCheck(instances)
-                .checkNames(List.of(beanFactory.getBeanNamesForType(StreamingBuffer.class, true, false)));
+        new EndOrderValidator(instances)
+                .validateNames(List.of(beanFactory.getBeanNamesForType(StreamingBuffer.class, true, false)));
     }
 
     @Override
@@ -67,7 +67,7 @@ final class BufferPostProcessor
         return bean instanceof StreamingBuffer;
     }
 
-    /** Closes the buffer before its destroy method does, so that what is lost is logged. */
+    /** Closes the buffer before its destroy method does, so that lost elements are logged. */
     @Override
     public void postProcessBeforeDestruction(Object bean, String name) {
         BufferEntry entry = registry.find(name);
@@ -77,7 +77,7 @@ final class BufferPostProcessor
         }
     }
 
-    /** Closes the buffers that were registered at run time. After a start that has failed nobody else does. */
+    /** Closes the buffers that were registered at run time, which nothing else does after a failed start. */
     @Override
     public void destroy() {
         registry.entries().forEach(BufferLifecycle::close);
@@ -86,8 +86,9 @@ final class BufferPostProcessor
     private void register(String name, StreamingBuffer buffer) {
         if (registry.find(buffer) == null && !(buffer instanceof ScopedObject)) {
             if (!BufferEntry.isPlain(name)) {
-                LOGGER.warn("The name of the buffer bean '" + name + "' has characters that are neither letters of"
-                        + " English nor digits, '-', '.' or '_': a path needs it encoded, and a meter may change it");
+                LOGGER.warn("The name of the buffer bean '" + name + "' contains characters other than ASCII letters,"
+                        + " digits, '-', '.' and '_': it must be encoded in a path, and meter registries may"
+                        + " change it");
             }
             registry.registerBean(new BufferEntry(
                     name,

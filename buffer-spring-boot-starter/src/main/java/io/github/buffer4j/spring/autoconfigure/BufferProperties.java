@@ -7,10 +7,10 @@ import java.util.List;
 /** The properties of one instance, under {@code buffers.instances.<name>}. */
 class BufferProperties extends BufferDefaults {
 
-    /** Buffers that this one gets its elements from: it ends after them. */
+    /** Buffers that supply the elements of this buffer and end before it. */
     private List<String> after = new ArrayList<>();
 
-    /** When the buffer ends as the application stops. */
+    /** When the buffer ends as the application shuts down. */
     private BufferEnd ends = BufferEnd.LATE;
 
     public List<String> getAfter() {

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Says who wants a proxy of a buffer's class, which is final, and what to do about it. */
+/** Reports what requires a proxy of a buffer's class, which is final, and how to resolve it. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class BufferProxyFailureAnalyzer extends AbstractFailureAnalyzer<AopConfigException> {
 
@@ -45,7 +45,7 @@ final class BufferProxyFailureAnalyzer extends AbstractFailureAnalyzer<AopConfig
         if (kind == null || bean == null || !beanFactory.containsBeanDefinition(bean)) {
             return null;
         }
-        String reason = kind.getSimpleName() + " is final, so there can be a proxy of its interfaces only.";
+        String reason = kind.getSimpleName() + " is final, so only its interfaces can be proxied.";
         BeanDefinition definition = beanFactory.getBeanDefinition(bean);
         if (ScopedProxyFactoryBean.class.getName().equals(definition.getBeanClassName())) {
             return new FailureAnalysis(
@@ -59,7 +59,7 @@ final class BufferProxyFailureAnalyzer extends AbstractFailureAnalyzer<AopConfig
             return new FailureAnalysis(
                     "An aspect or advisor applies to the buffer '" + bean + "', one of "
                             + new BufferBeans(beanFactory).advisors() + ". " + reason,
-                    "Let the pointcut leave the buffer out; or annotate the @Bean method with"
+                    "Exclude the buffer from the pointcut, or annotate the @Bean method with"
                             + " @Proxyable(ProxyType.INTERFACES), and inject " + BufferBeans.INTERFACES + ".",
                     cause);
         }
@@ -70,7 +70,7 @@ final class BufferProxyFailureAnalyzer extends AbstractFailureAnalyzer<AopConfig
                 cause);
     }
 
-    /* The innermost one is what was being created when the proxy was asked for. */
+    /* The innermost exception names the bean that was being created when the proxy was requested. */
     private static @Nullable String nameOfBean(Throwable rootFailure) {
         String name = null;
         for (Throwable failure = rootFailure; failure != null; failure = failure.getCause()) {

@@ -20,8 +20,8 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Registers a bean definition for each instance, unless the application has a buffer of that name itself, and an alias
- * in camel case for a name in kebab case.
+ * Registers a bean definition for each instance, unless the application defines a buffer of that name itself. A name in
+ * kebab case gets an alias in camel case.
  */
 final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -42,7 +42,7 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
     @Override
     public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
         BootVersion.require(SpringBootVersion.getVersion());
-        BufferInstances instances = new BufferInstances(environment);
+        BufferInstances instances = BufferInstances.of(environment);
         registry.registerBeanDefinition(FACTORY, new RootBeanDefinition(BufferFactory.class));
         List<String> free = instances.names().stream()
                 .filter(name -> isFree(name, instances, registry))
@@ -54,7 +54,7 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
                 .filter(name -> instances.properties(name).getElementType() == null)
                 .toList();
         if (!untyped.isEmpty()) {
-            LOGGER.info("Buffers without an element-type, injected whatever the type of the elements: "
+            LOGGER.info("Buffers without an element-type, which match injection points of any element type: "
                     + String.join(", ", untyped));
         }
     }
@@ -64,15 +64,14 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
             return true;
         }
         if (isBuffer(name, beanFactory)) {
-            LOGGER.debug("The application's own bean '" + name + "' takes the place of the instance");
+            LOGGER.debug("The application's own bean '" + name + "' replaces the instance");
             return false;
         }
         throw new BufferConfigurationException(
                 instances.key(name),
                 null,
                 null,
-                "there is a bean of that name already, of the type "
-                        + Objects.toString(beanFactory.getType(name), "that is not known"),
+                "a bean of this name already exists, of type " + Objects.toString(beanFactory.getType(name), "unknown"),
                 "Give the buffer another name.");
     }
 
@@ -80,7 +79,7 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
         return BUFFER_TYPES.stream().anyMatch(type -> beanFactory.isTypeMatch(name, type));
     }
 
-    /* Both contexts read the same configuration, so a writer may have the one buffer and a reader the other. */
+    /* Both contexts read the same configuration, so a writer and a reader may get different buffers. */
     private void warnOfParent(BufferInstances instances) {
         BeanFactory parent = beanFactory instanceof HierarchicalBeanFactory child ? child.getParentBeanFactory() : null;
         if (parent != null) {
@@ -88,9 +87,9 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
                     .filter(name -> parent.containsBean(name) && isBuffer(name, parent))
                     .toList();
             if (!twice.isEmpty()) {
-                LOGGER.warn("Buffers that the parent context has too: " + String.join(", ", twice)
-                        + ". This context has its own, apart from them. If that is not meant, set"
-                        + " buffers.enabled=false for one of the two contexts");
+                LOGGER.warn("Buffers that the parent context also defines: " + String.join(", ", twice)
+                        + ". This context has separate buffers of these names. If this is not intended, set"
+                        + " buffers.enabled=false in one of the two contexts");
             }
         }
     }
@@ -110,7 +109,7 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
         return String.join("", words);
     }
 
-    /* The kinds are final: an aspect that applies to a buffer needs a proxy of its interfaces. */
+    /* The buffer classes are final: an aspect can only apply to a proxy of their interfaces. */
     private RootBeanDefinition definition(String name, BufferInstances instances) {
         RootBeanDefinition definition = new RootBeanDefinition();
         definition.setFactoryBeanName(FACTORY);
@@ -138,8 +137,8 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
                     "element-type",
                     Objects.requireNonNull(e.getMessage()),
                     "Use the full name of a class or interface, such as java.lang.String, com.acme.Shop$Order, byte[]"
-                            + " or java.util.List<com.acme.Order>. For any other type declare the buffer as a bean: @Bean"
-                            + " BlockBuffer<List<? extends Order>> " + camelCase(name) + "() { ... }");
+                            + " or java.util.List<com.acme.Order>. For any other type declare the buffer as a bean:"
+                            + " @Bean BlockBuffer<List<? extends Order>> " + camelCase(name) + "() { ... }");
         }
     }
 }

@@ -26,9 +26,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * What the property sources of an environment have under {@code buffers}. Each source may spell the name of an
- * instance or the key of a tag in its own way, and environment variables cannot spell a dash or a capital; here all
- * sources agree on one spelling. Each value is read once.
+ * The properties under {@code buffers} of all property sources of an environment, with one spelling of each instance
+ * name and tag key. Sources may spell these differently, and environment variables can contain neither dashes nor lower
+ * case. Each value is read once.
  */
 final class BufferSources {
 
@@ -42,9 +42,9 @@ final class BufferSources {
     private final Map<String, Map<String, String>> wrongNames = new LinkedHashMap<>();
 
     /**
-     * Reads the sources of an environment.
+     * Reads the property sources of an environment.
      *
-     * @throws BufferConfigurationException if a name is not allowed, or if one source spells it in two ways
+     * @throws BufferConfigurationException if a name is invalid, or if one source spells it in two ways
      */
     BufferSources(Environment environment) {
         List<ConfigurationPropertySource> all = StreamSupport.stream(
@@ -69,12 +69,12 @@ final class BufferSources {
         all.forEach(source -> sources.add(canonical(source, written.get(source))));
     }
 
-    /** Returns the sources, the one of the highest precedence first. */
+    /** Returns the sources, highest precedence first. */
     List<ConfigurationPropertySource> sources() {
         return sources;
     }
 
-    /** Returns how a name of an instance is spelled; another name as it is. */
+    /** Returns the spelling of an instance name; an unknown name is returned unchanged. */
     String name(String name) {
         return names.of(name);
     }
@@ -84,8 +84,8 @@ final class BufferSources {
     }
 
     /**
-     * Returns the names of the instances in the order in which they stand in the sources, from the lowest precedence to
-     * the highest. Those that only environment variables and system properties have are the last, sorted.
+     * Returns the names of the instances in the order of their appearance in the sources, from lowest to highest
+     * precedence. Names that appear in environment variables and system properties only come last, sorted.
      */
     List<String> names() {
         return Stream.concat(placed.stream(), unplaced.stream())
@@ -124,8 +124,8 @@ final class BufferSources {
     }
 
     /*
-     * A variable may have dots in its name. Without them the standard form of a key has the fewest elements; it comes
-     * first and wins over the one with underscores for dashes.
+     * A variable name may contain dots. Otherwise, the standard form of a key has the fewest elements; it comes first
+     * and takes precedence over the form with underscores for dashes.
      */
     private Map<BufferKey, ConfigurationProperty> readVariables(
             IterableConfigurationPropertySource source, EnumerablePropertySource<?> underlying) {
@@ -133,7 +133,7 @@ final class BufferSources {
         Map<BufferKey, ConfigurationProperty> properties = readDotted(underlying);
         properties.forEach(this::noteVariable);
         source.stream()
-                .filter(BufferInstances.BUFFERS::isAncestorOf)
+                .filter(BufferKeys.BUFFERS::isAncestorOf)
                 .sorted(Comparator.comparing(ConfigurationPropertyName::getNumberOfElements))
                 .forEach(variable -> {
                     BufferKey key = keys.read(variable);
@@ -172,7 +172,7 @@ final class BufferSources {
         }
     }
 
-    /* One origin of each source is enough. */
+    /* One origin per source suffices. */
     private void checkName(BufferKey key, ConfigurationProperty property, String source) {
         String name = key.instance();
         if (name != null && !NAME.matcher(name).matches()) {
@@ -185,9 +185,9 @@ final class BufferSources {
     private void refuseWrongNames() {
         wrongNames.forEach((name, origins) -> {
             throw new BufferConfigurationException(
-                    "The name '" + name + "' of an instance under '" + BufferInstances.INSTANCES + "' ("
+                    "The name '" + name + "' of an instance under '" + BufferKeys.INSTANCES + "' ("
                             + String.join(", ", origins.values()) + ") is not allowed.",
-                    "Use letters of English, digits and dashes, with a letter first.");
+                    "Use ASCII letters, digits and dashes, starting with a letter.");
         });
     }
 

@@ -8,7 +8,7 @@ import io.github.buffer4j.RingBuffer;
 import java.util.Locale;
 import java.util.Set;
 
-/** The kinds of buffer that {@code buffers.instances} can make. */
+/** The types of buffer that {@code buffers.instances} can define. */
 enum BufferType {
 
     /** A {@link GrowableBuffer}. */
@@ -37,7 +37,7 @@ enum BufferType {
 
     private final Class<?> bufferClass;
 
-    /* Made by Set.of, which gives no mutable set. */
+    /* The sets are created by Set.of and therefore immutable. */
     @SuppressWarnings("ImmutableEnumChecker")
     private final Set<String> capacities;
 
@@ -50,12 +50,12 @@ enum BufferType {
         return bufferClass;
     }
 
-    /** The properties that say how large a buffer of this kind is; those of other kinds do not fit it. */
+    /** Returns the size properties of this type; those of other types are rejected. */
     Set<String> capacities() {
         return capacities;
     }
 
-    /** The kind as it is written in YAML. */
+    /** Returns the type as written in YAML. */
     String value() {
         return name().toLowerCase(Locale.ROOT);
     }

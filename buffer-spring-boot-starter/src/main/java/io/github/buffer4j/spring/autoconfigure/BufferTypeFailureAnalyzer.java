@@ -10,7 +10,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
 
-/** Says why the buffer of a name does not have the type that an injection point asks for. */
+/** Reports why a named buffer does not have the type that an injection point requires. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class BufferTypeFailureAnalyzer extends AbstractInjectionFailureAnalyzer<BeanNotOfRequiredTypeException> {
 
@@ -36,8 +36,8 @@ final class BufferTypeFailureAnalyzer extends AbstractInjectionFailureAnalyzer<B
                                 : "a " + BufferBeans.text(ResolvableType.forClass(cause.getActualType())) + ".\n\n"
                                         + BufferBeans.list(beans.buffers())),
                 proxy
-                        ? "Inject " + BufferBeans.INTERFACES + ", or let the pointcut leave the buffer out."
-                        : "Inject it as what it is, or as " + BufferBeans.INTERFACES + ".",
+                        ? "Inject " + BufferBeans.INTERFACES + ", or exclude the buffer from the pointcut."
+                        : "Inject it as its actual type, or as " + BufferBeans.INTERFACES + ".",
                 cause);
     }
 }

@@ -9,24 +9,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
-/** The properties under {@code buffers}. Bound by {@link BufferInstances}; the annotation is for the metadata only. */
+/** The properties under {@code buffers}. Bound by {@link BufferInstances}; the annotation only generates metadata. */
 @ConfigurationProperties("buffers")
 class BuffersProperties {
 
-    /** Whether there are buffers at all. */
+    /** Whether to enable the auto-configuration of buffers. */
     private boolean enabled = true;
 
-    /** Time after which the buffers that are left are closed when the application stops. */
+    /** Time after which all remaining buffers are closed when the application shuts down. */
     private @Nullable Duration shutdownTimeout;
 
-    /** Keys of tags that no instance has, for buffers made at run time and for the application's own beans. */
+    /** Additional tag keys, for buffers created at run time and for the application's own beans. */
     private List<String> tagKeys = new ArrayList<>();
 
     /** Options of all instances. */
     @NestedConfigurationProperty
     private BufferDefaults defaults = new BufferDefaults();
 
-    /** Buffers to make, by bean name. What an instance leaves out comes from buffers.defaults. */
+    /** Buffers to create, by bean name. Properties that an instance does not set come from buffers.defaults. */
     private Map<String, BufferProperties> instances = new LinkedHashMap<>();
 
     public boolean isEnabled() {

@@ -8,10 +8,10 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 
 /**
- * The properties of one source under {@code buffers}, by canonical name.
+ * The properties of one source under {@code buffers} by canonical name.
  *
- * @param underlying the property source that has them
- * @param properties the properties, as they are written
+ * @param underlying the property source
+ * @param properties the properties, as written
  */
 record CanonicalSource(@Nullable Object underlying, Map<ConfigurationPropertyName, ConfigurationProperty> properties)
         implements IterableConfigurationPropertySource {

@@ -6,9 +6,9 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * Reads a type as it is written in Java, with full names: {@code com.acme.Order},
- * {@code java.util.List<com.acme.Order>} or {@code byte[]}. A nested class stands after a {@code $}; wildcards, and
- * arrays of a type with arguments, are not supported.
+ * Parses a type as written in Java, with fully qualified names: {@code com.acme.Order}, {@code
+ * java.util.List<com.acme.Order>} or {@code byte[]}. A nested class follows a {@code $}. Wildcards, and arrays of
+ * parameterized types, are not supported.
  */
 final class ElementTypeParser {
 
@@ -26,13 +26,13 @@ final class ElementTypeParser {
     /**
      * Returns the type.
      *
-     * @throws IllegalArgumentException if there is no such type; says why, as the end of a sentence
+     * @throws IllegalArgumentException if the type does not exist; the message is the end of a sentence
      */
     static ResolvableType parse(String text, ClassLoader classLoader) {
         ElementTypeParser parser = new ElementTypeParser(text, classLoader);
         ResolvableType type = parser.type();
         if (parser.position < parser.text.length()) {
-            throw new IllegalArgumentException("'" + parser.text.substring(parser.position) + "' is too much");
+            throw new IllegalArgumentException("'" + parser.text.substring(parser.position) + "' is unexpected");
         }
         return type;
     }
@@ -56,12 +56,12 @@ final class ElementTypeParser {
         while (accept('[')) {
             require(']');
             if (!arguments.isEmpty()) {
-                throw new IllegalArgumentException("an array of a type with arguments is not supported");
+                throw new IllegalArgumentException("arrays of parameterized types are not supported");
             }
             type = ResolvableType.forArrayComponent(type);
         }
         if (type.toClass().isPrimitive()) {
-            throw new IllegalArgumentException("there is no class of that name");
+            throw new IllegalArgumentException("no such class exists");
         }
         return type;
     }
@@ -75,8 +75,8 @@ final class ElementTypeParser {
         if (name.isEmpty() || !ClassUtils.isPresent(name, classLoader)) {
             throw new IllegalArgumentException(
                     begin == 0 && position == text.length()
-                            ? "there is no class of that name"
-                            : "there is no class '" + name + "'");
+                            ? "no such class exists"
+                            : "the class '" + name + "' does not exist");
         }
         return ClassUtils.resolveClassName(name, classLoader);
     }

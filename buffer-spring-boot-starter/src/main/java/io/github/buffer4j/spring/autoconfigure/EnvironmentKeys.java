@@ -15,9 +15,9 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * Reads the keys of environment variables, which have neither dashes nor capitals: both
- * {@code BUFFERS_INSTANCES_ORDEREVENTS_DRAINTIMEOUT} and {@code BUFFERS_INSTANCES_ORDER_EVENTS_DRAIN_TIMEOUT} mean the
- * drain timeout of {@code order-events}, if that is how another source spells the name.
+ * Parses the keys of environment variables, which contain neither dashes nor lower case: both {@code
+ * BUFFERS_INSTANCES_ORDEREVENTS_DRAINTIMEOUT} and {@code BUFFERS_INSTANCES_ORDER_EVENTS_DRAIN_TIMEOUT} denote the drain
+ * timeout of {@code order-events} if another source spells the name that way.
  */
 final class EnvironmentKeys {
 
@@ -28,36 +28,36 @@ final class EnvironmentKeys {
     private final Spellings names;
 
     /**
-     * Creates a reader of keys.
+     * Creates a parser.
      *
-     * @param names the names of the instances that are known
+     * @param names the known instance names
      */
     EnvironmentKeys(Spellings names) {
         this.names = names;
     }
 
-    /** Returns the key that a variable means; null if it means none that there is. */
+    /** Returns the key that a variable denotes; null if it denotes none. */
     @Nullable
     BufferKey read(ConfigurationPropertyName variable) {
         List<String> parts = IntStream.range(1, variable.getNumberOfElements())
                 .mapToObj(i -> variable.getElement(i, Form.ORIGINAL))
                 .toList();
         List<String> rest = parts.subList(1, parts.size());
-        if (parts.get(0).equals(BufferKey.INSTANCES) && !rest.isEmpty()) {
+        if (parts.get(0).equals(BufferKeys.INSTANCES_KEY) && !rest.isEmpty()) {
             return instance(rest);
         }
-        if (parts.get(0).equals(BufferKey.DEFAULTS) && !rest.isEmpty()) {
-            return key(rest, DEFAULTS, BufferKey.DEFAULTS);
+        if (parts.get(0).equals(BufferKeys.DEFAULTS_KEY) && !rest.isEmpty()) {
+            return key(rest, DEFAULTS, BufferKeys.DEFAULTS_KEY);
         }
         return key(parts, ROOT);
     }
 
-    /* A name ends where the key of a property begins; one that is not known has no underscore. */
+    /* A name ends where a property key begins; an unknown name contains no underscore. */
     private @Nullable BufferKey instance(List<String> parts) {
         for (int end = 1; end <= parts.size(); end++) {
             String name = String.join("", parts.subList(0, end));
             if (end == 1 || names.contains(name)) {
-                BufferKey key = key(parts.subList(end, parts.size()), INSTANCE, BufferKey.INSTANCES, name);
+                BufferKey key = key(parts.subList(end, parts.size()), INSTANCE, BufferKeys.INSTANCES_KEY, name);
                 if (key != null) {
                     return key;
                 }
@@ -68,7 +68,7 @@ final class EnvironmentKeys {
 
     private static @Nullable BufferKey key(
             List<String> parts, Map<String, PropertyDescriptor> keys, String... parents) {
-        List<String> elements = new ArrayList<>(List.of(BufferKey.BUFFERS));
+        List<String> elements = new ArrayList<>(List.of(BufferKeys.ROOT));
         elements.addAll(List.of(parents));
         for (int end = 1; end <= parts.size(); end++) {
             PropertyDescriptor property = keys.get(String.join("", parts.subList(0, end)));

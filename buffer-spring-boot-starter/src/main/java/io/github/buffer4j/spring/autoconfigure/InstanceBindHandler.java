@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.core.convert.ConverterNotFoundException;
 
-/** Lets each instance start from the defaults, and takes an empty one ({@code orders:}) for nothing but them. */
+/** Binds each instance on top of the defaults, and an empty one ({@code orders:}) to the defaults alone. */
 final class InstanceBindHandler extends AbstractBindHandler {
 
     private final Supplier<BufferProperties> defaults;
@@ -24,7 +24,7 @@ final class InstanceBindHandler extends AbstractBindHandler {
         this.defaults = defaults;
     }
 
-    /** The key of an instance that was bound. */
+    /** The key of an instance. */
     ConfigurationPropertyName key(String name) {
         return Objects.requireNonNull(keys.get(name), name);
     }
@@ -32,7 +32,7 @@ final class InstanceBindHandler extends AbstractBindHandler {
     @Override
     @SuppressWarnings("unchecked")
     public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
-        if (BufferInstances.INSTANCES.isParentOf(name)) {
+        if (BufferKeys.INSTANCES.isParentOf(name)) {
             keys.put(name.getLastElement(Form.ORIGINAL), name);
             return super.onStart(name, target.withExistingValue((T) defaults.get()), context);
         }

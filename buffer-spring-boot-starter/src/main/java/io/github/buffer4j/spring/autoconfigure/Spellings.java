@@ -7,9 +7,8 @@ import java.util.Map;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 
 /**
- * The spellings of names of one kind. Names that differ only in punctuation or case are one name. Two spellings in one
- * property source are a mistake; in several sources the one of the lowest precedence counts, whatever a source above it
- * writes.
+ * The spellings of instance names or tag keys. Names that differ only in punctuation or case are equal. Two spellings
+ * in one property source are an error; across sources the one of the lowest precedence applies.
  */
 final class Spellings {
 
@@ -18,23 +17,23 @@ final class Spellings {
     private final Map<String, Spelling> ofThisSource = new HashMap<>();
 
     /**
-     * Creates spellings without a name.
+     * Creates an empty set of spellings.
      *
-     * @param kind what the names are of, for messages
+     * @param kind a description of the names, for messages
      */
     Spellings(String kind) {
         this.kind = kind;
     }
 
-    /** Begins the next property source. They come from the lowest precedence to the highest. */
+    /** Starts the next property source. Sources are visited from lowest to highest precedence. */
     void nextSource() {
         ofThisSource.clear();
     }
 
     /**
-     * Notes how the source at hand spells a name.
+     * Records the spelling of a name in the current source.
      *
-     * @throws BufferConfigurationException if it has spelled it otherwise already
+     * @throws BufferConfigurationException if the source has already spelled it differently
      */
     void add(String text, ConfigurationProperty property) {
         Spelling spelling = new Spelling(text, property);
@@ -44,7 +43,7 @@ final class Spellings {
                     property,
                     "the " + kind + " differs from '" + other.text() + "' ("
                             + other.property().getOrigin() + ") only in punctuation or case",
-                    "Spell the " + kind + " in the same way everywhere, or choose another one.");
+                    "Spell the " + kind + " consistently, or choose another one.");
         }
         spellings.putIfAbsent(uniform(text), spelling);
     }
@@ -53,13 +52,13 @@ final class Spellings {
         return spellings.containsKey(uniform(text));
     }
 
-    /** Returns how a name is spelled; for an unknown one, as it is. */
+    /** Returns the spelling of a name; an unknown name is returned unchanged. */
     String of(String text) {
         Spelling spelling = spellings.get(uniform(text));
         return spelling == null ? text : spelling.text();
     }
 
-    /** Returns a name without what Prometheus, environment variables and the like take from it or change in it. */
+    /** Returns a name without the characters that Prometheus or environment variables remove or change. */
     static String uniform(String name) {
         return name.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
     }

@@ -11,15 +11,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Registers the meters of every buffer that there is or will be, and removes those of a buffer that leaves. */
-final class BufferMeterBinder implements MeterBinder {
+/** Registers the meters of all current and future buffers, and removes the meters of unregistered buffers. */
+public final class BufferMeterBinder implements MeterBinder {
 
     private static final String NO_VALUE = "none";
 
     private final BufferRegistry buffers;
     private final BufferMonitor monitor;
 
-    BufferMeterBinder(BufferRegistry buffers, BufferMonitor monitor) {
+    /**
+     * Creates a binder.
+     *
+     * @param buffers the registry of the buffers
+     * @param monitor the monitor that knows the active readers
+     */
+    public BufferMeterBinder(BufferRegistry buffers, BufferMonitor monitor) {
         this.buffers = buffers;
         this.monitor = monitor;
     }
@@ -55,7 +61,7 @@ final class BufferMeterBinder implements MeterBinder {
             }
         }
 
-        /* Meters of one name need the same keys: a buffer has those of all buffers. */
+        /* Meters of one name need the same tag keys, so every buffer has the keys of all buffers. */
         private List<Tag> tags(BufferEntry entry) {
             return buffers.tagKeys().stream()
                     .map(key -> Tag.of(key, entry.tags().getOrDefault(key, NO_VALUE)))

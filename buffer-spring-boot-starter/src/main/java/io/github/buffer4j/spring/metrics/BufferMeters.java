@@ -18,19 +18,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
 
-/** The meters of one buffer in one meter registry. They refer to the buffer weakly, as meters do. */
+/** The meters of one buffer in one meter registry. They hold a weak reference to the buffer, as gauges do. */
 final class BufferMeters {
 
     private static final String ELEMENTS = "elements";
     private static final int UNBOUNDED = Integer.MAX_VALUE;
 
     private final StreamingBuffer buffer;
-    private final SharedStats stats;
+    private final ScrapeSnapshots stats;
     private final Tags tags;
     private final MeterRegistry registry;
     private final List<Runnable> removals = new ArrayList<>();
 
-    BufferMeters(StreamingBuffer buffer, SharedStats stats, Tags tags, MeterRegistry registry) {
+    BufferMeters(StreamingBuffer buffer, ScrapeSnapshots stats, Tags tags, MeterRegistry registry) {
         this.buffer = buffer;
         this.stats = stats;
         this.tags = tags;
@@ -40,27 +40,36 @@ final class BufferMeters {
     /**
      * Registers the meters.
      *
-     * @param first the statistics that decide which meters the buffer has
+     * @param first the statistics that determine which meters the buffer has
      */
     void register(BufferStats first) {
         gauge("buffer.size", "Elements in the buffer", ELEMENTS, tags, BufferStats::size);
         if (first.capacity() != UNBOUNDED) {
-            gauge("buffer.capacity", "Elements that fit the buffer", ELEMENTS, tags, BufferMeters::bound);
+            gauge("buffer.capacity", "Capacity of the buffer", ELEMENTS, tags, BufferMeters::bound);
         }
-        gauge("buffer.size.max", "Most elements there have been lately", ELEMENTS, tags, BufferStats::recentPeakSize);
+        gauge(
+                "buffer.size.max",
+                "Largest recent number of elements in the buffer",
+                ELEMENTS,
+                tags,
+                BufferStats::recentPeakSize);
         counter("buffer.writes", "Elements written", tags, BufferStats::written);
         counter("buffer.reads", "Elements read", tags, BufferStats::read);
-        counter("buffer.overwrites", "Unread elements overwritten", tags, BufferStats::overwritten);
+        counter("buffer.overwrites", "Unread elements overwritten by newer ones", tags, BufferStats::overwritten);
         String dropped = "Elements dropped unread";
         counter("buffer.discards", dropped, tags.and("reason", "discard"), BufferStats::discarded);
         counter("buffer.discards", dropped, tags.and("reason", "close"), BufferStats::droppedOnClose);
-        counter("buffer.rejections", "Elements that never entered", tags, BufferStats::rejected);
+        counter(
+                "buffer.rejections",
+                "Elements rejected because the buffer was full or closed",
+                tags,
+                BufferStats::rejected);
 
         Tags write = tags.and("operation", "write");
         Tags read = tags.and("operation", "read");
         blocked(write, BufferStats::writeBlockedCount, BufferStats::writeBlockedNanos);
         blocked(read, BufferStats::readBlockedCount, BufferStats::readBlockedNanos);
-        String waiting = "Threads that wait now";
+        String waiting = "Threads currently waiting";
         gauge("buffer.waiters", waiting, "threads", write, BufferStats::writersWaiting);
         gauge("buffer.waiters", waiting, "threads", read, BufferStats::readersWaiting);
 
@@ -72,18 +81,18 @@ final class BufferMeters {
         }
     }
 
-    /** Registers the meter of the readers at work. */
+    /** Registers the gauge of active readers. */
     void registerReaders(ToDoubleFunction<StreamingBuffer> readersAtWork) {
         added(Gauge.builder("buffer.readers", buffer, readersAtWork)
-                .description("Threads that read from the buffer")
+                .description("Active readers of the buffer")
                 .tags(tags)
                 .register(registry));
     }
 
-    /** Registers the meter of the time in the buffer, which the relay feeds from now on. */
+    /** Registers the timer of the time in the buffer, and adds it to the relay as a receiver. */
     void registerResidence(ResidenceRelay relay) {
         Timer timer = Timer.builder("buffer.residence")
-                .description("Time that samples of the elements were in the buffer")
+                .description("Time that sampled elements spent in the buffer")
                 .tags(tags)
                 .register(registry);
         LongConsumer recorder = nanos -> timer.record(nanos, TimeUnit.NANOSECONDS);
@@ -134,14 +143,14 @@ final class BufferMeters {
                         source -> (long) countValue.applyAsDouble(source),
                         value(nanos),
                         TimeUnit.NANOSECONDS)
-                .description("Time that threads waited")
+                .description("Time that threads spent waiting")
                 .tags(tags)
                 .register(registry));
     }
 
     private void ended(End end) {
         added(Gauge.builder("buffer.ended", buffer, stats.value(snapshot -> snapshot.end() == end ? 1 : 0))
-                .description("Whether the buffer has ended in that way")
+                .description("Whether the buffer has ended for this cause")
                 .tags(tags.and("cause", end.tag()))
                 .register(registry));
     }
@@ -152,7 +161,7 @@ final class BufferMeters {
                         buffer,
                         TimeUnit.NANOSECONDS,
                         value(current -> current.oldestAgeNanos().orElse(0)))
-                .description("Time that the oldest element has been in the buffer")
+                .description("Age of the oldest element in the buffer")
                 .tags(tags)
                 .register(registry));
     }

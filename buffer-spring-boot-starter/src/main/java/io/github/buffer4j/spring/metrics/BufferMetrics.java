@@ -17,8 +17,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of one buffer, for an application without Spring Boot or for a buffer that is in no {@link
- * io.github.buffer4j.spring.BufferRegistry}; one that is has them already.
+ * The meters of one buffer, for an application without Spring Boot or for a buffer that is not in a {@link
+ * io.github.buffer4j.spring.BufferRegistry}. Registered buffers already have meters.
  *
  * <pre>{@code
  * BlockBuffer<Order> orders = Buffer.<Order>builder()
@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  * new BufferMetrics(orders, "orders", Tags.of("team", "checkout")).bindTo(registry);
  * }</pre>
  *
- * <p>Meters of one name need the same keys of tags for all buffers. All meters that one thread reads one after the
- * other within a second, as a scrape of Prometheus does, show the buffer at one moment. The meter registry refers to
- * the buffer weakly: once the application has dropped it, its meters show nothing new. {@link #close()} removes them.
+ * <p>Meters of one name need the same tag keys for all buffers. All meters that one thread reads consecutively within a
+ * second, as a Prometheus scrape does, come from one consistent snapshot. The meter registry holds a weak reference to
+ * the buffer: once the buffer has been garbage collected, its meters no longer change. {@link #close()} removes the
+ * meters.
  *
- * <p>A buffer without statistics, because it throws or returns null as a mock does, has no meters, and one line of the
- * log says so.
+ * <p>A buffer whose {@code stats()} throws or returns null, as a mock does, has no meters. This is logged once.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -51,17 +51,17 @@ public final class BufferMetrics implements MeterBinder, AutoCloseable {
      *
      * @param buffer the buffer
      * @param name the value of the tag {@code name}
-     * @param tags more tags of all its meters, with any key but {@code name}, {@code type}, {@code operation}, {@code
-     *     reason} and {@code cause}
+     * @param tags additional tags of all its meters, with any key except {@code name}, {@code type}, {@code operation},
+     *     {@code reason} and {@code cause}
      */
     public BufferMetrics(StreamingBuffer buffer, String name, Iterable<Tag> tags) {
         this(buffer, name, tags, null);
     }
 
     /**
-     * Creates the meters of a buffer, with one of its readers at work.
+     * Creates the meters of a buffer, including the gauge of its active readers.
      *
-     * @param readersAtWork counts the readers at work of the buffer; must not refer to it
+     * @param readersAtWork returns the number of active readers; must not hold a reference to the buffer
      */
     BufferMetrics(
             StreamingBuffer buffer,
@@ -75,8 +75,8 @@ public final class BufferMetrics implements MeterBinder, AutoCloseable {
     }
 
     /**
-     * Returns a listener for {@link BufferBuilder#residenceListener}. A buffer that is built with it has the meter
-     * {@code buffer.residence}, in each registry that its meters are bound to. Each buffer needs one of its own.
+     * Returns a listener for {@link BufferBuilder#residenceListener}. A buffer built with it has the meter {@code
+     * buffer.residence} in every registry that its meters are bound to. Each buffer needs its own listener.
      *
      * @return a new listener
      */
@@ -97,11 +97,12 @@ public final class BufferMetrics implements MeterBinder, AutoCloseable {
             first = BufferSnapshot.of(buffer);
             residenceListener = buffer.residenceListener();
         } catch (RuntimeException | LinkageError e) {
-            LOGGER.warn("Buffer '" + name + "' has no meters, because it fails: "
+            LOGGER.warn("Buffer '" + name + "' has no meters because its statistics failed:  "
                     + e.getClass().getName());
             return;
         }
-        BufferMeters meters = new BufferMeters(buffer, new SharedStats(name, first, System::nanoTime), tags, registry);
+        BufferMeters meters =
+                new BufferMeters(buffer, new ScrapeSnapshots(name, first, System::nanoTime), tags, registry);
         bound.add(meters);
         meters.register(first.stats());
         if (readersAtWork != null) {
@@ -112,7 +113,7 @@ public final class BufferMetrics implements MeterBinder, AutoCloseable {
         }
     }
 
-    /** Removes the meters from all registries that they are bound to. */
+    /** Removes the meters from all registries to which they are bound. */
     @Override
     public synchronized void close() {
         bound.forEach(BufferMeters::remove);

@@ -8,14 +8,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the meters of a buffer show, as it was at one moment.
+ * A snapshot of a buffer, from which all its meters are read.
  *
  * @param stats the statistics
- * @param end how the buffer has ended; null if it has not
+ * @param end the cause of the end; null if the buffer has not ended
  */
 record BufferSnapshot(BufferStats stats, @Nullable End end) {
 
-    /* A buffer ends once, so that the state and the error fit together although they are read one after the other. */
+    /* A buffer ends only once, so state and error are consistent although they are read separately. */
     static BufferSnapshot of(StreamingBuffer buffer) {
         BufferStats stats = Objects.requireNonNull(buffer.stats(), "stats() returned null");
         if (!stats.state().isTerminal()) {
@@ -27,7 +27,7 @@ record BufferSnapshot(BufferStats stats, @Nullable End end) {
         return new BufferSnapshot(stats, stats.state() == BufferState.DRAINED ? End.END : End.CLOSE);
     }
 
-    /** How a buffer has ended. */
+    /** The cause of the end of a buffer. */
     enum End {
 
         /** All elements were read or discarded. */
@@ -36,7 +36,7 @@ record BufferSnapshot(BufferStats stats, @Nullable End end) {
         /** It was closed. */
         CLOSE,
 
-        /** It was closed with an error, whether at once or after the last element. */
+        /** It was closed with an error, immediately or after the last element. */
         ERROR;
 
         String tag() {

@@ -17,7 +17,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 
-/** What the endpoint answers over HTTP, whatever the web framework. */
+/** The responses of the endpoint over HTTP, for each web framework. */
 @ExtendWith(OutputCaptureExtension.class)
 abstract class BuffersEndpointContract extends BuffersEndpointServer {
 
@@ -88,11 +88,12 @@ abstract class BuffersEndpointContract extends BuffersEndpointServer {
     }
 
     @Test
-    void tellsThatItDoesNotKnowABuffer() throws Exception {
+    void reportsAnUnknownBuffer() throws Exception {
         start(UNRESTRICTED);
         for (HttpResponse<String> response : List.of(
                 send("GET", "/unknown"), send("DELETE", "/unknown"), send("POST", "/unknown", "{\"capacity\": 5}"))) {
-            assertProblem(response, 404, "Not Found", "There is no buffer 'unknown', only: aged, latest, orders");
+            assertProblem(
+                    response, 404, "Not Found", "No buffer named 'unknown'; registered buffers: aged, latest, orders");
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.spring.autoconfigure.actuate.BufferEndpointAutoConfiguration;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Map;
@@ -75,10 +76,10 @@ class BuffersEndpointJmxTest {
     }
 
     @Test
-    void tellsWhatIsWrong() {
+    void describesWhatIsWrong() {
         unrestricted.run(context -> {
             assertThatThrownBy(() -> invoke("buffer", "unknown"))
-                    .hasStackTraceContaining("There is no buffer 'unknown', only: orders");
+                    .hasStackTraceContaining("No buffer named 'unknown'; registered buffers: orders");
             assertThatThrownBy(() -> invoke("resize", "orders", 0)).hasStackTraceContaining("but is 0");
         });
     }
@@ -89,7 +90,7 @@ class BuffersEndpointJmxTest {
                 .withPropertyValues("buffers.instances.orders.max-capacity=100")
                 .run(context -> {
                     assertThatThrownBy(() -> invoke("resize", "orders", 101))
-                            .hasStackTraceContaining("must not be above its max-capacity of 100, but is 101");
+                            .hasStackTraceContaining("must not exceed its max-capacity of 100, but is 101");
                     assertThat(context.getBean("orders", Buffer.class).capacity())
                             .isEqualTo(8);
                 });

@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Bean;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An application with buffers whose endpoint tests call over HTTP. */
+/** An application with buffers whose endpoint is called over HTTP. */
 abstract class BuffersEndpointServer {
 
     static final String UNRESTRICTED = "management.endpoint.buffers.access=unrestricted";

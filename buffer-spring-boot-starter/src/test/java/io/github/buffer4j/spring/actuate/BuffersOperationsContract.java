@@ -16,7 +16,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** How operators empty and resize buffers over HTTP, whatever the web framework. */
+/** Reset and resize over HTTP, for each web framework. */
 @ExtendWith(OutputCaptureExtension.class)
 abstract class BuffersOperationsContract extends BuffersEndpointServer {
 
@@ -38,15 +38,15 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"capacity": 0}           | capacity must be 1 to 1073741824, but is 0
             {"capacity": -1}          | capacity must be 1 to 1073741824, but is -1
-            {"capacity": 99999999999} | capacity must be a whole number, but is 99999999999
-            {"capacity": 1.5}         | capacity must be a whole number, but is 1.5
-            {"capacity": "many"}      | capacity must be a whole number, but is many
-            {"capacity": null}        | The body must be a JSON object with the key capacity
-            {"size": 5}               | The only key is capacity, but there is size
-            {"capacity": 5, "a": 1}   | The only key is capacity, but there is a
-            {}                        | The body must be a JSON object with the key capacity
+            {"capacity": 99999999999} | capacity must be an integer, but is 99999999999
+            {"capacity": 1.5}         | capacity must be an integer, but is 1.5
+            {"capacity": "many"}      | capacity must be an integer, but is many
+            {"capacity": null}        | The body must be a JSON object with the key 'capacity'
+            {"size": 5}               | The only allowed key is 'capacity', but the request has 'size'
+            {"capacity": 5, "a": 1}   | The only allowed key is 'capacity', but the request has 'a'
+            {}                        | The body must be a JSON object with the key 'capacity'
             """)
-    void tellsWhyItDoesNotResize(String body, String detail) throws Exception {
+    void describesWhyAResizeIsRejected(String body, String detail) throws Exception {
         Buffer<String> orders = start(UNRESTRICTED);
         assertProblem(send("POST", "/orders", body), 400, "Bad Request", detail);
         assertThat(orders.capacity()).isEqualTo(8);
@@ -91,13 +91,13 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
     void hitsTheBufferInThePathOnly() throws Exception {
         start(UNRESTRICTED).add("1");
         buffer("latest").add("1");
-        String other = "'nope', but name is 'latest'";
-        String key = "may have the key buffer";
+        String other = "'nope', but 'name' is 'latest'";
+        String key = "may have the key 'buffer'";
         assertRefused("GET", "/nope?name=latest", "", other);
         assertRefused("GET", "/nope?buffer=latest", "", key);
         assertRefused("DELETE", "/nope?name=latest", "", other);
-        assertRefused("DELETE", "/orders?name=latest", "", "'orders', but name is 'latest'");
-        assertRefused("DELETE", "/orders?name=orders&name=latest", "", "'orders', but name is 'orders,latest'");
+        assertRefused("DELETE", "/orders?name=latest", "", "'orders', but 'name' is 'latest'");
+        assertRefused("DELETE", "/orders?name=orders&name=latest", "", "'orders', but 'name' is 'orders,latest'");
         assertRefused("DELETE", "/nope?buffer=latest", "", key);
         assertRefused("DELETE", "/nope?buffer=latest&buffer=orders", "", key);
         assertRefused("POST", "/nope?name=latest", "{\"capacity\": 5}", other);
@@ -118,7 +118,7 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
     }
 
     @Test
-    void takesANameThatIsThatOfThePath() throws Exception {
+    void acceptsANameThatEqualsThePath() throws Exception {
         Buffer<String> orders = start(UNRESTRICTED);
         HttpResponse<String> response = send("POST", "/orders?name=orders", "{\"capacity\": 5, \"name\": \"orders\"}");
         assertThat(response.statusCode()).isEqualTo(200);
@@ -141,7 +141,7 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
                 send("POST", "/orders", "{\"capacity\": 101}"),
                 409,
                 "Conflict",
-                "The capacity of buffer 'orders' must not be above its max-capacity of 100, but is 101");
+                "The capacity of buffer 'orders' must not exceed its max-capacity of 100, but is 101");
         assertThat(send("POST", "/orders", "{\"capacity\": 2147483647}").statusCode())
                 .isEqualTo(409);
         assertThat(orders.capacity()).isEqualTo(100);
@@ -153,9 +153,9 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
         String shown = "x".repeat(100) + "…";
         String sent = "x".repeat(5_000);
         assertDetail(send("POST", "/orders", "{\"capacity\": \"" + sent + "\"}"), "but is " + shown);
-        assertDetail(send("POST", "/orders", "{\"" + sent + "\": 1}"), "but there is " + shown);
-        assertDetail(send("DELETE", "/orders?name=" + sent), "but name is '" + shown + "'");
-        assertDetail(send("DELETE", "/" + sent), "no buffer '" + shown + "'");
+        assertDetail(send("POST", "/orders", "{\"" + sent + "\": 1}"), "but the request has '" + shown + "'");
+        assertDetail(send("DELETE", "/orders?name=" + sent), "but 'name' is '" + shown + "'");
+        assertDetail(send("DELETE", "/" + sent), "No buffer named '" + shown + "'");
     }
 
     private static void assertDetail(HttpResponse<String> response, String text) {

@@ -141,7 +141,7 @@ class HostileRequestsTest extends BuffersEndpointServer {
     }
 
     @Test
-    void doNoHarm(CapturedOutput output) throws Exception {
+    void hostileRequestsDoNoHarm(CapturedOutput output) throws Exception {
         // Spring MVC fails on a malformed form before it looks for a handler, whatever the path.
         start(
                 UNRESTRICTED,

@@ -18,7 +18,7 @@ class BootVersionTest {
         assertThatExceptionOfType(BufferConfigurationException.class)
                 .isThrownBy(() -> BootVersion.require(version))
                 .withMessage(
-                        "buffer-spring-boot-starter needs Spring Boot 4, but this application has " + version + ".")
+                        "buffer-spring-boot-starter requires Spring Boot 4, but this application uses " + version + ".")
                 .satisfies(failure -> assertThat(failure.allowed()).contains("Upgrade to Spring Boot 4"));
     }
 

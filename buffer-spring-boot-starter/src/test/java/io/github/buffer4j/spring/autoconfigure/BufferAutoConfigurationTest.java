@@ -40,12 +40,12 @@ class BufferAutoConfigurationTest {
             "buffers.instances.lines.element-type=java.lang.String");
 
     @Test
-    void makesNoBufferUnlessAsked() {
+    void createsNoBufferUnlessConfigured() {
         runner.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Buffer.class));
     }
 
     @Test
-    void makesOneBeanPerInstanceNamedAsTheKey() {
+    void createsOneBeanPerInstanceNamedAsTheKey() {
         threeBuffers.run(context -> {
             assertThat(context.getBeansOfType(Buffer.class)).containsOnlyKeys("orders", "returns", "lines");
             assertThat(context.getBean("orders")).isInstanceOf(BlockBuffer.class);
@@ -171,16 +171,16 @@ class BufferAutoConfigurationTest {
     }
 
     @Test
-    void tellsWhichBuffersHaveNoElementType(CapturedOutput output) {
+    void logsBuffersWithoutAnElementType(CapturedOutput output) {
         threeBuffers
                 .withPropertyValues("buffers.instances.any.capacity=1", "buffers.instances.other.capacity=1")
                 .run(context -> assertThat(output)
-                        .contains("Buffers without an element-type, injected whatever the type of the elements:"
+                        .contains("Buffers without an element-type, which match injection points of any element type:"
                                 + " any, other"));
     }
 
     @Test
-    void saysNothingWhereAllHaveOne(CapturedOutput output) {
+    void logsNothingIfAllHaveAnElementType(CapturedOutput output) {
         threeBuffers.run(context -> assertThat(output).doesNotContain("without an element-type"));
     }
 

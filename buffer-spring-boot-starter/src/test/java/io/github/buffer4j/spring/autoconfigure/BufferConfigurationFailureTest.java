@@ -22,7 +22,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
-/** Each mistake stops the start with an analysis that names the full key, the value and what is allowed. */
+/** Invalid configuration fails the startup with an analysis that names the key, the value and the allowed values. */
 class BufferConfigurationFailureTest {
 
     private static final String KEYS = "capacity, drain-timeout, drop-listener, element-type, initial-capacity,"
@@ -33,41 +33,41 @@ class BufferConfigurationFailureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            instances.orders.capcity | 5 | there is no such key | Use one of: after, capacity, drain-timeout, drop-listener, element-type, ends
-            defaults.capcity | 5 | there is no such key | Use one of: capacity, drain-timeout
-            instance.orders.capacity        | 5       | there is no such key         | Use one of: defaults, enabled,
-            instances.orders.type | blok | it cannot be read | Use one of: block, growable, ring.
-            instances.orders.capacity       | many    | it cannot be read            | Use a whole number
+            instances.orders.capcity | 5 | the key is unknown | Use one of: after, capacity, drain-timeout
+            defaults.capcity | 5 | the key is unknown | Use one of: capacity, drain-timeout
+            instance.orders.capacity        | 5       | the key is unknown         | Use one of: defaults, enabled,
+            instances.orders.type | blok | it cannot be converted | Use one of: block, growable, ring.
+            instances.orders.capacity       | many    | it cannot be converted            | Use an integer
             instances.orders.capacity       | 0       | it is out of range           | Use 1 to 1073741824.
             instances.orders.capacity       | -1      | it is out of range           | Use 1 to 1073741824.
             instances.orders.capacity       | 1073741825 | it is out of range        | Use 1 to 1073741824.
             defaults.capacity               | 0       | it is out of range           | Use 1 to 1073741824.
             defaults.max-capacity           | 0       | it is out of range           | Use 1 to 1073741824.
             instances.orders.max-capacity   | 0       | it is out of range           | Use 1 to 1073741824.
-            instances.orders.initial-capacity | 5 | not fit a buffer of the type block | use capacity, max-capacity, or another
-            instances.orders.drain-timeout  | soon    | it cannot be read            | Use a duration such as 20s
+            instances.orders.initial-capacity | 5 | not apply to a buffer of type block | use capacity, max-capacity
+            instances.orders.drain-timeout  | soon    | it cannot be converted            | Use a duration such as 20s
             instances.orders.drain-timeout  | -5s     | it is negative               | Use a duration of 0s or more
             instances.orders.stalled-after  | 0s      | it is not positive           | Use a duration such as 30s
-            instances.orders.ends           | soon    | it cannot be read            | Use one of: early, late.
-            defaults.ends | early | there is no such key | Use one of: capacity, drain-timeout
-            defaults.after | orders | there is no such key | Use one of: capacity, drain-timeout
-            enabled                         | perhaps | it cannot be read            | Use true or false.
+            instances.orders.ends           | soon    | it cannot be converted            | Use one of: early, late.
+            defaults.ends | early | the key is unknown | Use one of: capacity, drain-timeout
+            defaults.after | orders | the key is unknown | Use one of: capacity, drain-timeout
+            enabled                         | perhaps | it cannot be converted            | Use true or false.
             shutdown-timeout                | -1s     | it is negative               | Use a duration of 0s or more.
-            tag-keys                        | a,Name  | cannot be the key of a tag  | any key but cause, name, operation
-            instances.orders.track-age      | perhaps | it cannot be read            | Use true or false.
-            instances.orders.tags           | blue    | it cannot be read            | Use a map
-            instances.orders.tags.name | x | a tag of that name already | any key but cause, name, operation, reason, type
-            instances.orders.tags.cause | x | a tag of that name already | any key but cause, name, operation, reason, type
-            instances.orders.tags.Team      | ''      | a tag needs a value          | Give it one
-            instances.my.orders.capacity    | 5       | there is no such key         | Use one of: after, capacity
-            instances.orders.tags.NAME | x | a tag of that name already | any key but cause, name, operation, reason, type
-            instances.orders.type           | ''      | it has no value              | Give it one, or leave it out.
-            instances.orders.drain-timeout  | ''      | it has no value              | Give it one, or leave it out.
+            tag-keys | a,Name | cannot be the key of a tag | any key except cause, name, operation
+            instances.orders.track-age      | perhaps | it cannot be converted            | Use true or false.
+            instances.orders.tags           | blue    | it cannot be converted            | Use a map
+            instances.orders.tags.name | x | reserved for the meters | except cause, name, operation, reason, type
+            instances.orders.tags.cause | x | reserved for the meters | except cause, name, operation, reason, type
+            instances.orders.tags.Team      | ''      | a tag needs a value          | Set a value
+            instances.my.orders.capacity    | 5       | the key is unknown         | Use one of: after, capacity
+            instances.orders.tags.NAME | x | reserved for the meters | except cause, name, operation, reason, type
+            instances.orders.type           | ''      | it has no value              | Set a value, or remove it.
+            instances.orders.drain-timeout  | ''      | it has no value              | Set a value, or remove it.
             instances.orderEvents.capacity  | 0       | it is out of range           | Use 1 to 1073741824.
-            instances                       | 5       | it cannot be read            | Use a map of names to values.
-            instances.orders | 5 | it cannot be read | Use a map with the keys after, capacity
-            instances.orders.element-type   | com.acme.Order | no class of that name | Use the full name of a class
-            instances.orders.element-type   | int     | no class of that name        | Use the full name of a class
+            instances | 5 | it cannot be converted | Use a map of names to values.
+            instances.orders | 5 | it cannot be converted | Use a map with the keys after, capacity
+            instances.orders.element-type   | com.acme.Order | no such class exists | Use the full name of a class
+            instances.orders.element-type   | int     | no such class exists        | Use the full name of a class
             instances.orders.drop-listener  | nobody  | no DropListener bean         | Use one of:
             """)
     void namesTheKeyTheValueAndWhatIsAllowed(String key, String value, String reason, String allowed) {
@@ -75,9 +75,14 @@ class BufferConfigurationFailureTest {
     }
 
     @Test
-    void namesAllKeysInPlaceOfAnUnknownOne() {
+    void anUnknownKeyIsReportedWithAllKnownKeys() {
         assertRefused(
-                runner, "buffers.defaults.x", "1", "no such key", "Use one of: " + KEYS + ".", "buffers.defaults.x=1");
+                runner,
+                "buffers.defaults.x",
+                "1",
+                "the key is unknown",
+                "Use one of: " + KEYS + ".",
+                "buffers.defaults.x=1");
     }
 
     @Test
@@ -86,7 +91,7 @@ class BufferConfigurationFailureTest {
                 runner,
                 "buffers.instances.all.capacity",
                 "5",
-                "not fit a buffer of the type growable",
+                "not apply to a buffer of type growable",
                 "use initial-capacity, max-capacity",
                 "buffers.instances.all.type=growable",
                 "buffers.instances.all.capacity=5");
@@ -118,19 +123,19 @@ class BufferConfigurationFailureTest {
     }
 
     @Test
-    void anInheritedMistakeIsReportedWhereItIs() {
+    void anInvalidDefaultIsReportedWithItsOwnKey() {
         assertRefused(
                 runner,
                 "buffers.defaults.element-type",
                 "com.acme.Order",
-                "no class",
+                "no such class",
                 "Use the full name",
                 "buffers.defaults.element-type=com.acme.Order",
                 "buffers.instances.orders.capacity=5");
     }
 
     @Test
-    void anEmptyInstanceHidesNoMistake() {
+    void anEmptyInstanceDoesNotHideAnInvalidDefault() {
         assertRefused(
                 runner.withInitializer(context -> context.getEnvironment()
                         .getPropertySources()
@@ -139,8 +144,8 @@ class BufferConfigurationFailureTest {
                                 Map.of("BUFFERS_INSTANCES_ORDERS_CAPACITY", "many")))),
                 "buffers.instances.orders.capacity",
                 "many",
-                "it cannot be read",
-                "Use a whole number",
+                "it cannot be converted",
+                "Use an integer",
                 "buffers.instances.orders=");
     }
 
@@ -150,7 +155,7 @@ class BufferConfigurationFailureTest {
                 runner.withBean("orders", String.class, () -> ""),
                 "buffers.instances.orders",
                 "",
-                "there is a bean of that name already, of the type class java.lang.String",
+                "a bean of this name already exists, of type class java.lang.String",
                 "another name",
                 "buffers.instances.orders.capacity=1");
     }
@@ -161,7 +166,7 @@ class BufferConfigurationFailureTest {
                 runner.withConfiguration(AutoConfigurations.of(LateAutoConfiguration.class)),
                 "buffers.instances.late",
                 "",
-                "there is a bean of that name already",
+                "a bean of this name already exists",
                 "another name",
                 "buffers.instances.late.capacity=1");
     }
@@ -172,7 +177,7 @@ class BufferConfigurationFailureTest {
                 runner,
                 "buffers.instances.environment",
                 "",
-                "there is a bean of that name already",
+                "a bean of this name already exists",
                 "another name",
                 "buffers.instances.environment.capacity=1");
     }
@@ -188,7 +193,7 @@ class BufferConfigurationFailureTest {
 
     @ParameterizedTest
     @CsvSource({"capacity, 0", "drop-listener, nobody", "element-type, com.acme.Order"})
-    void aMistakeStopsTheStartEvenIfTheBeanIsLazy(String key, String value) {
+    void anInvalidValueFailsTheStartupEvenIfTheBeanIsLazy(String key, String value) {
         assertRefused(
                 runner.withInitializer(context ->
                         context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor())),

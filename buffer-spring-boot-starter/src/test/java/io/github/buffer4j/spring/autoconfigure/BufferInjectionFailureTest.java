@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 
-/** What stands in the log of an application that does not start because a buffer does not fit. */
+/** The log of an application that fails to start because a buffer does not match an injection point. */
 @ExtendWith(OutputCaptureExtension.class)
 class BufferInjectionFailureTest {
 
@@ -39,10 +39,10 @@ class BufferInjectionFailureTest {
         assertFails(AnotherKind.class, ORDERS, ROWS);
         assertThat(output)
                 .contains("Parameter 0 of constructor in " + AnotherKind.class.getName()
-                        + " required a RingBuffer<java.lang.Long>, but no buffer fits.")
+                        + " required a RingBuffer<java.lang.Long>, but no buffer matches.")
                 .contains("- orders: BlockBuffer<java.lang.Long>")
                 .contains("- rows: GrowableBuffer<?>")
-                .contains("Let the injection point have the kind and the element type of one of them")
+                .contains("Change the injection point to the type of one of them")
                 .contains("Buffer, BufferWriter or BufferReader");
     }
 
@@ -50,28 +50,30 @@ class BufferInjectionFailureTest {
     void anElementTypeThatNoBufferHas(CapturedOutput output) {
         assertFails(AnotherElement.class, ORDERS);
         assertThat(output)
-                .contains("required a BufferReader<java.lang.String>, but no buffer fits.")
+                .contains("required a BufferReader<java.lang.String>, but no buffer matches.")
                 .contains("- orders: BlockBuffer<java.lang.Long>");
     }
 
     @Test
     void aQualifierThatNoBufferHas(CapturedOutput output) {
         assertFails(AnotherName.class, ORDERS);
-        assertThat(output).contains("The type of orders fits. If the injection point has a qualifier, check it.");
+        assertThat(output).contains("The type of orders matches. If the injection point has a qualifier, check it.");
     }
 
     @Test
     void noBufferAtAll(CapturedOutput output) {
         assertFails(AnotherKind.class);
         assertThat(output)
-                .contains("There are no buffers.")
+                .contains("No buffers are defined.")
                 .contains("Declare one under 'buffers.instances', or as a bean.");
     }
 
     @Test
     void aTypeThatIsNoBufferIsLeftToOthers(CapturedOutput output) {
         assertFails(NoBuffer.class, ORDERS);
-        assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("buffer fits", "The buffers that");
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .doesNotContain("buffer matches", "Available buffers");
     }
 
     @Test
@@ -80,7 +82,7 @@ class BufferInjectionFailureTest {
         assertThat(output)
                 .contains("required the bean 'orders' as a RingBuffer, but it is a BlockBuffer")
                 .contains("- orders: BlockBuffer<java.lang.Long>")
-                .contains("Inject it as what it is, or as Buffer, BufferWriter or BufferReader.");
+                .contains("Inject it as its actual type, or as Buffer, BufferWriter or BufferReader.");
     }
 
     @Test
@@ -114,7 +116,7 @@ class BufferInjectionFailureTest {
         assertFails(AdvisedBean.class);
         assertThat(output)
                 .contains("An aspect or advisor applies to the buffer 'mine', one of [advisor]. BlockBuffer is final")
-                .contains("Let the pointcut leave the buffer out")
+                .contains("Exclude the buffer from the pointcut")
                 .contains("@Proxyable(ProxyType.INTERFACES)");
     }
 
@@ -124,7 +126,7 @@ class BufferInjectionFailureTest {
         assertThat(output)
                 .contains("required the bean 'orders' as a BlockBuffer, but it is a proxy of its interfaces,"
                         + " because an aspect or advisor applies to it, one of [advisor].")
-                .contains("Inject Buffer, BufferWriter or BufferReader, or let the pointcut leave the buffer out.");
+                .contains("Inject Buffer, BufferWriter or BufferReader, or exclude the buffer from the pointcut.");
     }
 
     private static void assertFails(Class<?> configuration, String... arguments) {

@@ -158,6 +158,6 @@ class BufferInstancesTest {
 
     private BufferInstances instances(Map<String, Object> properties) {
         environment.getPropertySources().addLast(new MapPropertySource("test", properties));
-        return new BufferInstances(environment);
+        return BufferInstances.of(environment);
     }
 }

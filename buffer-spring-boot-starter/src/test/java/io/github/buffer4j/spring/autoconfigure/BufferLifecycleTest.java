@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,11 +50,11 @@ class BufferLifecycleTest {
                 orders.add(element);
             }
             assertThat(orders.next()).isZero();
-            AtomicBoolean stopping = new AtomicBoolean();
-            CompletableFuture<List<Integer>> received = CompletableFuture.supplyAsync(() ->
-                    orders.stream().peek(element -> await().untilTrue(stopping)).toList());
-            await().until(() -> orders.size() == 98);
-            stopping.set(true);
+            CompletableFuture<@Nullable Void> stopping = new CompletableFuture<>();
+            CompletableFuture<List<Integer>> received = CompletableFuture.supplyAsync(
+                    () -> orders.stream().peek(element -> stopping.join()).toList());
+            await("the reader to have taken an element").until(() -> orders.size() == 98);
+            stopping.complete(null);
             context.close();
             assertThat(received).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(sent.subList(1, 100));
             assertThat(orders.state()).isEqualTo(BufferState.DRAINED);
@@ -68,7 +68,7 @@ class BufferLifecycleTest {
             Buffer<Integer> orders = buffer(context, "orders");
             CompletableFuture<List<Integer>> received =
                     CompletableFuture.supplyAsync(() -> orders.stream().toList());
-            await().until(() -> orders.stats().readersWaiting() == 1);
+            await("the reader to wait").until(() -> orders.stats().readersWaiting() == 1);
             context.close();
             assertThat(received).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(List.of());
         });
@@ -108,7 +108,7 @@ class BufferLifecycleTest {
             Buffer<String> mine = buffer(context, "mine");
             CompletableFuture<Boolean> ended =
                     CompletableFuture.supplyAsync(() -> mine.stream().findAny().isEmpty());
-            await().until(() -> mine.stats().readersWaiting() == 1);
+            await("the reader to wait").until(() -> mine.stats().readersWaiting() == 1);
             context.close();
             assertThat(ended).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
         });
@@ -124,7 +124,7 @@ class BufferLifecycleTest {
                 orders.forEach(received::add);
                 return received.add("end");
             });
-            await().until(() -> orders.stats().readersWaiting() == 1);
+            await("the reader to wait").until(() -> orders.stats().readersWaiting() == 1);
             orders.write(new Integer[] {1, 2, 3});
             long start = System.nanoTime();
             context.close();
@@ -160,8 +160,8 @@ class BufferLifecycleTest {
             Buffer<Integer> orders = buffer(context, "orders");
             context.getBean(BufferLifecycle.class).stop();
             assertThat(orders.state()).isEqualTo(BufferState.DRAINED);
-            assertThat(output).containsOnlyOnce("Buffer 'broken' could not be ended");
-            assertThat(output).contains("Buffer 'broken' could not be ended").contains("broken on purpose");
+            assertThat(output).containsOnlyOnce("Buffer 'broken' failed to end");
+            assertThat(output).contains("Buffer 'broken' failed to end").contains("broken on purpose");
         });
     }
 
@@ -183,10 +183,10 @@ class BufferLifecycleTest {
             orders.write(new Integer[] {1, 2, 3});
             CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(() -> {
                 int discarded = orders.discard(1);
-                await().until(() -> orders.state() == BufferState.DRAINING);
+                await("the buffer to be draining").until(() -> orders.state() == BufferState.DRAINING);
                 return discarded + orders.discard(1) + orders.discard(1);
             });
-            await().until(() -> orders.size() == 2);
+            await("an element to be discarded").until(() -> orders.size() == 2);
             context.close();
             assertThat(reader).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(3);
             assertThat(orders.state()).isEqualTo(BufferState.DRAINED);
@@ -206,7 +206,7 @@ class BufferLifecycleTest {
     }
 
     @Test
-    void whatIsLeftInARingIsNoWarning(CapturedOutput output) {
+    void elementsLeftInARingAreNotAWarning(CapturedOutput output) {
         runner.withPropertyValues("buffers.instances.latest.type=ring").run(context -> {
             buffer(context, "latest").add(1);
             context.close();
@@ -216,7 +216,7 @@ class BufferLifecycleTest {
     }
 
     @Test
-    void aLazyBufferIsNotMadeToBeClosed() {
+    void aLazyBufferIsNotCreatedInOrderToBeClosed() {
         UsersBuffer.lazyMade = false;
         runner.withUserConfiguration(UsersBuffer.class).run(ConfigurableApplicationContext::close);
         assertThat(UsersBuffer.lazyMade).isFalse();

@@ -43,7 +43,7 @@ class BufferPostProcessorTest {
     }
 
     @Test
-    void registersALazyBufferWhenItIsMade() {
+    void registersALazyBufferWhenItIsCreated() {
         runner.withUserConfiguration(UserBuffers.class).run(context -> {
             Object lazy = context.getBean("lazy");
             assertThat(context.getBean(BufferRegistry.class).get("lazy").buffer())
@@ -60,7 +60,7 @@ class BufferPostProcessorTest {
     }
 
     @Test
-    void registersASingletonThatSpringDidNotMake() {
+    void registersASingletonThatSpringDidNotCreate() {
         Buffer<String> made = new BlockBuffer<>(1);
         runner.withInitializer(context -> context.getBeanFactory().registerSingleton("made", made))
                 .run(context -> {

@@ -61,10 +61,10 @@ class BufferRegistrarTest {
                         .withPropertyValues("buffers.instances.of-the-child.capacity=1")
                         .run(child -> {
                             assertThat(child.getBean("orders")).isNotSameAs(parent.getBean("orders"));
-                            assertThat(output).containsOnlyOnce("Buffers that the parent context has too: ");
+                            assertThat(output).containsOnlyOnce("Buffers that the parent context also defines: ");
                             assertThat(output.getOut()
                                             .lines()
-                                            .filter(line -> line.contains("the parent context has too")))
+                                            .filter(line -> line.contains("the parent context also defines")))
                                     .singleElement()
                                     .asString()
                                     .contains("WARN", "orders", "order-events", "rows", "buffers.enabled=false")
@@ -79,7 +79,7 @@ class BufferRegistrarTest {
                         .withPropertyValues("buffers.instances.orders.capacity=1")
                         .run(child -> {
                             assertThat(child).hasNotFailed().hasBean("orders");
-                            assertThat(output).doesNotContain("the parent context has too");
+                            assertThat(output).doesNotContain("the parent context also defines");
                         }));
     }
 
@@ -90,7 +90,7 @@ class BufferRegistrarTest {
                         .withPropertyValues("buffers.enabled=false")
                         .run(child -> {
                             assertThat(child.getBean("orders")).isSameAs(parent.getBean("orders"));
-                            assertThat(output).doesNotContain("the parent context has too");
+                            assertThat(output).doesNotContain("the parent context also defines");
                         }));
     }
 
@@ -170,7 +170,7 @@ class BufferRegistrarTest {
 
     record Generic(BlockBuffer<List<Long>> longs, BufferWriter<byte[]> bytes) {}
 
-    /** Counts how often one value is read. */
+    /** Counts the reads of one property. */
     private static final class CountingSource extends MapPropertySource {
 
         private static final String KEY = "buffers.instances.orders.capacity";

@@ -14,7 +14,7 @@ import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Names and places of instances, and keys of tags, where several property sources have them. */
+/** Spelling and order of instance names and tag keys across several property sources. */
 class BufferSourcesTest {
 
     private final StandardEnvironment environment = new StandardEnvironment();
@@ -23,7 +23,7 @@ class BufferSourcesTest {
     @ValueSource(strings = {"orders", "order-events", "orderEvents", "O1", "a--b", "[order-events]"})
     void aNameIsKeptAsWritten(String name) {
         addFile("application", "buffers.instances." + name + ".capacity=1");
-        assertThat(new BufferInstances(environment).names()).containsExactly(name.replaceAll("[\\[\\]]", ""));
+        assertThat(BufferInstances.of(environment).names()).containsExactly(name.replaceAll("[\\[\\]]", ""));
     }
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ class BufferSourcesTest {
         addFile("application", "buffers.instances" + name + ".capacity=1", "buffers.instances" + name + ".type=ring");
         addFile("override", "buffers.instances" + name + ".capacity=2");
         assertThatExceptionOfType(BufferConfigurationException.class)
-                .isThrownBy(() -> new BufferInstances(environment))
+                .isThrownBy(() -> BufferInstances.of(environment))
                 .withMessageContainingAll(
                         "'" + name.replaceAll("^\\.|[\\[\\]]", "") + "'", "\"application\", ", "\"override\")");
     }
@@ -47,7 +47,7 @@ class BufferSourcesTest {
                 "buffers.instances." + first + ".capacity=1",
                 "buffers.instances." + second + ".type=ring");
         assertThatExceptionOfType(BufferConfigurationException.class)
-                .isThrownBy(() -> new BufferInstances(environment))
+                .isThrownBy(() -> BufferInstances.of(environment))
                 .withMessageContainingAll(
                         "'buffers.instances." + second + ".type'",
                         "\"buffers.instances." + second + ".type\" from property source \"application\"",
@@ -59,7 +59,7 @@ class BufferSourcesTest {
     void twoSpellingsOfANameInTwoSourcesAreOneInstanceSpelledAsInTheLower() {
         addFile("application", "buffers.instances.order-events.capacity=1", "buffers.instances.order-events.type=ring");
         addFile("override", "buffers.instances.orderEvents.capacity=2");
-        BufferInstances instances = new BufferInstances(environment);
+        BufferInstances instances = BufferInstances.of(environment);
         assertThat(instances.names()).containsExactly("order-events");
         assertThat(instances.properties("order-events").getCapacity()).isEqualTo(2);
         assertThat(instances.properties("order-events").getType()).isEqualTo(BufferType.RING);
@@ -73,7 +73,7 @@ class BufferSourcesTest {
                 "buffers.instances.orders.tags[" + first + "]=1",
                 "buffers.instances.rows.tags[" + second + "]=2");
         assertThatExceptionOfType(BufferConfigurationException.class)
-                .isThrownBy(() -> new BufferInstances(environment))
+                .isThrownBy(() -> BufferInstances.of(environment))
                 .withMessageContainingAll(
                         "\"buffers.instances.rows.tags[" + second + "]\" from property source",
                         "the key of the tag differs from '" + first + "'",
@@ -84,7 +84,7 @@ class BufferSourcesTest {
     void twoSpellingsOfATagKeyInTwoSourcesAreOneTagSpelledAsInTheLower() {
         addFile("application", "buffers.instances.orders.tags.cost-center=1", "buffers.defaults.tags.zone=a");
         addFile("override", "buffers.instances.orders.tags.costCenter=2", "buffers.instances.rows.tags.ZONE=b");
-        BufferInstances instances = new BufferInstances(environment);
+        BufferInstances instances = BufferInstances.of(environment);
         assertThat(instances.properties("orders").getTags()).isEqualTo(Map.of("cost-center", "2", "zone", "a"));
         assertThat(instances.properties("rows").getTags()).isEqualTo(Map.of("zone", "b"));
     }
@@ -99,7 +99,7 @@ class BufferSourcesTest {
     void anEnvironmentVariableSetsATagWhoseKeyHasADash(String variable) {
         addFile("application", "buffers.instances.order-events.tags.cost-center=1");
         addVariables(variable, "2");
-        BufferInstances instances = new BufferInstances(environment);
+        BufferInstances instances = BufferInstances.of(environment);
         assertThat(instances.names()).containsExactly("order-events");
         assertThat(instances.properties("order-events").getTags()).isEqualTo(Map.of("cost-center", "2"));
         assertThat(instances.tagKeys()).containsExactly("cost-center");
@@ -110,7 +110,7 @@ class BufferSourcesTest {
     void anEnvironmentVariableSetsATagThatTheInstanceItselfLacks(String other) {
         addFile("application", "buffers.instances.orders.capacity=1", other);
         addVariables("BUFFERS_INSTANCES_ORDERS_TAGS_COSTCENTER", "2");
-        assertThat(new BufferInstances(environment).properties("orders").getTags())
+        assertThat(BufferInstances.of(environment).properties("orders").getTags())
                 .isEqualTo(Map.of("cost-center", "2"));
     }
 
@@ -124,7 +124,7 @@ class BufferSourcesTest {
                 "BUFFERS_DEFAULTS_DRAIN_TIMEOUT", "3s",
                 "BUFFERS_SHUTDOWNTIMEOUT", "9s",
                 "BUFFERS_TAGKEYS", "tenant");
-        BufferInstances instances = new BufferInstances(environment);
+        BufferInstances instances = BufferInstances.of(environment);
         assertThat(instances.properties("order-events").getMaxCapacity()).isEqualTo(5);
         assertThat(instances.properties("order-events").getInitialCapacity()).isEqualTo(4);
         assertThat(instances.properties("rows").getAfter()).containsExactly("order-events");
@@ -141,7 +141,7 @@ class BufferSourcesTest {
                 "buffers.instances.rows.capacity=1");
         addVariables("BUFFERS_INSTANCES_ORDER_EVENTS_TAGS_COST_CENTER", "2", "BUFFERS_INSTANCES_ROWS_CAPACITY", "2");
         addFile("commandLineArgs", "buffers.instances.orderEvents.tags.costCenter=3");
-        BufferInstances instances = new BufferInstances(environment);
+        BufferInstances instances = BufferInstances.of(environment);
         assertThat(instances.properties("order-events").getTags()).isEqualTo(Map.of("cost-center", "3"));
         assertThat(instances.properties("rows").getCapacity()).isEqualTo(2);
     }
@@ -153,7 +153,7 @@ class BufferSourcesTest {
                 "BUFFERS_INSTANCES_ORDER_EVENTS_STALLED_AFTER", "2s",
                 "BUFFERS_INSTANCES_ORDEREVENTS_STALLEDAFTER", "3s",
                 "buffers.instances.order-events.drain-timeout", "4s");
-        BufferProperties orderEvents = new BufferInstances(environment).properties("order-events");
+        BufferProperties orderEvents = BufferInstances.of(environment).properties("order-events");
         assertThat(orderEvents.getStalledAfter()).hasSeconds(3);
         assertThat(orderEvents.getDrainTimeout()).hasSeconds(4);
     }
@@ -161,7 +161,7 @@ class BufferSourcesTest {
     @Test
     void environmentVariablesAloneMakeAnInstance() {
         addVariables("BUFFERS_INSTANCES_ORDERS_MAXCAPACITY", "5", "BUFFERS_INSTANCES_ORDERS_TYPE", "growable");
-        BufferInstances instances = new BufferInstances(environment);
+        BufferInstances instances = BufferInstances.of(environment);
         assertThat(instances.names()).containsExactly("orders");
         assertThat(instances.properties("orders").getMaxCapacity()).isEqualTo(5);
     }
@@ -169,7 +169,7 @@ class BufferSourcesTest {
     @Test
     void otherVariablesAreIgnored() {
         addVariables("BUFFERS_INSTANCES_ORDERS_COLOR", "red", "BUFFERS_HOME", "/opt", "BUFFERS_DEFAULTS_ENDS", "early");
-        BufferInstances instances = new BufferInstances(environment);
+        BufferInstances instances = BufferInstances.of(environment);
         assertThat(instances.names()).isEmpty();
         assertThat(instances.properties("orders").getEnds()).isEqualTo(BufferEnd.LATE);
     }
@@ -181,8 +181,7 @@ class BufferSourcesTest {
         addVariables("BUFFERS_INSTANCES_MIKE_CAPACITY", "3", "BUFFERS_INSTANCES_BRAVO_CAPACITY", "3");
         addFile(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, "buffers.instances.alpha.capacity=4");
         addFile("commandLineArgs", "buffers.instances.yankee.capacity=5", "buffers.instances.ZULU.capacity=5");
-        assertThat(new BufferInstances(environment).names())
-                .containsExactly("zulu", "mike", "alpha", "yankee", "bravo");
+        assertThat(BufferInstances.of(environment).names()).containsExactly("zulu", "mike", "alpha", "yankee", "bravo");
     }
 
     private void addFile(String name, String... lines) {

@@ -2,8 +2,8 @@ package io.github.buffer4j.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.buffer4j.spring.actuate.BufferEndpointAutoConfiguration;
-import io.github.buffer4j.spring.metrics.BufferMetricsAutoConfiguration;
+import io.github.buffer4j.spring.autoconfigure.actuate.BufferEndpointAutoConfiguration;
+import io.github.buffer4j.spring.autoconfigure.metrics.BufferMetricsAutoConfiguration;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -43,7 +43,7 @@ class BuffersDisabledTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"buffers.enabled=true", "buffers.instances.orders.capacity=1"})
-    void allIsThereOtherwise(String property) {
+    void everythingIsPresentByDefault(String property) {
         runner.withPropertyValues(property)
                 .run(context -> assertThat(ourBeans(context))
                         .contains("bufferRegistry", "bufferLifecycle", "bufferMeterBinder", "buffersEndpoint"));

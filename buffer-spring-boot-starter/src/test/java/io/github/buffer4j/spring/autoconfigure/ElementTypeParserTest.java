@@ -38,18 +38,18 @@ class ElementTypeParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            com.acme.Order                              | there is no class of that name
-            int                                         | there is no class of that name
-            java.util.List<int>                         | there is no class of that name
-            java.util.List<com.acme.Order>              | there is no class 'com.acme.Order'
-            java.util.List<?>                           | there is no class '?'
+            com.acme.Order                              | no such class exists
+            int                                         | no such class exists
+            java.util.List<int>                         | no such class exists
+            java.util.List<com.acme.Order>              | the class 'com.acme.Order' does not exist
+            java.util.List<?>                           | the class '?' does not exist
             java.util.List<java.lang.Long               | a '>' is missing
-            java.util.List<java.lang.Long>>             | '>' is too much
+            java.util.List<java.lang.Long>>             | '>' is unexpected
             java.lang.String[                           | a ']' is missing
-            java.util.List<java.lang.Long>[]            | an array of a type with arguments is not supported
+            java.util.List<java.lang.Long>[]            | arrays of parameterized types are not supported
             java.util.Map<java.lang.Long>               | java.util.Map has 2 type parameters, not 1
             """)
-    void saysWhatIsWrong(String text, String reason) {
+    void describesTheProblem(String text, String reason) {
         assertThatIllegalArgumentException().isThrownBy(() -> parse(text)).withMessage(reason);
     }
 

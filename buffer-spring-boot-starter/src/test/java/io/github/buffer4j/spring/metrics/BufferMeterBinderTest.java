@@ -8,6 +8,7 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.spring.autoconfigure.metrics.BufferMetricsAutoConfiguration;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.RequiredSearch;
@@ -86,9 +87,9 @@ class BufferMeterBinderTest {
                     throw new AssertionError(e);
                 }
             });
-            await().until(() -> orders.stats().writersWaiting() == 1);
+            await("the writer to wait").until(() -> orders.stats().writersWaiting() == 1);
             orders.discard(1);
-            await().until(writer::isDone);
+            await("the writer to return").until(writer::isDone);
             FunctionTimer write = timer(context, "write");
             assertThat(write.count()).isEqualTo(1);
             assertThat(write.totalTime(TimeUnit.NANOSECONDS)).isPositive().isEqualTo((double)
@@ -173,7 +174,7 @@ class BufferMeterBinderTest {
         runner.run(context -> {
             Buffer<Integer> orders = buffer(context, "orders");
             WeakReference<Object> garbage = new WeakReference<>(new Object());
-            await().until(() -> {
+            await("the buffer to be garbage collected").until(() -> {
                 System.gc();
                 return garbage.get() == null;
             });

@@ -3,6 +3,7 @@ package io.github.buffer4j.spring.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.spring.autoconfigure.metrics.BufferMetricsAutoConfiguration;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -19,7 +20,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterR
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Names, kinds, units and tags of the meters. */
+/** Names, types, units and tags of the meters. */
 class BufferMeterIdTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()

@@ -71,7 +71,7 @@ class BufferMetricsTest {
         metrics.bindTo(other);
         orders.add("a");
         long entered = System.nanoTime();
-        await().until(() -> System.nanoTime() - entered > 1_000_000);
+        await("a millisecond to pass").until(() -> System.nanoTime() - entered > 1_000_000);
         orders.next();
         Timer timer = registry.get("buffer.residence").timer();
         assertThat(timer.count()).isEqualTo(1);
@@ -80,7 +80,7 @@ class BufferMetricsTest {
     }
 
     @Test
-    void samplesAreTimedNoMoreOnceTheMetersAreRemoved() throws InterruptedException {
+    void samplesAreNotRecordedAfterTheMetersAreRemoved() throws InterruptedException {
         Buffer<String> orders = measured();
         BufferMetrics metrics = new BufferMetrics(orders, "orders", Tags.empty());
         metrics.bindTo(registry);
@@ -142,7 +142,7 @@ class BufferMetricsTest {
     @Test
     void metersDoNotKeepABufferThatTheApplicationHasDropped() {
         WeakReference<Buffer<String>> dropped = new WeakReference<>(bound());
-        await().until(() -> {
+        await("the buffer to be garbage collected").until(() -> {
             System.gc();
             return dropped.get() == null;
         });

@@ -9,6 +9,7 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.StreamingBuffer;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.spring.autoconfigure.metrics.BufferMetricsAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.reflect.Proxy;
@@ -22,7 +23,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Buffers that are mocked, or fail, beside one that works. */
+/** Mocked and failing buffers beside a working one. */
 @ExtendWith(OutputCaptureExtension.class)
 class FailingBufferTest {
 

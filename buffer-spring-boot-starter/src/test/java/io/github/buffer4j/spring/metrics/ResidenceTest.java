@@ -8,6 +8,7 @@ import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.ResidenceRelay;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.spring.autoconfigure.metrics.BufferMetricsAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -23,7 +24,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The meter of the time in the buffer. */
+/** The timer of the time in the buffer. */
 class ResidenceTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
@@ -36,7 +37,7 @@ class ResidenceTest {
             .withPropertyValues("buffers.instances.orders.capacity=2");
 
     @Test
-    void instancesHaveIt() {
+    void instancesHaveTheTimer() {
         runner.run(context -> {
             handOn(context, "orders");
             assertThat(timer(context, "orders").count()).isEqualTo(1);
@@ -44,7 +45,7 @@ class ResidenceTest {
     }
 
     @Test
-    void aPropertyTurnsItOff() {
+    void aPropertyDisablesTheTimer() {
         runner.withPropertyValues("buffers.defaults.residence=false", "buffers.instances.timed.residence=true")
                 .run(context -> {
                     handOn(context, "timed");
@@ -59,7 +60,7 @@ class ResidenceTest {
     }
 
     @Test
-    void anOwnBeanHasItIfItWasBuiltWithTheListener() {
+    void aBeanOfTheApplicationHasTheTimerIfBuiltWithTheListener() {
         runner.withUserConfiguration(OwnBeans.class).run(context -> {
             handOn(context, "timed");
             handOn(context, "untimed");
@@ -73,7 +74,7 @@ class ResidenceTest {
     }
 
     @Test
-    void aBufferMadeAtRunTimeHasItUntilItIsUnregistered() {
+    void aBufferCreatedAtRunTimeHasTheTimerUntilItIsUnregistered() {
         runner.run(context -> {
             Buffer<Object> late = Buffer.builder()
                     .residenceListener(BufferMetrics.residence())
@@ -92,7 +93,7 @@ class ResidenceTest {
     }
 
     @Test
-    void aPropertyMakesItAHistogram() {
+    void aPropertyEnablesTheHistogram() {
         runner.withPropertyValues("management.metrics.distribution.percentiles-histogram.buffer.residence=true")
                 .run(context -> {
                     handOn(context, "orders");
@@ -103,7 +104,7 @@ class ResidenceTest {
     }
 
     @Test
-    void aRelayPassesSamplesOnToThoseThatAreThere() {
+    void aRelayForwardsSamplesToItsReceivers() {
         ResidenceRelay relay = new ResidenceRelay();
         List<Long> first = new ArrayList<>();
         List<Long> second = new ArrayList<>();

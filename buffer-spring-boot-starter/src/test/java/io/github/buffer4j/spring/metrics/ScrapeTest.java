@@ -7,11 +7,13 @@ import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.spring.autoconfigure.metrics.BufferMetricsAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.step.StepMeterRegistry;
 import io.micrometer.core.instrument.step.StepRegistryConfig;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
@@ -45,7 +47,7 @@ class ScrapeTest {
 
     private static final Pattern SAMPLE = Pattern.compile("buffer_(\\w+)\\{.*name=\"(\\w+)\".*} (\\S+)");
 
-    /* What is written, less all of these, is nothing. */
+    /* Signs of the meters whose sum is always zero. */
     private static final Map<String, Integer> SIGNS = Map.of(
             "writes_elements_total", 1,
             "reads_elements_total", -1,
@@ -115,6 +117,10 @@ class ScrapeTest {
         });
     }
 
+    /*
+     * Each thread has its own registry: a FunctionCounter stores the current value in a field and returns the field, so
+     * that concurrent scrapes of one registry may see each other's values.
+     */
     @Test
     void everyScrapeOfSeveralAtOnceBalances() {
         runner.withPropertyValues(
@@ -122,6 +128,7 @@ class ScrapeTest {
                         "buffers.instances.latest.type=ring",
                         "buffers.instances.latest.capacity=8")
                 .run(context -> {
+                    BufferMeterBinder meters = context.getBean(BufferMeterBinder.class);
                     PrometheusMeterRegistry registry = context.getBean(PrometheusMeterRegistry.class);
                     Collection<Buffer<Object>> buffers = buffers(context);
                     AtomicBoolean busy = new AtomicBoolean(true);
@@ -132,7 +139,7 @@ class ScrapeTest {
                         threads.execute(() -> repeat(busy, buffers, Buffer::poll));
                         threads.execute(() -> repeat(busy, buffers, buffer -> buffer.discard(1)));
                         List<Callable<Set<Map<String, Long>>>> scrapers =
-                                Collections.nCopies(4, () -> scrape(registry));
+                                Collections.nCopies(4, () -> scrape(registry(meters)));
                         for (Future<Set<Map<String, Long>>> balances : threads.invokeAll(scrapers)) {
                             assertThat(balances.get()).containsExactly(Map.of("orders", 0L, "latest", 0L));
                         }
@@ -140,7 +147,7 @@ class ScrapeTest {
                         busy.set(false);
                         threads.shutdown();
                     }
-                    await().until(threads::isTerminated);
+                    await("the threads to terminate").until(threads::isTerminated);
                     buffers.forEach(buffer -> buffer.offer("c"));
                     buffers.forEach(Buffer::close);
                     assertThat(balance(registry.scrape())).isEqualTo(Map.of("orders", 0L, "latest", 0L));
@@ -159,7 +166,13 @@ class ScrapeTest {
         }
     }
 
-    /* The balances that 250 scrapes saw: all the same if each is zero. */
+    private static PrometheusMeterRegistry registry(BufferMeterBinder meters) {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        meters.bindTo(registry);
+        return registry;
+    }
+
+    /* Returns the distinct balances of 250 scrapes. */
     private static Set<Map<String, Long>> scrape(PrometheusMeterRegistry registry) {
         return IntStream.range(0, 250).mapToObj(i -> balance(registry.scrape())).collect(Collectors.toSet());
     }

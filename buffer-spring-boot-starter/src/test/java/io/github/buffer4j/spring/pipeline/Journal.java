@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A file of runs of numbers. A run is in the file when the call that appends it returns. */
+/** A file of runs of numbers. Each run is in the file when the call that appends it returns. */
 final class Journal {
 
     private final FileChannel channel;
@@ -20,7 +20,7 @@ final class Journal {
     /**
      * Opens a journal.
      *
-     * @param forced whether each run is to be on the disk when the call returns
+     * @param forced whether each append forces the run to disk
      */
     Journal(Path file, boolean forced) throws IOException {
         this.channel =

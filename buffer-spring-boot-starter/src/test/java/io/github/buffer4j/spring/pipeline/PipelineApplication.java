@@ -22,8 +22,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.AsyncTaskExecutor;
 
 /**
- * An application with stages between buffers, for {@link PipelineShutdownTest} to stop. It notes what was accepted and
- * what was handled. The arguments are a scenario, a directory, a seed, and properties.
+ * An application with stages between buffers, terminated by {@link PipelineShutdownTest}. Records the accepted and the
+ * handled elements. The arguments are a scenario, a directory, a seed, and properties.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -70,7 +70,7 @@ class PipelineApplication {
         void run() throws InterruptedException;
     }
 
-    /** What the stages do between which buffers. */
+    /** The buffers and the behavior of the stages between them. */
     enum Scenario {
         THREE_STAGES("enriched", "parsed", "incoming"),
         FAN_IN("merged", "incoming", "other"),
@@ -78,7 +78,7 @@ class PipelineApplication {
         FIREHOSE("enriched", "parsed", "incoming"),
         HUNG_STAGE("stuck", "enriched", "parsed", "incoming");
 
-        /* Declared in the worst order: the last stage first. */
+        /* Declared in the least favorable order: the last stage first. */
         @SuppressWarnings("ImmutableEnumChecker")
         private final List<String> buffers;
 
@@ -154,9 +154,7 @@ class PipelineApplication {
         }
     }
 
-    /**
-     * Writes runs of elements, and notes those that were accepted. Stops before the buffers end, but for a firehose.
-     */
+    /** Writes runs of elements and records the accepted ones. Stops before the buffers end, except for a firehose. */
     private static final class Producer implements SmartLifecycle {
 
         private final Map<String, Buffer<Integer>> buffers;

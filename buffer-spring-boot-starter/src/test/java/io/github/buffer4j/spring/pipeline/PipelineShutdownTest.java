@@ -19,20 +19,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The promise of the shutdown, on an application in a process of its own that gets SIGTERM at a random moment: what was
- * accepted was handled, or is counted in the log.
+ * The shutdown guarantee, tested on an application in a separate process that receives SIGTERM at a random moment:
+ * every accepted element was handled or is counted in the log.
  */
+@Tag("evidence")
 class PipelineShutdownTest {
 
     private static final int RUNS = Integer.getInteger("buffer4j.test.pipeline.runs", 1);
     private static final Pattern LEFT = Pattern.compile("(\\d+) elements left unread");
-    private static final Pattern IN_HAND = Pattern.compile("(\\d+) elements still in the hands of");
+    private static final Pattern IN_HAND = Pattern.compile("(\\d+) elements still being processed by");
     private static final Pattern REFUSED = Pattern.compile("Buffer '(?!incoming).*?(\\d+) elements refused");
 
     static Stream<Arguments> runs() {
@@ -51,7 +53,8 @@ class PipelineShutdownTest {
         Path log = directory.resolve("log");
         Process application = start(scenario, seed, directory, log);
         try {
-            await().pollInterval(Duration.ofMillis(2))
+            await("the application to accept elements or to end")
+                    .pollInterval(Duration.ofMillis(2))
                     .until(() -> !application.isAlive() || accepted(directory).size() > moment);
             application.destroy();
             assertThat(application.waitFor(5, TimeUnit.MINUTES)).isTrue();

@@ -1,0 +1,19 @@
+package io.github.buffer4j.spring.autoconfigure;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
+/** The keys under {@code buffers} that structure the configuration. */
+final class BufferKeys {
+
+    static final String ROOT = "buffers";
+    static final String DEFAULTS_KEY = "defaults";
+    static final String INSTANCES_KEY = "instances";
+    static final String TAGS = "tags";
+    static final String TAG_KEYS = "tag-keys";
+
+    static final ConfigurationPropertyName BUFFERS = ConfigurationPropertyName.of(ROOT);
+    static final ConfigurationPropertyName DEFAULTS = BUFFERS.append(DEFAULTS_KEY);
+    static final ConfigurationPropertyName INSTANCES = BUFFERS.append(INSTANCES_KEY);
+
+    private BufferKeys() {}
+}

@@ -1,0 +1,266 @@
+package io.github.buffer4j.demo.ingest;
+
+import static io.github.buffer4j.demo.DemoClient.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.buffer4j.demo.DemoClient;
+import io.github.buffer4j.demo.DemoServer;
+import io.github.buffer4j.demo.DemoTest;
+import io.github.buffer4j.demo.Ledger;
+import io.github.buffer4j.demo.Posters;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
+
+/** Under all faults, each accepted line is either stored once, or dropped and counted. */
+@ExtendWith(OutputCaptureExtension.class)
+class FaultTest {
+
+    private static final String SMALL = "buffers.instances.ingest.capacity=8";
+    /* More than fit into a batch and the small buffer, so that a post cannot complete while batches are blocked. */
+    private static final int LONG_POST = 600;
+    private static final int UNLIMITED = 1_000_000;
+    private static final Pattern GIVEN_UP = Pattern.compile("ERROR.*Gave up (\\d+) lines");
+
+    @TempDir
+    Path directory;
+
+    private final Ledger ledger = new Ledger();
+
+    @Test
+    void manyPostsThroughASmallBufferAreStoredWholeAndInOrder(CapturedOutput output) throws Exception {
+        Semaphore batches = new Semaphore(0);
+        try (DemoServer demo = slow(batches, "demo.ingest.max-wait=30s")) {
+            DemoClient client = new DemoClient(demo.port());
+            List<CompletableFuture<Integer>> posts = Posters.parallel(64, () -> {
+                String mark = ledger.newMark();
+                HttpResponse<String> response = client.post(Ledger.text(mark, LONG_POST));
+                assertThat(response.statusCode()).isEqualTo(202);
+                return ledger.book(mark, response.body());
+            });
+            awaitWriters(client, posts.size());
+            batches.release(UNLIMITED);
+            assertThat(Posters.join(posts)).containsOnly(LONG_POST);
+            ledger.assertBalanced(demo);
+        }
+        assertThat(output).doesNotContain("ERROR");
+    }
+
+    @Test
+    void aSlowConsumerCausesRejectionsThatKeepAcceptedLines(CapturedOutput output) throws Exception {
+        Semaphore batches = new Semaphore(0);
+        try (DemoServer demo = slow(batches, "demo.ingest.max-wait=100ms")) {
+            DemoClient client = new DemoClient(demo.port());
+            AtomicInteger refused = new AtomicInteger();
+            Posters.join(Posters.parallel(8, () -> {
+                for (int i = 0; i < 10; i++) {
+                    if (!taken(client, 100)) {
+                        refused.incrementAndGet();
+                        batches.release();
+                    }
+                }
+                return true;
+            }));
+            assertThat(refused).hasPositiveValue();
+            batches.release(UNLIMITED);
+            await("the buffer to be empty")
+                    .until(() -> Ledger.describe(client).get("size").asInt() == 0);
+            assertThat(taken(client, 8)).isTrue();
+            assertThat(Ledger.describe(client).get("rejected").asInt()).isEqualTo(refused.get());
+            ledger.assertBalanced(demo);
+        }
+        assertThat(output).doesNotContain("ERROR");
+    }
+
+    @Test
+    void aBatchThatFailsUnexpectedlyIsLoggedWithItsSize(CapturedOutput output) throws Exception {
+        AtomicInteger batches = new AtomicInteger();
+        List<Integer> givenUp = new CopyOnWriteArrayList<>();
+        try (DemoServer demo = new DemoServer(
+                directory,
+                FaultyStore.with(lines -> {
+                    switch (batches.incrementAndGet()) {
+                        case 3 -> {
+                            givenUp.add(lines.size());
+                            throw new IllegalStateException("odd");
+                        }
+                        case 5 -> {
+                            givenUp.add(lines.size());
+                            throw new StackOverflowError("odder");
+                        }
+                        default -> {}
+                    }
+                }),
+                "buffers.instances.ingest.capacity=100")) {
+            DemoClient client = new DemoClient(demo.port());
+            assertThat(Posters.join(Posters.parallel(8, () -> taken(client, LONG_POST))))
+                    .containsOnly(true);
+            assertThat(ledger.accepted()).isEqualTo(8 * LONG_POST);
+            ledger.assertBalanced(
+                    demo, 0, givenUp.stream().mapToInt(Integer::intValue).sum());
+        }
+        assertThat(givenUp).hasSize(2);
+        assertThat(GIVEN_UP.matcher(output.getOut()).results().map(FaultTest::number))
+                .isEqualTo(givenUp);
+    }
+
+    @Test
+    void aTemporaryOutageOfTheDatabaseLosesNothing(CapturedOutput output) throws Exception {
+        Outage outage = new Outage();
+        try (DemoServer demo = new DemoServer(
+                directory,
+                context -> context.getBeanFactory().addBeanPostProcessor(outage),
+                "buffers.instances.ingest.capacity=100",
+                "demo.ingest.max-wait=1s")) {
+            DemoClient client = new DemoClient(demo.port());
+            assertThat(taken(client, LONG_POST)).isTrue();
+            outage.begin();
+            AtomicBoolean over = new AtomicBoolean();
+            List<CompletableFuture<Integer>> refusals = Posters.parallel(4, () -> {
+                int refused = 0;
+                while (!over.get()) {
+                    refused += taken(client, LONG_POST) ? 0 : 1;
+                }
+                return refused;
+            });
+            await("five attempts to connect").atMost(Duration.ofSeconds(30)).until(() -> outage.refusals() >= 5);
+            outage.end();
+            await("a post to be accepted again").until(() -> taken(client, 1));
+            over.set(true);
+            assertThat(Posters.join(refusals))
+                    .allSatisfy(refused -> assertThat(refused).isPositive());
+            ledger.assertBalanced(demo);
+        }
+        assertThat(output).contains("The database rejected").doesNotContain("Gave up");
+    }
+
+    @Test
+    void resetAndResizeUnderLoadCountWhatTheyDrop(CapturedOutput output) throws Exception {
+        Semaphore batches = new Semaphore(0);
+        long discarded = 0;
+        try (DemoServer demo = slow(batches, "demo.operator.password=" + DemoTest.PASSWORD)) {
+            DemoClient client = new DemoClient(demo.port());
+            AtomicBoolean over = new AtomicBoolean();
+            List<CompletableFuture<Integer>> posts = Posters.parallel(8, () -> {
+                int count = 0;
+                for (; !over.get(); count++) {
+                    taken(client, 100);
+                }
+                return count;
+            });
+            for (int round = 0; round < 10; round++) {
+                awaitWriters(client, 1);
+                JsonNode reset = operate(client, asOperator(client).DELETE());
+                discarded += reset.get("discarded").asInt();
+                int capacity = round % 2 == 0 ? 200 : 5;
+                JsonNode resized = operate(
+                        client,
+                        asOperator(client)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString("{\"capacity\":" + capacity + "}")));
+                assertThat(resized.get("capacity").asInt()).isEqualTo(capacity);
+                batches.release();
+            }
+            over.set(true);
+            batches.release(UNLIMITED);
+            assertThat(Posters.join(posts))
+                    .allSatisfy(count -> assertThat(count).isPositive());
+            assertThat(discarded).isPositive();
+            ledger.assertBalanced(demo, discarded, 0);
+        }
+        assertThat(output).doesNotContain("ERROR");
+    }
+
+    @Test
+    void badLinesAmongParallelPostsRefuseOnlyTheirOwn(CapturedOutput output) throws Exception {
+        Semaphore batches = new Semaphore(0);
+        try (DemoServer demo = slow(batches, "demo.ingest.max-wait=30s")) {
+            DemoClient client = new DemoClient(demo.port());
+            List<CompletableFuture<Integer>> bad = Stream.of(
+                            badPost(client, "is longer than 100000 characters", "x".repeat(1_000_000)),
+                            badPost(client, "is not UTF-8", "\u00ff"))
+                    .flatMap(post -> Posters.parallel(2, post).stream())
+                    .toList();
+            List<CompletableFuture<Boolean>> good = Posters.parallel(12, () -> taken(client, LONG_POST));
+            awaitWriters(client, good.size() + bad.size());
+            batches.release(UNLIMITED);
+            assertThat(Posters.join(good)).containsOnly(true);
+            assertThat(Posters.join(bad)).containsOnly(LONG_POST);
+            assertThat(ledger.accepted()).isEqualTo((long) LONG_POST * (good.size() + bad.size()));
+            ledger.assertBalanced(demo);
+        }
+        assertThat(output).doesNotContain("ERROR");
+    }
+
+    /** Returns a demo with a small buffer, in which each batch acquires a permit. */
+    private DemoServer slow(Semaphore batches, String property) {
+        return new DemoServer(directory, FaultyStore.with(lines -> batches.acquireUninterruptibly()), SMALL, property);
+    }
+
+    /** Posts lines and returns whether they were accepted; if not, asserts that the response is correct. */
+    private boolean taken(DemoClient client, int lines) throws Exception {
+        String mark = ledger.newMark();
+        HttpResponse<String> response = client.post(Ledger.text(mark, lines));
+        int accepted = ledger.book(mark, response.body());
+        if (response.statusCode() == 202) {
+            assertThat(accepted).isEqualTo(lines);
+            return true;
+        }
+        assertThat(problem(503, response).get("detail").asString()).startsWith("The buffer was full");
+        assertThat(response.headers().firstValue("Retry-After")).contains("5");
+        assertThat(accepted).isLessThan(lines);
+        return false;
+    }
+
+    private Callable<Integer> badPost(DemoClient client, String problem, String badLine) {
+        return () -> {
+            String mark = ledger.newMark();
+            byte[] body = (Ledger.text(mark, LONG_POST) + badLine + "\n" + mark + ":" + LONG_POST + "\n")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            HttpResponse<String> response = client.post("text/plain", BodyPublishers.ofByteArray(body));
+            assertThat(problem(400, response).get("detail").asString())
+                    .isEqualTo("Line " + (LONG_POST + 1) + " " + problem);
+            return ledger.book(mark, response.body());
+        };
+    }
+
+    private static HttpRequest.Builder asOperator(DemoClient client) {
+        return client.request("/actuator/buffers/ingest", "operator", DemoTest.PASSWORD);
+    }
+
+    private static JsonNode operate(DemoClient client, HttpRequest.Builder request) throws Exception {
+        HttpResponse<String> response = client.send(request);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return DemoClient.json(response);
+    }
+
+    private static void awaitWriters(DemoClient client, int atLeast) {
+        await("the posts to wait for room")
+                .until(() ->
+                        Ledger.describe(client).at("/blocked/write/waiting").asInt() >= atLeast);
+    }
+
+    private static int number(MatchResult match) {
+        return Integer.parseInt(match.group(1));
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.buffer4j.demo.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.buffer4j.BlockBuffer;
+import io.github.buffer4j.GrowableBuffer;
+import io.github.buffer4j.demo.alerts.Alert;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.support.StaticApplicationContext;
+
+@ExtendWith(OutputCaptureExtension.class)
+class LineIntakeTest {
+
+    private final BlockBuffer<String> ingest = new BlockBuffer<>(10);
+    private final GrowableBuffer<Alert> alerts = new GrowableBuffer<>();
+    private final IngestProperties properties =
+            new IngestProperties(Duration.ZERO, 10, Duration.ofSeconds(30), Duration.ZERO);
+    private final LineIntake intake = new LineIntake(
+            ingest, alerts, properties, new Shutdown(new StaticApplicationContext(), ingest, properties));
+
+    @Test
+    void rejectedAlertsAreLoggedAndTheirLinesKept(CapturedOutput output) {
+        alerts.closeWrite();
+        assertThat(accept("error\nall well\nwarn\n")).isEqualTo(3);
+        assertThat(ingest.snapshot()).containsExactly("error", "all well", "warn");
+        assertThat(output).contains("2 alerts of a post");
+    }
+
+    @Test
+    void acceptedAlertsAreNotLogged(CapturedOutput output) {
+        assertThat(accept("error\n")).isOne();
+        assertThat(alerts.size()).isOne();
+        assertThat(output).doesNotContain("alerts of a post");
+    }
+
+    private long accept(String text) {
+        return intake.accept(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
