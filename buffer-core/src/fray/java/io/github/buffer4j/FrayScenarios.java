@@ -23,13 +23,13 @@ final class FrayScenarios {
                     SeededBug.of("one condition for both sides, with `signal`")
                             .change(
                                     "WriterTurn.java",
-                                    "WriterTurn(ReentrantLock lock, ",
-                                    "WriterTurn(RelayCondition elementAdded, ReentrantLock lock, ")
+                                    "WriterTurn(ReentrantLock lock)",
+                                    "WriterTurn(RelayCondition elementAdded, ReentrantLock lock)")
                             .change(
                                     "WriterTurn.java",
                                     "this.roomFreed = new RelayCondition(lock);",
                                     "this.roomFreed = elementAdded;")
-                            .change("Monitor.java", "new WriterTurn(lock, ", "new WriterTurn(elementAdded, lock, ")),
+                            .change("Monitor.java", "new WriterTurn(lock)", "new WriterTurn(elementAdded, lock)")),
             new FrayScenario(
                     "anInterruptedReaderLeavesItsSignalToAnother",
                     false,
@@ -87,10 +87,7 @@ final class FrayScenarios {
                     false,
                     FrayScenarios::runsLongerThanTheCapacityDoNotMix,
                     SeededBug.of("the turn of a writer in the middle of its run is not respected")
-                            .change(
-                                    "WriterTurn.java",
-                                    "return taken ? 0 : contents.free();",
-                                    "return contents.free();")),
+                            .change("WriterTurn.java", "return taken ? 0 : free;", "return free;")),
             new FrayScenario(
                     "whatComesWhileAThreadSpinsIsNotMissed",
                     false,

@@ -65,7 +65,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
 
     private AbstractBuffer(
             BufferBuilder<E> options, @Nullable Contexts contexts, int initialLength, int keptLength, int capacity) {
-        super(options, new Storage<>(initialLength, options.trackAge(), contexts != null), keptLength, capacity);
+        super(options, contexts != null, initialLength, keptLength, capacity);
         this.name = options.name();
         this.contexts = contexts;
     }
@@ -84,7 +84,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
 
     /** Admits elements without waiting; returns how many of the wanted elements can enter now, 0 or more. */
     int admitUpTo(int wanted) {
-        return Math.max(0, Math.min(wanted, turn.room()));
+        return Math.max(0, Math.min(wanted, room()));
     }
 
     /** Returns how many of so many elements must go, oldest first, because they are more than a capacity. */
@@ -110,7 +110,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         boolean open;
         acquireInterruptibly();
         try {
-            if (state == BufferState.OPEN && (turn.room() > 0 || awaitAdmission(1, FOREVER, false) == 1)) {
+            if (state == BufferState.OPEN && (room() > 0 || awaitAdmission(1, FOREVER, false) == 1)) {
                 contents.append(element, context);
                 return;
             }
@@ -245,7 +245,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         acquireInterruptibly();
         try {
             if (awaitElement(FOREVER)) {
-                return contents.take();
+                return take();
             }
             if (hasEndedCleanly()) {
                 return null;
@@ -262,7 +262,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         try {
             if (awaitElement(FOREVER)) {
                 Envelope<E> envelope = contents.envelope(0);
-                contents.take();
+                take();
                 return envelope;
             }
             if (hasEndedCleanly()) {
@@ -284,8 +284,8 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         try {
             if (awaitElement(FOREVER)) {
                 int n = Math.min(length, contents.size());
-                contents.storage.copyOldest(target, offset, n);
-                contents.remove(n, n);
+                contents.copyOldest(target, offset, n);
+                remove(n, n);
                 return n;
             }
             if (hasEndedCleanly()) {
@@ -301,7 +301,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     public @Nullable E poll() {
         acquire();
         try {
-            return findElement() ? contents.take() : null;
+            return findElement() ? take() : null;
         } finally {
             unlock();
         }
@@ -312,7 +312,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
         acquireInterruptibly();
         try {
-            return awaitElement(nanos) ? contents.take() : null;
+            return awaitElement(nanos) ? take() : null;
         } finally {
             unlock();
         }
@@ -320,7 +320,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
 
     @Override
     public List<E> readBatch(int max, Duration linger) throws InterruptedException {
-        return collect(max, linger, n -> Arrays.asList(contents.storage.copyOldest(n)));
+        return collect(max, linger, n -> Arrays.asList(contents.copyOldest(n)));
     }
 
     @Override
@@ -347,7 +347,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
                 do {
                     int n = Math.min(max - batch.size(), contents.size());
                     batch.addAll(oldest.apply(n));
-                    contents.remove(n, batch.size());
+                    remove(n, batch.size());
                 } while (batch.size() < max
                         && awaitBatch(max - batch.size(), lingerNanos - (System.nanoTime() - begin)));
             }
@@ -412,11 +412,11 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
                 findElement();
                 return 0;
             }
-            number = contents.storage.head();
-            takenContexts = contents.storage.copyContexts(n);
+            number = contents.head();
+            takenContexts = contents.copyContexts(n);
             taken = contents.scratch.take(n);
-            contents.storage.copyOldest(taken, 0, n);
-            contents.remove(n, n);
+            contents.copyOldest(taken, 0, n);
+            remove(n, n);
         } finally {
             unlock();
         }
@@ -445,7 +445,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         @Nullable Object @Nullable [] sourceContexts = contexts == null ? null : contexts.capture(n);
         lock.lock();
         try {
-            putBack(source, sourceContexts, 0, n, contents.storage.head() - n);
+            putBack(source, sourceContexts, 0, n, contents.head() - n);
         } finally {
             unlock();
         }
@@ -479,7 +479,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     public @Nullable E peek() {
         lock.lock();
         try {
-            return contents.isEmpty() ? null : contents.storage.get(0);
+            return contents.isEmpty() ? null : contents.get(0);
         } finally {
             lock.unlock();
         }
@@ -489,7 +489,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     public List<E> snapshot() {
         lock.lock();
         try {
-            return Collections.unmodifiableList(Arrays.asList(contents.storage.copyOldest(contents.size())));
+            return Collections.unmodifiableList(Arrays.asList(contents.copyOldest(contents.size())));
         } finally {
             lock.unlock();
         }
@@ -501,7 +501,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         lock.lock();
         try {
             readerThreads.comesBy(contents.readCount());
-            return contents.discard(max);
+            return discardOldest(max);
         } finally {
             unlock();
         }
@@ -542,7 +542,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     public int reset() {
         lock.lock();
         try {
-            return contents.discard(Integer.MAX_VALUE);
+            return discardOldest(Integer.MAX_VALUE);
         } finally {
             unlock();
         }

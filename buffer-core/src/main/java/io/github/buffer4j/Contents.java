@@ -3,19 +3,20 @@ package io.github.buffer4j;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a buffer holds and how much it may hold: the storage, with what is noted when elements enter and leave. Knows no
- * state and no waiting thread. Guarded by the buffer's lock.
+ * What a buffer holds and how much it may hold: a storage that keeps the books when elements enter and leave. It knows
+ * no state and no waiting thread. Guarded by the buffer's lock.
  *
  * @param <E> the type of the elements
  */
-final class Contents<E> {
+final class Contents<E> extends Storage<E> {
 
     /*
+     * A subclass of Storage and not its owner, so that a call under the lock reaches the slots without another hop.
+     *
      * Allocate before mutating: an OutOfMemoryError leaves everything unchanged. So room is reserved, threads are noted
      * and drops are collected before an element enters or leaves.
      */
 
-    final Storage<E> storage;
     final Scratch scratch = new Scratch();
     final Ledger ledger = new Ledger();
 
@@ -39,7 +40,9 @@ final class Contents<E> {
     /**
      * Creates empty contents.
      *
-     * @param storage an empty storage
+     * @param options the builder's options
+     * @param keepsContexts whether a context is kept with each element
+     * @param initialLength the slots that the first element brings
      * @param keptLength the slots that stay when elements leave
      * @param capacity how many elements fit
      * @param readerThreads learns who takes elements
@@ -47,26 +50,20 @@ final class Contents<E> {
      * @param observers learn what enters and leaves
      */
     Contents(
-            Storage<E> storage,
+            BufferBuilder<E> options,
+            boolean keepsContexts,
+            int initialLength,
             int keptLength,
             int capacity,
             ReaderThreads readerThreads,
             WriterThreads writerThreads,
             @Nullable Observers<E> observers) {
-        this.storage = storage;
+        super(initialLength, options.trackAge(), keepsContexts);
         this.keptLength = keptLength;
         this.readerThreads = readerThreads;
         this.writerThreads = writerThreads;
         this.observers = observers;
         setCapacity(capacity);
-    }
-
-    int size() {
-        return storage.size();
-    }
-
-    boolean isEmpty() {
-        return storage.isEmpty();
     }
 
     int capacity() {
@@ -79,14 +76,14 @@ final class Contents<E> {
 
     /** Returns how many more elements fit; negative if there are more than the limit. */
     int free() {
-        return limit - storage.size();
+        return limit - size();
     }
 
     /** Changes the capacity, which drops nothing. An empty storage that is too long for it is given up. */
     void resize(int newCapacity) {
         setCapacity(newCapacity);
-        if (storage.isEmpty() && storage.length() > limit) {
-            storage.releaseArray();
+        if (isEmpty() && length() > limit) {
+            releaseArray();
         }
     }
 
@@ -98,52 +95,55 @@ final class Contents<E> {
 
     /** Returns how many elements readers have taken. */
     long readCount() {
-        return ledger.read(storage.head());
+        return ledger.read(head());
     }
 
     /** Provides slots for so many elements more, or for as many as fit, before anything makes room for them. */
     void reserve(int wanted) {
-        storage.reserve((int) Math.min(limit, (long) size() + wanted), limit);
+        reserve((int) Math.min(limit, (long) size() + wanted), limit);
     }
 
     /** Appends an element. There must be room for it. */
+    @Override
     void append(E element, @Nullable Object context) {
-        storage.reserve(size() + 1, limit);
+        reserve(size() + 1, limit);
         writerThreads.writes();
-        storage.append(element, context);
+        super.append(element, context);
         noteEntry();
     }
 
     /** Appends n elements of an array, from an index on, which share a context. There must be room for them. */
+    @Override
     void append(E[] source, int offset, int n, @Nullable Object context) {
-        storage.reserve(size() + n, limit);
+        reserve(size() + n, limit);
         writerThreads.writes();
-        storage.append(source, offset, n, context);
+        super.append(source, offset, n, context);
         noteEntry();
     }
 
     private void noteEntry() {
         peakSize.reached(size());
         if (observers != null) {
-            observers.entered(storage.tail(), size());
+            observers.entered(tail(), size());
         }
     }
 
     /** Removes the oldest element, for a reader. There must be one. */
+    @Override
     E take() {
         noteReader(1);
-        E element = storage.take();
+        E element = super.take();
         noteExit(true);
-        shrink();
+        shrinkIfSparse();
         return element;
     }
 
     /** Removes the n oldest elements, for a reader that then has so many in hand. */
     void remove(int n, int inHand) {
         noteReader(inHand);
-        storage.remove(n);
+        remove(n);
         noteExit(true);
-        shrink();
+        shrinkIfSparse();
     }
 
     private void noteReader(int inHand) {
@@ -154,24 +154,24 @@ final class Contents<E> {
 
     private void noteExit(boolean read) {
         if (observers != null) {
-            observers.left(storage.head(), size(), read);
+            observers.left(head(), size(), read);
         }
     }
 
     /** Removes the n oldest elements unread, because they are overwritten or discarded. */
     void drop(int n, DropReason reason) {
         noteDrops(n, reason);
-        storage.remove(n);
+        remove(n);
         if (reason == DropReason.OVERWRITTEN) {
             ledger.overwritten += n;
             if (observers != null) {
-                observers.overwritten(storage.head());
+                observers.overwritten(head());
             }
         } else {
             ledger.discarded += n;
             noteExit(false);
         }
-        shrink();
+        shrinkIfSparse();
     }
 
     /** Discards at most so many of the oldest elements, and returns how many. */
@@ -190,15 +190,16 @@ final class Contents<E> {
         noteExit(false);
     }
 
-    /** Gives up all memory, for ever. There must be no element, or none that is not accounted for. */
+    /** Gives up all memory for ever, and the elements, which are in the books already. */
+    @Override
     void release() {
-        storage.release();
+        super.release();
         scratch.retire();
     }
 
     private void noteDrops(int n, DropReason reason) {
         if (observers != null && observers.seeDrops()) {
-            observers.dropped(storage.copyOldest(n), 0, n, reason);
+            observers.dropped(copyOldest(n), 0, n, reason);
         }
     }
 
@@ -214,13 +215,13 @@ final class Contents<E> {
             int lost,
             long number) {
         int kept = n - lost;
-        storage.reserve(size() + kept, limit);
+        reserve(size() + kept, limit);
         if (observers != null) {
             observers.dropped(source, from, lost, DropReason.DISCARDED);
         }
         ledger.putBack += n;
         ledger.discarded += lost;
-        storage.putBack(source, sourceContexts, from + lost, kept, number + lost);
+        putBack(source, sourceContexts, from + lost, kept, number + lost);
         peakSize.reached(size());
         if (observers != null) {
             observers.sizeIs(size());
@@ -238,16 +239,16 @@ final class Contents<E> {
 
     /** Returns an element, counted from the oldest one, with its number and context. It must exist. */
     Envelope<E> envelope(int index) {
-        return new Envelope<>(storage.get(index), storage.head() + index, storage.context(index));
+        return new Envelope<>(get(index), head() + index, context(index));
     }
 
     /* Shortens an array that is three quarters empty, or that a resize has left twice as long as the capacity. */
-    private void shrink() {
-        int length = storage.length();
+    private void shrinkIfSparse() {
+        int length = length();
         if (length > minLength) {
             int size = size();
             if (size <= length >> 2 || (size <= limit && limit <= length >> 1)) {
-                storage.shrink(Math.max(Math.max(minLength, size), Math.min(2 * size, limit)));
+                shrink(Math.max(Math.max(minLength, size), Math.min(2 * size, limit)));
             }
         }
     }
@@ -259,7 +260,7 @@ final class Contents<E> {
                 capacity,
                 peakSize.ever(),
                 peakSize.recent(),
-                ledger.written(storage.tail()),
+                ledger.written(tail()),
                 readCount(),
                 ledger.overwritten,
                 ledger.discarded,
@@ -271,7 +272,7 @@ final class Contents<E> {
                 writers.blockedNanos(),
                 readers.blockedCount(),
                 readers.blockedNanos(),
-                storage.oldestAge(),
+                oldestAge(),
                 state);
     }
 }

@@ -44,6 +44,6 @@ public final class GrowableBuffer<E> extends AbstractBuffer<E> {
 
     @Override
     boolean admitsRun(int length) {
-        return length <= turn.room();
+        return length <= room();
     }
 }

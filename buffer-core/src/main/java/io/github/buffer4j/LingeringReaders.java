@@ -27,7 +27,7 @@ final class LingeringReaders {
     /** Returns whether a reader that still wants so many elements need not linger. */
     boolean isReady(int wanted) {
         return contents.size() >= Math.min(wanted, contents.limit())
-                || (!contents.isEmpty() && (turn.room() < 1 || writers.waiting() > 0));
+                || (!contents.isEmpty() && (turn.room(contents.free()) < 1 || writers.waiting() > 0));
     }
 
     /** Notes that the current thread lingers for a batch of this size. */

@@ -46,13 +46,14 @@ abstract class Monitor<E> {
 
     BufferState state = BufferState.OPEN;
 
-    Monitor(BufferBuilder<E> options, Storage<E> storage, int keptLength, int capacity) {
+    Monitor(BufferBuilder<E> options, boolean keepsContexts, int initialLength, int keptLength, int capacity) {
         observers = Observers.of(options, capacity, lock);
-        contents = new Contents<>(storage, keptLength, capacity, readerThreads, writerThreads, observers);
+        contents = new Contents<>(
+                options, keepsContexts, initialLength, keptLength, capacity, readerThreads, writerThreads, observers);
         threads = new BufferThreads(lock, contents, readerThreads, writerThreads);
-        readers = new WaitingSide(lock, storage::tailNow);
-        writers = new WaitingSide(lock, storage::headNow);
-        turn = new WriterTurn(lock, contents);
+        readers = new WaitingSide(lock, contents::tailNow);
+        writers = new WaitingSide(lock, contents::headNow);
+        turn = new WriterTurn(lock);
         lingering = new LingeringReaders(lock, contents, turn, writers);
     }
 
@@ -92,7 +93,6 @@ abstract class Monitor<E> {
     /** Ends an operation: passes on what it leaves, releases the lock, and calls the listeners. */
     final void unlock() {
         try {
-            endIfDrained();
             signalWaiters();
         } finally {
             if (observers == null) {
@@ -124,7 +124,7 @@ abstract class Monitor<E> {
         if (!contents.isEmpty() && !lingering.signalIfReady()) {
             elementAdded.signal(contents.size());
         }
-        turn.signal();
+        turn.signal(contents.free());
     }
 
     /** Waits for an element; returns false if none came in time or none can come. */
@@ -203,7 +203,7 @@ abstract class Monitor<E> {
             }
             boolean spins = midRun || writers.waiting() == 1;
             long left = spins ? writers.spin(contents.size(), nanos) : nanos;
-            while (state == BufferState.OPEN && left > 0 && (midRun ? contents.free() : turn.room()) < 1) {
+            while (state == BufferState.OPEN && left > 0 && (midRun ? contents.free() : room()) < 1) {
                 left = turn.await(midRun, left);
             }
         } finally {
@@ -212,20 +212,43 @@ abstract class Monitor<E> {
             }
             writers.end();
         }
-        return state == BufferState.OPEN && turn.room() > 0;
+        return state == BufferState.OPEN && room() > 0;
     }
 
-    // Ending, with the lock held
+    /** Returns for how many elements there is room, for a writer that is not in the middle of its run. */
+    final int room() {
+        return turn.room(contents.free());
+    }
+
+    // Removing and ending, with the lock held
+
+    final E take() {
+        E element = contents.take();
+        endIfDrained();
+        return element;
+    }
+
+    final void remove(int n, int inHand) {
+        contents.remove(n, inHand);
+        endIfDrained();
+    }
+
+    final int discardOldest(int max) {
+        int n = contents.discard(max);
+        endIfDrained();
+        return n;
+    }
 
     /** Ends the side of the writers: the elements that are left can still be read. */
     final void endWriting() {
         state = BufferState.DRAINING;
         lingering.signalAll();
         turn.signalAll();
+        endIfDrained();
     }
 
-    final void endIfDrained() {
-        if (state == BufferState.DRAINING && contents.isEmpty()) {
+    private void endIfDrained() {
+        if (contents.isEmpty() && state == BufferState.DRAINING) {
             end(BufferState.DRAINED);
         }
     }

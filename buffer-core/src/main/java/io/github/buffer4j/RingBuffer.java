@@ -35,7 +35,7 @@ public final class RingBuffer<E> extends AbstractBuffer<E> {
 
     @Override
     int admitUpTo(int wanted) {
-        int evicted = Math.min(contents.size(), wanted - turn.room());
+        int evicted = Math.min(contents.size(), wanted - room());
         if (evicted > 0) {
             contents.reserve(wanted);
             contents.drop(evicted, DropReason.OVERWRITTEN);

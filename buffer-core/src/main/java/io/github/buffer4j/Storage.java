@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-final class Storage<E> {
+class Storage<E> {
 
     /*
      * Elements are numbered in the order in which they enter: tail is the number of the next one to enter, head that

@@ -15,20 +15,18 @@ final class WriterTurn {
 
     final RelayCondition roomFreed;
     final RelayCondition turnHolderRoomFreed;
-    private final Contents<?> contents;
 
     /* Whether a writer in the middle of its run spins, waits on turnHolderRoomFreed or was signalled there. */
     private boolean taken;
 
-    WriterTurn(ReentrantLock lock, Contents<?> contents) {
+    WriterTurn(ReentrantLock lock) {
         this.roomFreed = new RelayCondition(lock);
         this.turnHolderRoomFreed = new RelayCondition(lock);
-        this.contents = contents;
     }
 
-    /** Returns for how many elements there is room, for a writer that is not in the middle of its run. */
-    int room() {
-        return taken ? 0 : contents.free();
+    /** Returns how many of the free slots are for a writer that is not in the middle of its run. */
+    int room(int free) {
+        return taken ? 0 : free;
     }
 
     void take() {
@@ -44,9 +42,8 @@ final class WriterTurn {
         return (midRun ? turnHolderRoomFreed : roomFreed).await(nanos);
     }
 
-    /** Signals the writer whose turn it is, or one of those that wait for a turn, if there is room. */
-    void signal() {
-        int free = contents.free();
+    /** Signals the writer whose turn it is, or one of those that wait for a turn, if there are free slots. */
+    void signal(int free) {
         if (free > 0) {
             (taken ? turnHolderRoomFreed : roomFreed).signal(free);
         }

@@ -15,12 +15,12 @@ final class ContentBugs {
                     .change("""
                                     acquire();
                                     try {
-                                        return findElement() ? contents.take() : null;
+                                        return findElement() ? take() : null;
                                     } finally {
                                         unlock();
                                     }
                             """, """
-                                    return findElement() ? contents.take() : null;
+                                    return findElement() ? take() : null;
                             """)
                     .foundBy("LincheckModelTest#twoThreads"),
             SeededBug.of("`size` is read without the lock").change("""
@@ -36,11 +36,11 @@ final class ContentBugs {
             SeededBug.of("an element is lost on interrupt")
                     .change("""
                                         if (awaitElement(FOREVER)) {
-                                            return contents.take();
+                                            return take();
                                         }
                             """, """
                                         if (awaitElement(FOREVER)) {
-                                            E element = contents.take();
+                                            E element = take();
                                             if (Thread.interrupted()) {
                                                 throw new InterruptedException();
                                             }
@@ -52,9 +52,9 @@ final class ContentBugs {
                             "LincheckEndTest#anInterruptedReaderLeavesItsElementToAnother"),
             SeededBug.of("the end is reported before the buffer is drained")
                     .change(
-                            "if (awaitElement(FOREVER)) {\n                return contents.take();",
+                            "if (awaitElement(FOREVER)) {\n                return take();",
                             "if (state != BufferState.DRAINING && awaitElement(FOREVER)) {\n"
-                                    + "                return contents.take();")
+                                    + "                return take();")
                     .foundBy(
                             "RingBufferTest#readersGetTheRestWhileDraining",
                             "ModelTest#callsGiveWhatTheModelGives",
@@ -116,7 +116,7 @@ final class ContentBugs {
                     .change(
                             CONTENTS,
                             "        setCapacity(newCapacity);\n",
-                            "        setCapacity(newCapacity);\n        storage.reserve(100, limit);\n")
+                            "        setCapacity(newCapacity);\n        reserve(100, limit);\n")
                     .foundBy("RetentionTest#storageComesWithTheElements"),
             SeededBug.of("a ring gives way to what there is no memory for")
                     .change("RingBuffer.java", "            contents.reserve(wanted);\n", "")
@@ -138,26 +138,26 @@ final class ContentBugs {
                     .change("WaterMarks.java", "if (first && telling) {", "if (false) {")
                     .foundBy("BlockBufferTest#crossingsAreToldInTheirOrder"),
             SeededBug.of("an ended buffer keeps its storage")
-                    .change(CONTENTS, "        storage.release();\n", "")
-                    .change(CONTENTS, "droppedOnClose += n;", "droppedOnClose += n;\n        storage.remove(n);")
+                    .change(CONTENTS, "        super.release();\n", "")
+                    .change(CONTENTS, "droppedOnClose += n;", "droppedOnClose += n;\n        remove(n);")
                     .foundBy("RetentionTest#anEndedBufferHasNoStorage"),
             SeededBug.of("`snapshot` of an empty, wrapped buffer is not empty")
                     .change(
-                            "contents.storage.copyOldest(contents.size())));",
-                            "contents.storage.copyOldest("
-                                    + "contents.size() > 0 || contents.storage.tail() == 0 ? contents.size() : 1)));")
+                            "contents.copyOldest(contents.size())));",
+                            "contents.copyOldest("
+                                    + "contents.size() > 0 || contents.tail() == 0 ? contents.size() : 1)));")
                     .foundBy(
                             "BlockBufferTest#snapshotOfAnEmptyBufferThatHasWrappedIsEmpty",
                             "ModelTest#callsGiveWhatTheModelGives"),
             SeededBug.of("`discard` of a negative count moves the head back")
                     .change(
                             "requireNotNegative(\"count\", max);\n        lock.lock();",
-                            "lock.lock();\n        contents.storage.remove(Math.min(0, max));")
+                            "lock.lock();\n        contents.remove(Math.min(0, max));")
                     .foundBy(
                             "BlockBufferTest#negativeCountsAreRefusedWithTheirValue",
                             "ModelTest#callsGiveWhatTheModelGives"),
             SeededBug.of("bulk writes of two writers interleave")
-                    .change(TURN, "return taken ? 0 : contents.free();", "return contents.free();")
+                    .change(TURN, "return taken ? 0 : free;", "return free;")
                     .foundBy(
                             "WriterWakeUpTest#whileARunIsInTheMiddleNobodyElseGetsIn",
                             "StressTest#runsStayTogether",
@@ -176,8 +176,8 @@ final class ContentBugs {
                             "ModelTest#callsGiveWhatTheModelGives"),
             SeededBug.of("a target array of a narrower type loses elements")
                     .change(
-                            "contents.storage.copyOldest(target, offset, n);\n                contents.remove(n, n);",
-                            "Object[] taken = contents.storage.copyOldest(n);\n contents.remove(n, n);\n"
+                            "contents.copyOldest(target, offset, n);\n                remove(n, n);",
+                            "Object[] taken = contents.copyOldest(n);\n remove(n, n);\n"
                                     + " System.arraycopy(taken, 0, target, offset, n);")
                     .foundBy("GrowableBufferTest#aTargetArrayOfANarrowerTypeLosesNothing"),
             SeededBug.of("growth of a wrapped buffer mixes up the order")

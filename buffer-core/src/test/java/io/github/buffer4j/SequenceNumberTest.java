@@ -26,8 +26,8 @@ class SequenceNumberTest {
 
     private static AbstractBuffer<Integer> create(Kind kind, int capacity, long start) {
         AbstractBuffer<Integer> buffer = kind.create(Buffer.<Integer>builder().trackAge(true), capacity);
-        buffer.contents.storage.head = start;
-        buffer.contents.storage.tail = start;
+        buffer.contents.head = start;
+        buffer.contents.tail = start;
         return buffer;
     }
 
