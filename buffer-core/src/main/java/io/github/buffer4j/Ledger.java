@@ -11,7 +11,7 @@ final class Ledger {
     long droppedOnClose;
     long rejected;
 
-    /* Elements that were put back, whether they stayed or were discarded: each of them took one from the head. */
+    /* Elements that were put back, whether they stay or are discarded: each was read and is written once more. */
     long putBack;
 
     /** Returns how many elements were written, from the number of the next one to enter. */
