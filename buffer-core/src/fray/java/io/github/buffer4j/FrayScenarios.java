@@ -21,19 +21,27 @@ final class FrayScenarios {
                     false,
                     FrayScenarios::readersAndWritersAtCapacityOneAllFinish,
                     SeededBug.of("one condition for both sides, with `signal`")
-                            .change("WaitQueue slotFreed = new WaitQueue(lock)", "WaitQueue slotFreed = elementAdded")),
+                            .change(
+                                    "WriterTurn.java",
+                                    "WriterTurn(ReentrantLock lock)",
+                                    "WriterTurn(RelayCondition elementAdded, ReentrantLock lock)")
+                            .change(
+                                    "WriterTurn.java",
+                                    "this.roomFreed = new RelayCondition(lock);",
+                                    "this.roomFreed = elementAdded;")
+                            .change("Monitor.java", "new WriterTurn(lock)", "new WriterTurn(elementAdded, lock)")),
             new FrayScenario(
                     "anInterruptedReaderLeavesItsSignalToAnother",
                     false,
                     FrayScenarios::anInterruptedReaderLeavesItsSignalToAnother,
                     SeededBug.of("an interrupted waiter is still expected after it has left")
-                            .change("WaitQueue.java", "return awaitSignal(nanos);", """
+                            .change("RelayCondition.java", "return awaitSignal(nanos);", """
                                     long left = awaitSignal(nanos);
                                                 signalled = Math.max(0, signalled - 1);
                                                 return left;
                                     """)
                             .change(
-                                    "WaitQueue.java",
+                                    "RelayCondition.java",
                                     "parked--;\n            signalled = Math.max(0, signalled - 1);",
                                     "parked--;")),
             new FrayScenario(
@@ -41,13 +49,13 @@ final class FrayScenarios {
                     true,
                     FrayScenarios::aReaderThatTimesOutLeavesItsSignalToAnother,
                     SeededBug.of("a waiter whose time ran out is still expected after it has left")
-                            .change("WaitQueue.java", "return awaitSignal(nanos);", """
+                            .change("RelayCondition.java", "return awaitSignal(nanos);", """
                                     long left = awaitSignal(nanos);
                                                 signalled = left > 0 ? Math.max(0, signalled - 1) : signalled;
                                                 return left;
                                     """)
                             .change(
-                                    "WaitQueue.java",
+                                    "RelayCondition.java",
                                     "parked--;\n            signalled = Math.max(0, signalled - 1);",
                                     "parked--;")),
             new FrayScenario(
@@ -56,7 +64,7 @@ final class FrayScenarios {
                     FrayScenarios::aBulkWriteWakesAReaderForEachElement,
                     SeededBug.of("only the last waiter ends the signal that it was sent")
                             .change(
-                                    "WaitQueue.java",
+                                    "RelayCondition.java",
                                     "signalled = Math.max(0, signalled - 1);",
                                     "signalled = parked == 0 ? 0 : signalled;")),
             new FrayScenario(
@@ -65,7 +73,7 @@ final class FrayScenarios {
                     FrayScenarios::aBulkReadFreesAWriterForEachSlot,
                     SeededBug.of("a signalled waiter is still expected after it came")
                             .change(
-                                    "WaitQueue.java",
+                                    "RelayCondition.java",
                                     "parked--;\n            signalled = Math.max(0, signalled - 1);",
                                     "parked--;")),
             new FrayScenario(
@@ -73,27 +81,29 @@ final class FrayScenarios {
                     false,
                     FrayScenarios::closingWakesAllWhoWait,
                     SeededBug.of("closing wakes one thread of each side: `signal` for `signalAll`")
-                            .change("WaitQueue.java", "condition.signalAll();", "condition.signal();")),
+                            .change("RelayCondition.java", "condition.signalAll();", "condition.signal();")),
             new FrayScenario(
                     "runsLongerThanTheCapacityDoNotMix",
                     false,
                     FrayScenarios::runsLongerThanTheCapacityDoNotMix,
                     SeededBug.of("the turn of a writer in the middle of its run is not respected")
-                            .change("return turnTaken ? 0 : limit - count();", "return limit - count();")),
+                            .change("WriterTurn.java", "return taken ? 0 : free;", "return free;")),
             new FrayScenario(
                     "whatComesWhileAThreadSpinsIsNotMissed",
                     false,
                     FrayScenarios::whatComesWhileAThreadSpinsIsNotMissed,
                     SeededBug.of("a reader that has spun parks without another look")
                             .change(
-                                    "TAILS, nanos) : nanos;",
-                                    "TAILS, nanos) : nanos;\n" + "if (left > 0) { left = elementAdded.await(left); }")),
+                                    "Monitor.java",
+                                    "readers.spin(readAheadTarget(), nanos) : nanos;",
+                                    "readers.spin(readAheadTarget(), nanos) : nanos;\n"
+                                            + "if (left > 0) { left = elementAdded.await(left); }")),
             new FrayScenario(
                     "aReaderInAPoolThreadMissesNoSignalBeforeItWaits",
                     true,
                     FrayScenarios::aReaderInAPoolThreadMissesNoSignalBeforeItWaits,
                     SeededBug.of("a pool thread waits though it was signalled before")
-                            .change("WaitQueue.java", "if (signals == signalsBefore) {", "{")));
+                            .change("RelayCondition.java", "if (signals == signalsBefore) {", "{")));
 
     private FrayScenarios() {}
 

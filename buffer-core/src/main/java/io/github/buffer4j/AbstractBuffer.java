@@ -1,6 +1,8 @@
 package io.github.buffer4j;
 
-import static io.github.buffer4j.WaitQueue.FOREVER;
+import static io.github.buffer4j.Arguments.requireElements;
+import static io.github.buffer4j.Arguments.requireNotNegative;
+import static io.github.buffer4j.RelayCondition.FOREVER;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,97 +11,45 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine of the three kinds of buffer: calls under one lock, states, waiting and signalling. A kind says what
- * happens when the buffer is full, by overriding some of the methods from {@link #admitsRun} to {@link
- * #requireCapacity}.
+ * The engine of the three kinds of buffer: calls under one lock, and states. A kind says what happens when the buffer
+ * is full, by overriding some of the methods from {@link #admitsRun} to {@link #requireCapacity} and {@link
+ * #readAheadTarget}.
  *
  * @param <E> the type of the elements
  */
-abstract class AbstractBuffer<E> implements Buffer<E> {
+abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
 
     /*
-     * One lock guards all mutable state. Foreign code never runs under it, and exceptions are created after it was
-     * released.
+     * A monitor: one lock, two sides, cascaded signals. The lock guards all mutable state. Who waits for what, and who
+     * wakes whom, is in Monitor.
      *
      * Invariants while the lock is free:
      *   size <= limit, except after a shrinking resize or after elements were put back
      *   written == read + overwritten + discarded + droppedOnClose + size
-     *     (written and read are not kept but follow from the storage's numbers: see stats)
+     *     (written and read are not kept but follow from the storage's numbers: see Ledger)
      *   DRAINING implies size > 0; DRAINED and CLOSED imply size == 0 and no storage
-     *   turnTaken implies that a writer in the middle of its run spins, waits on bulkSlotFreed or was signalled there
-     *   batchSizes holds how many elements each lingering reader still wants
+     *   while a writer has the turn, it spins, waits on turnHolderRoomFreed or was signalled there
      *
-     * Signalling: readers begin to wait on elementAdded only while the buffer is open and empty; a reader that lingers
-     * waits on batchReady until there is enough for its batch, the buffer is full or a writer waits. Writers begin to
-     * wait on slotFreed only while the buffer is open and has no room for them; the one in the middle of its run waits
-     * on bulkSlotFreed, and until it is done the others have no room. Every operation that changed something calls
-     * signalWaiters before it releases the lock, whether it returns or waits. It signals at most one reader and one
-     * writer, unless enough of those signalled are still on their way (WaitQueue). One is enough: the thread that
-     * comes ends its operation in the same way and passes on what it leaves. So while the lock is free and a waiting
-     * thread could go on, one that can is on its way to the lock. A signal is never lost with a thread that gives up:
-     * await does not throw after it was signalled, and a wait that timed out looks once more. Ending a side changes
-     * the answer for all who wait there, hence signalAll.
+     * Signalling: a call that changed something releases the lock by unlock(), which signals. A call that only looks
+     * releases it plainly.
      *
-     * Spinning: before a thread parks it may release the lock and spin for a while. It needs no signal, as it looks at
-     * the state again, with the lock, before it parks.
-     *
-     * Allocate before mutating: an OutOfMemoryError leaves the buffer unchanged.
+     * Out of memory: allocate before mutating, so that an OutOfMemoryError leaves the buffer unchanged.
      */
 
-    final ReentrantLock lock = new ReentrantLock();
-    final WaitQueue elementAdded = new WaitQueue(lock);
-    final WaitQueue batchReady = new WaitQueue(lock);
-    final WaitQueue slotFreed = new WaitQueue(lock);
-    final WaitQueue bulkSlotFreed = new WaitQueue(lock);
-    private final WaitQueue ended = new WaitQueue(lock);
-    private final Waiters readers = new Waiters();
-    private final Waiters writers = new Waiters();
-    private final PriorityQueue<Integer> batchSizes = new PriorityQueue<>(1);
-    private final ReaderThreads readerThreads = new ReaderThreads();
-    private final WriterThreads writerThreads = new WriterThreads();
-
     private final String name;
-    private final int keptLength;
-    private final Storage<E> storage;
-    private final Scratch scratch = new Scratch();
-    private final PeakSize peakSize = new PeakSize(System.nanoTime());
     private final @Nullable Contexts contexts;
 
-    /* Those who are told, after the lock was released; observed is whether there are any. */
-    private final @Nullable Drops<E> drops;
-    private final @Nullable ResidenceSampler residence;
-    private final @Nullable WaterMarks waterMarks;
-    private final boolean observed;
-
-    private int capacity;
-
-    /* The capacity, but no more than an array can have. */
-    private int limit;
-
-    /* The array does not shrink below this. */
-    private int minLength;
-
-    private boolean turnTaken;
-    private BufferState state = BufferState.OPEN;
+    /* Why the stream ended, if not cleanly: readers get it after the last element, writers at once. */
     private @Nullable Throwable error;
-
-    private long overwritten;
-    private long discarded;
-    private long droppedOnClose;
-    private long rejected;
-    private long returned;
 
     /**
      * Creates an open, empty buffer.
@@ -110,15 +60,14 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
      * @param capacity how many elements fit
      */
     AbstractBuffer(BufferBuilder<E> options, int initialLength, int keptLength, int capacity) {
+        this(options, options.contexts(), initialLength, keptLength, capacity);
+    }
+
+    private AbstractBuffer(
+            BufferBuilder<E> options, @Nullable Contexts contexts, int initialLength, int keptLength, int capacity) {
+        super(options, contexts != null, initialLength, keptLength, capacity);
         this.name = options.name();
-        this.keptLength = keptLength;
-        this.contexts = options.contexts();
-        this.storage = new Storage<>(initialLength, options.trackAge(), contexts != null);
-        this.drops = options.drops();
-        this.residence = options.residenceSampler();
-        this.waterMarks = options.waterMarks(capacity);
-        this.observed = drops != null || residence != null || waterMarks != null;
-        setCapacity(capacity);
+        this.contexts = contexts;
     }
 
     // What a full buffer does. Called with the lock held, while the buffer is open.
@@ -134,17 +83,12 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     /** Admits elements without waiting; returns how many of the wanted elements can enter now, 0 or more. */
-    int makeRoom(int wanted) {
+    int admitUpTo(int wanted) {
         return Math.max(0, Math.min(wanted, room()));
     }
 
-    /** Returns for how many elements, 1 or more, a spinning reader waits while they come one after the other. */
-    int worthAwaiting() {
-        return limit;
-    }
-
     /** Returns how many of so many elements must go, oldest first, because they are more than a capacity. */
-    int excess(int size, int capacity) {
+    int evictionsFor(int size, int capacity) {
         return 0;
     }
 
@@ -154,10 +98,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     static int requireInRange(String what, int value, int max) {
-        if (value < 1 || value > max) {
-            throw new IllegalArgumentException(what + " must be 1 to " + max + ", but is " + value);
-        }
-        return value;
+        return Arguments.requireInRange(what, value, max);
     }
 
     // Writing
@@ -169,8 +110,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         boolean open;
         acquireInterruptibly();
         try {
-            if (state == BufferState.OPEN && (room() > 0 || admit(1, FOREVER, false) == 1)) {
-                append(element, context);
+            if (state == BufferState.OPEN && (room() > 0 || awaitAdmission(1, FOREVER, false) == 1)) {
+                contents.append(element, context);
                 return;
             }
             reject(1);
@@ -194,11 +135,11 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             acquireInterruptibly();
             try {
                 if (state == BufferState.OPEN && admitsRun(length)) {
-                    reserve(length);
+                    contents.reserve(length);
                     for (int n;
-                            written < length && (n = admit(length - written, FOREVER, written > 0)) > 0;
+                            written < length && (n = awaitAdmission(length - written, FOREVER, written > 0)) > 0;
                             written += n) {
-                        append(source, offset + written, n, context);
+                        contents.append(source, offset + written, n, context);
                     }
                 }
                 reject(length - written);
@@ -220,7 +161,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         Object context = captureContext();
         acquire();
         try {
-            return offered(element, context, state == BufferState.OPEN && makeRoom(1) == 1);
+            return appendOrReject(element, context, state == BufferState.OPEN && admitUpTo(1) == 1);
         } finally {
             unlock();
         }
@@ -233,15 +174,15 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         Object context = captureContext();
         acquireInterruptibly();
         try {
-            return offered(element, context, state == BufferState.OPEN && admit(1, nanos, false) == 1);
+            return appendOrReject(element, context, state == BufferState.OPEN && awaitAdmission(1, nanos, false) == 1);
         } finally {
             unlock();
         }
     }
 
-    private boolean offered(E element, @Nullable Object context, boolean admitted) {
+    private boolean appendOrReject(E element, @Nullable Object context, boolean admitted) {
         if (admitted) {
-            append(element, context);
+            contents.append(element, context);
         } else {
             reject(1);
         }
@@ -259,8 +200,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         try {
             int written = 0;
             if (state == BufferState.OPEN) {
-                for (int n; written < length && (n = makeRoom(length - written)) > 0; written += n) {
-                    append(source, offset + written, n, context);
+                for (int n; written < length && (n = admitUpTo(length - written)) > 0; written += n) {
+                    contents.append(source, offset + written, n, context);
                 }
             }
             reject(length - written);
@@ -271,18 +212,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     private void reject(int n) {
-        rejected += n;
+        contents.ledger.rejected += n;
         if (n > 0 && state != BufferState.OPEN) {
             writerThreads.refused();
-        }
-    }
-
-    private static void requireElements(@Nullable Object[] source, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, source.length);
-        for (int i = offset; i < offset + length; i++) {
-            if (source[i] == null) {
-                throw new NullPointerException("element " + i + " of the array is null");
-            }
         }
     }
 
@@ -291,9 +223,9 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     }
 
     /* Returns how many of the wanted elements can enter now, after a wait if need be; 0 if none can. */
-    private int admit(int wanted, long nanos, boolean midRun) throws InterruptedException {
-        int n = makeRoom(wanted);
-        return n == 0 && awaitRoom(nanos, midRun) ? makeRoom(wanted) : n;
+    private int awaitAdmission(int wanted, long nanos, boolean midRun) throws InterruptedException {
+        int n = admitUpTo(wanted);
+        return n == 0 && awaitRoom(nanos, midRun) ? admitUpTo(wanted) : n;
     }
 
     private RuntimeException refusal(boolean open, int written, int length) {
@@ -304,67 +236,6 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                         "Cannot write to " + this + ": " + written + " of " + length + " elements were written",
                         error(),
                         written);
-    }
-
-    /* The room for a thread that is not in the middle of its run. Call with the lock held. */
-    final int room() {
-        return turnTaken ? 0 : limit - count();
-    }
-
-    /*
-     * Provides the storage for so many elements more, or for as many as fit, before anything has to make room for them.
-     */
-    final void reserve(int wanted) {
-        storage.reserve((int) Math.min(limit, (long) count() + wanted), limit);
-    }
-
-    /*
-     * Waits for a slot. While a writer waits in the middle of its run, it is its turn alone. Call with the lock held.
-     */
-    final boolean awaitSlot(long nanos, boolean midRun) throws InterruptedException {
-        if (nanos <= 0) {
-            return false;
-        }
-        writers.begin();
-        try {
-            turnTaken |= midRun;
-            signalWaiters();
-            if (midRun) {
-                tellBeforeWaiting();
-            }
-            WaitQueue queue = midRun ? bulkSlotFreed : slotFreed;
-            boolean spins = midRun || writers.waiting() == 1;
-            long left = spins ? spin(writers, storage.head(), count(), Storage.HEADS, nanos) : nanos;
-            while (state == BufferState.OPEN && left > 0 && (midRun ? limit - count() : room()) < 1) {
-                left = queue.await(left);
-            }
-        } finally {
-            if (midRun) {
-                turnTaken = false;
-            }
-            writers.end();
-        }
-        return state == BufferState.OPEN && room() > 0;
-    }
-
-    private void append(E element, @Nullable Object context) {
-        storage.reserve(count() + 1, limit);
-        writerThreads.writes();
-        storage.append(element, context);
-        peakSize.reached(count());
-        if (observed) {
-            noteEntry();
-        }
-    }
-
-    private void append(E[] source, int offset, int n, @Nullable Object context) {
-        storage.reserve(count() + n, limit);
-        writerThreads.writes();
-        storage.append(source, offset, n, context);
-        peakSize.reached(count());
-        if (observed) {
-            noteEntry();
-        }
     }
 
     // Reading
@@ -390,7 +261,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         acquireInterruptibly();
         try {
             if (awaitElement(FOREVER)) {
-                Envelope<E> envelope = envelope(0);
+                Envelope<E> envelope = contents.envelope(0);
                 take();
                 return envelope;
             }
@@ -412,8 +283,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         acquireInterruptibly();
         try {
             if (awaitElement(FOREVER)) {
-                int n = Math.min(length, count());
-                storage.copyOldest(target, offset, n);
+                int n = Math.min(length, contents.size());
+                contents.copyOldest(target, offset, n);
                 remove(n, n);
                 return n;
             }
@@ -430,7 +301,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public @Nullable E poll() {
         acquire();
         try {
-            return hasElement() ? take() : null;
+            return findElement() ? take() : null;
         } finally {
             unlock();
         }
@@ -449,7 +320,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     @Override
     public List<E> readBatch(int max, Duration linger) throws InterruptedException {
-        return collect(max, linger, n -> Arrays.asList(storage.copyOldest(n)));
+        return collect(max, linger, n -> Arrays.asList(contents.copyOldest(n)));
     }
 
     @Override
@@ -457,14 +328,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         return collect(max, linger, n -> {
             List<Envelope<E>> envelopes = new ArrayList<>(n);
             for (int i = 0; i < n; i++) {
-                envelopes.add(envelope(i));
+                envelopes.add(contents.envelope(i));
             }
             return envelopes;
         });
-    }
-
-    private Envelope<E> envelope(int index) {
-        return new Envelope<>(storage.get(index), storage.head() + index, storage.context(index));
     }
 
     /* Collects a batch of what the function makes of the n oldest elements. */
@@ -478,7 +345,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             if (awaitElement(FOREVER)) {
                 long begin = System.nanoTime();
                 do {
-                    int n = Math.min(max - batch.size(), count());
+                    int n = Math.min(max - batch.size(), contents.size());
                     batch.addAll(oldest.apply(n));
                     remove(n, batch.size());
                 } while (batch.size() < max
@@ -504,42 +371,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         throw endedByError();
     }
 
-    /*
-     * Lingers until there is enough for a batch, the buffer is full or a writer waits. Returns false if no element
-     * came in time or none can come. A reader that was woken takes what is there: the signal may have been for another
-     * batch. Call with the lock held.
-     */
-    private boolean awaitBatch(int wanted, long nanos) throws InterruptedException {
-        if (state == BufferState.OPEN && nanos > 0 && !isBatchReady(wanted)) {
-            long begin = System.nanoTime();
-            Integer size = wanted;
-            batchSizes.add(size);
-            readers.begin();
-            try {
-                signalWaiters();
-                tellBeforeWaiting();
-                long left = nanos - (System.nanoTime() - begin);
-                if (left > 0 && state == BufferState.OPEN && !isBatchReady(wanted)) {
-                    do {
-                        left = batchReady.await(left);
-                    } while (storage.isEmpty() && state == BufferState.OPEN && left > 0);
-                }
-            } finally {
-                readers.end();
-                batchSizes.remove(size);
-            }
-        }
-        return !storage.isEmpty();
-    }
-
-    private boolean isBatchReady(int wanted) {
-        return count() >= Math.min(wanted, limit) || (!storage.isEmpty() && (room() < 1 || writers.waiting() > 0));
-    }
-
     @Override
     public void forEach(Consumer<? super E> action) throws InterruptedException {
         Objects.requireNonNull(action, "action");
-        enterLoop();
+        threads.entersLoop();
         try {
             if (contexts == null) {
                 Buffer.super.forEach(action);
@@ -549,32 +384,14 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                 contexts.run(envelope, action);
             }
         } finally {
-            leaveLoop();
+            threads.leavesLoop();
         }
     }
 
     @Override
     public Stream<E> stream() {
-        ReadingSpliterator<E> elements = new ReadingSpliterator<>(this, this::enterLoop, this::leaveLoop);
+        ReadingSpliterator<E> elements = new ReadingSpliterator<>(this, threads::entersLoop, threads::leavesLoop);
         return StreamSupport.stream(elements, false).onClose(elements::leave);
-    }
-
-    private void enterLoop() {
-        lock.lock();
-        try {
-            readerThreads.entersLoop();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void leaveLoop() {
-        lock.lock();
-        try {
-            readerThreads.leavesLoop(readCount());
-        } finally {
-            lock.unlock();
-        }
     }
 
     @Override
@@ -590,15 +407,15 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         long number;
         lock.lock();
         try {
-            n = Math.min(max, count());
+            n = Math.min(max, contents.size());
             if (n == 0) {
-                hasElement();
+                findElement();
                 return 0;
             }
-            number = storage.head();
-            takenContexts = storage.copyContexts(n);
-            taken = scratch.take(n);
-            storage.copyOldest(taken, 0, n);
+            number = contents.head();
+            takenContexts = contents.copyContexts(n);
+            taken = contents.scratch.take(n);
+            contents.copyOldest(taken, 0, n);
             remove(n, n);
         } finally {
             unlock();
@@ -613,7 +430,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
                 putBackOrDiscard(taken, takenContexts, moved, n - moved, number + moved);
             }
         }
-        scratch.giveBack(taken, n);
+        contents.scratch.giveBack(taken, n);
         return n;
     }
 
@@ -625,15 +442,10 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         if (n == 0) {
             return;
         }
-        Object context = captureContext();
-        @Nullable Object[] sourceContexts = null;
-        if (context != null) {
-            sourceContexts = new Object[n];
-            Arrays.fill(sourceContexts, context);
-        }
+        @Nullable Object @Nullable [] sourceContexts = contexts == null ? null : contexts.capture(n);
         lock.lock();
         try {
-            putBack(source, sourceContexts, 0, n, storage.head() - n);
+            putBack(source, sourceContexts, 0, n, contents.head() - n);
         } finally {
             unlock();
         }
@@ -646,9 +458,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         try {
             putBack(source, sourceContexts, from, n, number);
         } catch (OutOfMemoryError e) {
-            returned += n;
-            discarded += n;
-            noteDrops(source, from, n, DropReason.DISCARDED);
+            contents.discardTaken(source, from, n);
         } finally {
             unlock();
         }
@@ -656,28 +466,20 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     /*
      * Puts n elements of an array, from an index on, back to the front, and discards those for which there is no
-     * place. They had the given number and those after it. Call with the lock held.
+     * place. They once had the given number and those after it. Call with the lock held.
      */
     private void putBack(
             @Nullable Object[] source, @Nullable Object @Nullable [] sourceContexts, int from, int n, long number) {
-        int lost = state.isTerminal() || (long) count() + n > Storage.MAX_LENGTH ? n : excess(count() + n, limit);
-        int kept = n - lost;
-        storage.reserve(count() + kept, limit);
-        noteDrops(source, from, lost, DropReason.DISCARDED);
-        returned += n;
-        discarded += lost;
-        storage.putBack(source, sourceContexts, from + lost, kept, number + lost);
-        peakSize.reached(count());
-        if (waterMarks != null) {
-            waterMarks.sizeIs(count());
-        }
+        long size = (long) contents.size() + n;
+        int lost = state.isTerminal() || size > Storage.MAX_LENGTH ? n : evictionsFor((int) size, contents.limit());
+        contents.putBack(source, sourceContexts, from, n, lost, number);
     }
 
     @Override
     public @Nullable E peek() {
         lock.lock();
         try {
-            return storage.isEmpty() ? null : storage.get(0);
+            return contents.isEmpty() ? null : contents.get(0);
         } finally {
             lock.unlock();
         }
@@ -687,7 +489,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public List<E> snapshot() {
         lock.lock();
         try {
-            return Collections.unmodifiableList(Arrays.asList(storage.copyOldest(count())));
+            return Collections.unmodifiableList(Arrays.asList(contents.copyOldest(contents.size())));
         } finally {
             lock.unlock();
         }
@@ -698,52 +500,11 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         requireNotNegative("count", max);
         lock.lock();
         try {
-            readerThreads.comesBy(readCount());
+            readerThreads.comesBy(contents.readCount());
             return discardOldest(max);
         } finally {
             unlock();
         }
-    }
-
-    private int discardOldest(int max) {
-        int n = Math.min(max, count());
-        drop(n, DropReason.DISCARDED);
-        return n;
-    }
-
-    private static void requireNotNegative(String what, int value) {
-        if (value < 0) {
-            throw new IllegalArgumentException(what + " must not be negative, but is " + value);
-        }
-    }
-
-    /* Waits for an element; returns false if there is none in time or none can come. Call with the lock held. */
-    private boolean awaitElement(long nanos) throws InterruptedException {
-        if (storage.isEmpty() && state == BufferState.OPEN && nanos > 0) {
-            boolean spins = readers.waiting() == 0;
-            readerThreads.waits(nanos != FOREVER, readCount());
-            readers.begin();
-            try {
-                long left = spins ? spin(readers, storage.tail(), worthAwaiting(), Storage.TAILS, nanos) : nanos;
-                while (storage.isEmpty() && state == BufferState.OPEN && left > 0) {
-                    left = elementAdded.await(left);
-                }
-            } finally {
-                readers.end();
-                readerThreads.findsNothing(state != BufferState.OPEN, readCount());
-            }
-            return !storage.isEmpty();
-        }
-        return hasElement();
-    }
-
-    /* Returns whether there is an element; a thread that finds none has come back empty-handed. */
-    private boolean hasElement() {
-        if (storage.isEmpty()) {
-            readerThreads.findsNothing(state != BufferState.OPEN, readCount());
-            return false;
-        }
-        return true;
     }
 
     /* Returns whether the stream has ended without an error. Call with the lock held, when no element can come. */
@@ -755,261 +516,13 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         return new BufferClosedException("Cannot read from " + this, error(), 0);
     }
 
-    private E take() {
-        noteReader(1);
-        E element = storage.take();
-        if (observed) {
-            noteExit(true);
-        }
-        afterRemoval();
-        return element;
-    }
-
-    /* Removes the n oldest elements, for a reader that has so many in hand then. */
-    private void remove(int n, int inHand) {
-        noteReader(inHand);
-        storage.remove(n);
-        if (observed) {
-            noteExit(true);
-        }
-        afterRemoval();
-    }
-
-    private void noteReader(int inHand) {
-        if (!readerThreads.isLast(inHand)) {
-            readerThreads.reads(inHand, readCount());
-        }
-    }
-
-    private void afterRemoval() {
-        if (storage.isEmpty() && state == BufferState.DRAINING) {
-            end(BufferState.DRAINED);
-        } else if (storage.length() > minLength) {
-            shrink();
-        }
-    }
-
-    /* Shortens an array that is three quarters empty, or that a resize has left twice as long as the capacity. */
-    private void shrink() {
-        int size = count();
-        int length = storage.length();
-        if (size <= length >> 2 || (size <= limit && limit <= length >> 1)) {
-            storage.shrink(Math.max(Math.max(minLength, size), Math.min(2 * size, limit)));
-        }
-    }
-
-    /* Lets the n oldest elements leave unread. Call with the lock held. */
-    final void drop(int n, DropReason reason) {
-        noteOldest(n, reason);
-        storage.remove(n);
-        if (reason == DropReason.OVERWRITTEN) {
-            overwritten += n;
-            noteLeft(false);
-        } else {
-            discarded += n;
-            noteExit(false);
-        }
-        afterRemoval();
-    }
-
-    // Waiting
-
-    /* Acquires the lock for an operation that is called often. */
-    private void acquire() {
-        leaveItToTheOwner();
-        lock.lock();
-    }
-
-    private void acquireInterruptibly() throws InterruptedException {
-        leaveItToTheOwner();
-        lock.lockInterruptibly();
-    }
-
-    /*
-     * Where others are queued for the lock already, the owner has it for several operations in a row anyway; where
-     * others wait for an element or a slot, the owner may need this thread. A look without the lock is good enough for
-     * both.
-     */
-    private void leaveItToTheOwner() {
-        if (lock.isLocked() && Spinner.isEnabled() && !lock.hasQueuedThreads() && !isAnyoneWaiting()) {
-            Spinner.stayAway();
-        }
-    }
-
-    private boolean isAnyoneWaiting() {
-        return readers.waiting() + writers.waiting() > 0;
-    }
-
-    /*
-     * Releases the lock for a moment in the hope that what the thread waits for happens soon, and returns how many of
-     * the nanoseconds are left. An interrupted thread does not spin: its wait must throw, however fast the other side
-     * is. Call with the lock held, after the wait has begun.
-     */
-    private long spin(Waiters side, long start, int target, ToLongFunction<Storage<?>> number, long nanos) {
-        if (Thread.currentThread().isInterrupted()
-                || !Spinner.isWorthSpinning(nanos)
-                || !Spinner.isEnabled()
-                || !side.isSpinDue()) {
-            return nanos;
-        }
-        long begin = System.nanoTime();
-        boolean progress = false;
-        lock.unlock();
-        try {
-            progress = Spinner.awaitProgress(storage, number, start, target);
-        } finally {
-            lock.lock();
-            side.spun(!progress);
-        }
-        return nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
-    }
-
-    /* Ends an operation: passes on what it leaves, releases the lock, and tells the listeners. */
-    private void unlock() {
-        try {
-            signalWaiters();
-        } finally {
-            if (observed) {
-                unlockAndTell();
-            } else {
-                lock.unlock();
-            }
-        }
-    }
-
-    /* Wakes one reader if there is an element and one writer if there is room. Call with the lock held. */
-    private void signalWaiters() {
-        if (!isAnyoneWaiting()) {
-            return;
-        }
-        if (!storage.isEmpty()) {
-            boolean completesBatch = batchReady.parked() > 0 && isBatchReady(batchSizes.element());
-            if (completesBatch) {
-                batchReady.signal(1);
-            } else {
-                elementAdded.signal(count());
-            }
-        }
-        if (count() < limit) {
-            (turnTaken ? bulkSlotFreed : slotFreed).signal(limit - count());
-        }
-    }
-
-    // Telling
-
-    private void noteEntry() {
-        if (residence != null) {
-            residence.entered(storage.tail());
-        }
-        if (waterMarks != null) {
-            waterMarks.sizeIs(count());
-        }
-    }
-
-    private void noteExit(boolean read) {
-        noteLeft(read);
-        if (waterMarks != null) {
-            waterMarks.sizeIs(count());
-        }
-    }
-
-    /*
-     * What a ring overwrites leaves no smaller size that anybody sees: the element that takes its place notes the size.
-     */
-    private void noteLeft(boolean read) {
-        if (residence != null) {
-            residence.left(storage.head(), read);
-        }
-    }
-
-    private void noteOldest(int n, DropReason reason) {
-        if (drops != null) {
-            noteDrops(storage.copyOldest(n), 0, n, reason);
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private void noteDrops(@Nullable Object[] dropped, int from, int n, DropReason reason) {
-        if (drops != null && n > 0) {
-            drops.add((List<E>) Arrays.asList(dropped).subList(from, from + n), reason);
-        }
-    }
-
-    /*
-     * Calls the listeners for what an operation has done so far, before it waits. Call with the lock held; releases it
-     * meanwhile.
-     */
-    private void tellBeforeWaiting() {
-        if (observed) {
-            try {
-                unlockAndTell();
-            } finally {
-                lock.lock();
-            }
-        }
-    }
-
-    private void unlockAndTell() {
-        Drops<E>.Batch dropped = null;
-        boolean residenceDue = false;
-        boolean crossed = false;
-        try {
-            dropped = drops == null ? null : drops.takePending();
-            residenceDue = residence != null && residence.isDue();
-            crossed = waterMarks != null && waterMarks.isUntold();
-        } finally {
-            lock.unlock();
-        }
-        if (dropped != null) {
-            dropped.deliver();
-        }
-        if (residence != null && residenceDue) {
-            tell(residence);
-        }
-        if (waterMarks != null && crossed) {
-            tell(waterMarks);
-        }
-    }
-
-    private void tell(ResidenceSampler sampler) {
-        while (true) {
-            long nanos;
-            lock.lock();
-            try {
-                nanos = sampler.takeDue();
-            } finally {
-                lock.unlock();
-            }
-            if (nanos == ResidenceSampler.NOTHING) {
-                return;
-            }
-            sampler.tell(nanos);
-        }
-    }
-
-    private void tell(WaterMarks marks) {
-        for (boolean first = true; ; first = false) {
-            WaterMark mark;
-            lock.lock();
-            try {
-                mark = marks.next(first);
-            } finally {
-                lock.unlock();
-            }
-            if (mark == null) {
-                return;
-            }
-            marks.tell(mark);
-        }
-    }
-
     // Both ends
 
     @Override
     public int size() {
         lock.lock();
         try {
-            return count();
+            return contents.size();
         } finally {
             lock.unlock();
         }
@@ -1019,7 +532,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public int capacity() {
         lock.lock();
         try {
-            return capacity;
+            return contents.capacity();
         } finally {
             lock.unlock();
         }
@@ -1041,14 +554,11 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         lock.lock();
         try {
             if (!state.isTerminal()) {
-                int gone = excess(count(), capacity);
-                if (gone > 0) {
-                    drop(gone, DropReason.DISCARDED);
+                int evicted = evictionsFor(contents.size(), capacity);
+                if (evicted > 0) {
+                    contents.drop(evicted, DropReason.DISCARDED);
                 }
-                setCapacity(capacity);
-                if (storage.isEmpty() && storage.length() > limit) {
-                    storage.releaseArray();
-                }
+                contents.resize(capacity);
                 return;
             }
         } finally {
@@ -1059,28 +569,22 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     @Override
     public boolean closeWrite() {
-        return endWriting(null);
+        return closeWriteWith(null);
     }
 
     @Override
     public boolean closeWrite(Throwable cause) {
-        return endWriting(Objects.requireNonNull(cause, "cause"));
+        return closeWriteWith(Objects.requireNonNull(cause, "cause"));
     }
 
-    private boolean endWriting(@Nullable Throwable cause) {
+    private boolean closeWriteWith(@Nullable Throwable cause) {
         lock.lock();
         try {
             if (state != BufferState.OPEN) {
                 return false;
             }
             error = cause;
-            if (storage.isEmpty()) {
-                end(BufferState.DRAINED);
-            } else {
-                state = BufferState.DRAINING;
-                batchReady.signalAll();
-                wakeWriters();
-            }
+            endWriting();
             return true;
         } finally {
             unlock();
@@ -1099,35 +603,15 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
             if (state.isTerminal()) {
                 return false;
             }
-            noteOldest(count(), DropReason.CLOSED);
+            contents.dropOnClose();
             if (error == null) {
                 error = cause;
             }
-            droppedOnClose += count();
             end(BufferState.CLOSED);
-            if (observed) {
-                noteExit(false);
-            }
             return true;
         } finally {
             unlock();
         }
-    }
-
-    /* Enters a final state: the storage goes, and everyone who waits gets an answer. Call with the lock held. */
-    private void end(BufferState terminal) {
-        state = terminal;
-        storage.release();
-        scratch.retire();
-        elementAdded.signalAll();
-        batchReady.signalAll();
-        ended.signalAll();
-        wakeWriters();
-    }
-
-    private void wakeWriters() {
-        slotFreed.signalAll();
-        bulkSlotFreed.signalAll();
     }
 
     @Override
@@ -1136,7 +620,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
         lock.lockInterruptibly();
         try {
             while (!state.isTerminal() && left > 0) {
-                left = ended.await(left);
+                left = terminated.await(left);
             }
             return state.isTerminal();
         } finally {
@@ -1168,26 +652,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public BufferStats stats() {
         lock.lock();
         try {
-            peakSize.look(count(), System.nanoTime());
-            return new BufferStats(
-                    count(),
-                    capacity,
-                    peakSize.ever(),
-                    peakSize.recent(),
-                    storage.tail() + returned,
-                    readCount(),
-                    overwritten,
-                    discarded,
-                    droppedOnClose,
-                    rejected,
-                    writers.waiting(),
-                    readers.waiting(),
-                    writers.blockedCount(),
-                    writers.blockedNanos(),
-                    readers.blockedCount(),
-                    readers.blockedNanos(),
-                    storage.oldestAge(),
-                    state);
+            return contents.stats(writers, readers, state);
         } finally {
             lock.unlock();
         }
@@ -1195,7 +660,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     @Override
     public @Nullable LongConsumer residenceListener() {
-        return residence == null ? null : residence.listener();
+        return observers == null ? null : observers.residenceListener();
     }
 
     @Override
@@ -1208,8 +673,8 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
     public String toString() {
         lock.lock();
         try {
-            return getClass().getSimpleName() + "[name=" + name + ", size=" + count() + ", capacity=" + capacity
-                    + ", state=" + state + "]";
+            return getClass().getSimpleName() + "[name=" + name + ", size=" + contents.size() + ", capacity="
+                    + contents.capacity() + ", state=" + state + "]";
         } finally {
             lock.unlock();
         }
@@ -1217,37 +682,7 @@ abstract class AbstractBuffer<E> implements Buffer<E> {
 
     @Override
     public BufferActivity activity() {
-        lock.lock();
-        try {
-            return new BufferActivity(
-                    readerThreads.live(readCount()), writerThreads.takeSample(), writerThreads.lastRefused());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /* Notes that a thread waits in a queue view of this buffer after the end, or has ceased to. */
-    final void parkedAfterTheEnd(boolean parked) {
-        lock.lock();
-        try {
-            readerThreads.parks(parked, readCount());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    final int count() {
-        return storage.size();
-    }
-
-    private long readCount() {
-        return storage.head() + returned - overwritten - discarded - droppedOnClose;
-    }
-
-    private void setCapacity(int capacity) {
-        this.capacity = capacity;
-        this.limit = Math.min(capacity, Storage.MAX_LENGTH);
-        this.minLength = Math.min(keptLength, limit);
+        return threads.activity();
     }
 
     @SuppressWarnings("unchecked")

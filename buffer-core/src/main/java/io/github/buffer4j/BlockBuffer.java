@@ -36,6 +36,6 @@ public final class BlockBuffer<E> extends AbstractBuffer<E> {
 
     @Override
     boolean awaitRoom(long nanos, boolean midRun) throws InterruptedException {
-        return awaitSlot(nanos, midRun);
+        return awaitRoomFreed(nanos, midRun);
     }
 }

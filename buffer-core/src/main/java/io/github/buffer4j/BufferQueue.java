@@ -90,7 +90,7 @@ final class BufferQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> 
 
     private void parked(boolean parked) {
         if (buffer instanceof AbstractBuffer<E> engine) {
-            engine.parkedAfterTheEnd(parked);
+            engine.threads.parksAfterTheEnd(parked);
         }
     }
 

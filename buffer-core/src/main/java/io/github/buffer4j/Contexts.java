@@ -1,5 +1,6 @@
 package io.github.buffer4j;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,18 @@ final class Contexts {
             failures.log(e);
             return null;
         }
+    }
+
+    /** Returns the context of n elements, once for each of them; null if there is none. */
+    @Nullable
+    Object @Nullable [] capture(int n) {
+        Object context = capture();
+        if (context == null) {
+            return null;
+        }
+        @Nullable Object[] contexts = new Object[n];
+        Arrays.fill(contexts, context);
+        return contexts;
     }
 
     /** Calls an action for an element within the element's context. */

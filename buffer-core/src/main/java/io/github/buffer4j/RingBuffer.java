@@ -34,23 +34,23 @@ public final class RingBuffer<E> extends AbstractBuffer<E> {
     }
 
     @Override
-    int makeRoom(int wanted) {
-        int evicted = Math.min(count(), wanted - room());
+    int admitUpTo(int wanted) {
+        int evicted = Math.min(contents.size(), wanted - room());
         if (evicted > 0) {
-            reserve(wanted);
-            drop(evicted, DropReason.OVERWRITTEN);
+            contents.reserve(wanted);
+            contents.drop(evicted, DropReason.OVERWRITTEN);
         }
-        return super.makeRoom(wanted);
+        return super.admitUpTo(wanted);
     }
 
     /* A reader that waited until the ring is full would lose what the writer overwrites before it comes. */
     @Override
-    int worthAwaiting() {
-        return Math.max(1, super.worthAwaiting() / 2);
+    int readAheadTarget() {
+        return Math.max(1, super.readAheadTarget() / 2);
     }
 
     @Override
-    int excess(int size, int capacity) {
+    int evictionsFor(int size, int capacity) {
         return Math.max(0, size - capacity);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.buffer4j;
 
-import java.util.function.ToLongFunction;
+import java.util.function.LongSupplier;
 
 /**
  * Spins briefly before a thread parks: parking and unparking a thread costs as much as transferring hundreds of
@@ -40,13 +40,13 @@ final class Spinner {
      * Spins until a number has advanced from its start and then stands still or has advanced by the target, but at most
      * 25 µs without progress and 100 µs with it. Returns whether the number has advanced.
      */
-    static <T> boolean awaitProgress(T owner, ToLongFunction<? super T> number, long start, int target) {
+    static boolean awaitProgress(LongSupplier number, long start, int target) {
         long begin = System.nanoTime();
         int pauses = MIN_PAUSES;
         long seen = start;
         while (true) {
             pause(pauses);
-            long now = number.applyAsLong(owner);
+            long now = number.getAsLong();
             boolean progress = now != start;
             if (progress && (now == seen || now - start >= target)) {
                 return true;

@@ -4,19 +4,18 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.OptionalLong;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Elements in order, in an array that wraps around. It knows no thread, capacity, state or kind of buffer. Guarded by
- * the buffer's lock, except for {@link #HEADS} and {@link #TAILS}.
+ * the buffer's lock, except for {@link #headNow} and {@link #tailNow}.
  *
  * <p>The array comes with the elements: an empty storage that was never used has none. It grows by half when it is
  * full.
  *
  * @param <E> the type of the elements
  */
-final class Storage<E> {
+class Storage<E> {
 
     /*
      * Elements are numbered in the order in which they enter: tail is the number of the next one to enter, head that
@@ -34,12 +33,6 @@ final class Storage<E> {
 
     /** The greatest length: two slot numbers add up to no more than an int can be. */
     static final int MAX_LENGTH = 1 << 30;
-
-    /** The number of the oldest element a moment ago, for threads without the lock. */
-    static final ToLongFunction<Storage<?>> HEADS = storage -> (long) Storage.HEAD.getOpaque(storage);
-
-    /** The number of the next element to enter a moment ago, for threads without the lock. */
-    static final ToLongFunction<Storage<?>> TAILS = storage -> (long) Storage.TAIL.getOpaque(storage);
 
     private static final Object[] NO_SLOTS = {};
 
@@ -60,8 +53,10 @@ final class Storage<E> {
     private @Nullable Object[] elements = NO_SLOTS;
     private @Nullable Object @Nullable [] contexts;
     private int first;
-    private long head;
-    private long tail;
+
+    /* Not private: tests let the numbers begin elsewhere. */
+    long head;
+    long tail;
 
     /**
      * Creates an empty storage.
@@ -94,6 +89,16 @@ final class Storage<E> {
 
     long tail() {
         return tail;
+    }
+
+    /** Returns the number of the oldest element a moment ago, to threads without the lock. */
+    long headNow() {
+        return (long) HEAD.getOpaque(this);
+    }
+
+    /** Returns the number of the next element to enter a moment ago, to threads without the lock. */
+    long tailNow() {
+        return (long) TAIL.getOpaque(this);
     }
 
     /**
@@ -225,7 +230,7 @@ final class Storage<E> {
         }
     }
 
-    /** Returns up the array of an empty storage. The next element brings a new one. */
+    /** Gives up the array of an empty storage. The next element brings a new one. */
     void releaseArray() {
         first = 0;
         elements = NO_SLOTS;

@@ -6,29 +6,32 @@ import java.util.List;
 final class ContentBugs {
 
     private static final String STORAGE = "Storage.java";
+    private static final String CONTENTS = "Contents.java";
+    private static final String OBSERVERS = "Observers.java";
+    private static final String TURN = "WriterTurn.java";
 
     static final List<SeededBug> ALL = List.of(
             SeededBug.of("`poll` moves the head without the lock")
                     .change("""
                                     acquire();
                                     try {
-                                        return hasElement() ? take() : null;
+                                        return findElement() ? take() : null;
                                     } finally {
                                         unlock();
                                     }
                             """, """
-                                    return hasElement() ? take() : null;
+                                    return findElement() ? take() : null;
                             """)
                     .foundBy("LincheckModelTest#twoThreads"),
             SeededBug.of("`size` is read without the lock").change("""
                                     lock.lock();
                                     try {
-                                        return count();
+                                        return contents.size();
                                     } finally {
                                         lock.unlock();
                                     }
                             """, """
-                                    return count();
+                                    return contents.size();
                             """).foundBy("LincheckModelTest#twoThreads"),
             SeededBug.of("an element is lost on interrupt")
                     .change("""
@@ -90,7 +93,7 @@ final class ContentBugs {
                     .change(STORAGE, "        head -= n;\n", "        tail += n;\n")
                     .foundBy("BlockBufferTest#elementsThatArePutBackComeFirstInTheirOrderWithTheirNumbers"),
             SeededBug.of("the peak does not count what was put back")
-                    .change("number + lost);\n        peakSize.reached(count());", "number + lost);")
+                    .change(CONTENTS, "number + lost);\n        peakSize.reached(size());", "number + lost);")
                     .foundBy("BlockBufferTest#peakSizeCountsWhatWasPutBack"),
             SeededBug.of("elements that are put back are young again")
                     .change("Ages.java", "= at;\n        }", "= System.nanoTime();\n        }")
@@ -99,27 +102,30 @@ final class ContentBugs {
                             "BlockBufferTest#aRefusedDrainToDoesNotResetTheAge"),
             SeededBug.of("blocked time counts one of the waits under way")
                     .change(
-                            "Waiters.java",
+                            "WaitingSide.java",
                             "blockedNanos + waiting * System.nanoTime()",
                             "blockedNanos + Math.min(waiting, 1) * System.nanoTime()")
                     .foundBy("BlockBufferTest#readBlockedTimeIsTheSumOfAllWaits"),
             SeededBug.of("shrinking leaves no room for elements above the capacity")
                     .change(
+                            CONTENTS,
                             "Math.max(Math.max(minLength, size), Math.min(2 * size, limit))",
                             "Math.max(minLength, Math.min(2 * size, limit))")
                     .foundBy("RetentionTest#elementsAboveACapacityThatShrankLeaveInTheirOrder"),
             SeededBug.of("a resize takes its storage at once")
                     .change(
-                            "                setCapacity(capacity);\n",
-                            "                setCapacity(capacity);\n                storage.reserve(100, limit);\n")
+                            CONTENTS,
+                            "        setCapacity(newCapacity);\n",
+                            "        setCapacity(newCapacity);\n        reserve(100, limit);\n")
                     .foundBy("RetentionTest#storageComesWithTheElements"),
             SeededBug.of("a ring gives way to what there is no memory for")
-                    .change("RingBuffer.java", "            reserve(wanted);\n", "")
-                    .change("reserve(length);\n                    for (int n;", "for (int n;")
+                    .change("RingBuffer.java", "            contents.reserve(wanted);\n", "")
+                    .change("contents.reserve(length);\n                    for (int n;", "for (int n;")
                     .foundBy("RingBufferTest#growthThatThereIsNoMemoryForChangesNothing"),
             SeededBug.of("the drops of two calls are told together")
-                    .change("            dropped = drops == null ? null : drops.takePending();\n", "")
+                    .change(OBSERVERS, "            dropped = drops == null ? null : drops.takePending();\n", "")
                     .change(
+                            OBSERVERS,
                             "            lock.unlock();\n        }\n        if (dropped != null) {",
                             """
                                         lock.unlock();
@@ -132,27 +138,26 @@ final class ContentBugs {
                     .change("WaterMarks.java", "if (first && telling) {", "if (false) {")
                     .foundBy("BlockBufferTest#crossingsAreToldInTheirOrder"),
             SeededBug.of("an ended buffer keeps its storage")
-                    .change("        storage.release();\n", "")
-                    .change(
-                            "droppedOnClose += count();",
-                            "droppedOnClose += count();\n            storage.remove(count());")
+                    .change(CONTENTS, "        super.release();\n", "")
+                    .change(CONTENTS, "droppedOnClose += n;", "droppedOnClose += n;\n        remove(n);")
                     .foundBy("RetentionTest#anEndedBufferHasNoStorage"),
             SeededBug.of("`snapshot` of an empty, wrapped buffer is not empty")
                     .change(
-                            "storage.copyOldest(count())));",
-                            "storage.copyOldest(count() > 0 || storage.tail() == 0 ? count() : 1)));")
+                            "contents.copyOldest(contents.size())));",
+                            "contents.copyOldest("
+                                    + "contents.size() > 0 || contents.tail() == 0 ? contents.size() : 1)));")
                     .foundBy(
                             "BlockBufferTest#snapshotOfAnEmptyBufferThatHasWrappedIsEmpty",
                             "ModelTest#callsGiveWhatTheModelGives"),
             SeededBug.of("`discard` of a negative count moves the head back")
                     .change(
                             "requireNotNegative(\"count\", max);\n        lock.lock();",
-                            "lock.lock();\n        storage.remove(Math.min(0, max));")
+                            "lock.lock();\n        contents.remove(Math.min(0, max));")
                     .foundBy(
                             "BlockBufferTest#negativeCountsAreRefusedWithTheirValue",
                             "ModelTest#callsGiveWhatTheModelGives"),
             SeededBug.of("bulk writes of two writers interleave")
-                    .change("return turnTaken ? 0 : limit - count();", "return limit - count();")
+                    .change(TURN, "return taken ? 0 : free;", "return free;")
                     .foundBy(
                             "WriterWakeUpTest#whileARunIsInTheMiddleNobodyElseGetsIn",
                             "StressTest#runsStayTogether",
@@ -171,8 +176,8 @@ final class ContentBugs {
                             "ModelTest#callsGiveWhatTheModelGives"),
             SeededBug.of("a target array of a narrower type loses elements")
                     .change(
-                            "storage.copyOldest(target, offset, n);\n                remove(n, n);",
-                            "Object[] taken = storage.copyOldest(n);\n remove(n, n);\n"
+                            "contents.copyOldest(target, offset, n);\n                remove(n, n);",
+                            "Object[] taken = contents.copyOldest(n);\n remove(n, n);\n"
                                     + " System.arraycopy(taken, 0, target, offset, n);")
                     .foundBy("GrowableBufferTest#aTargetArrayOfANarrowerTypeLosesNothing"),
             SeededBug.of("growth of a wrapped buffer mixes up the order")

@@ -7,12 +7,17 @@ import org.openjdk.jol.info.GraphLayout;
 /** The memory of a buffer, in bytes, without the threads that it refers to weakly. */
 final class Footprint {
 
+    static {
+        /* A buffer refers to lambdas, whose fields are hidden from jol without this. */
+        System.setProperty("jol.magicFieldOffset", "true");
+    }
+
     private Footprint() {}
 
     /** Lets the buffer forget the threads that have read from it, as they lead to most of the virtual machine. */
     static long of(Buffer<?> buffer) {
         try {
-            Object threads = field(AbstractBuffer.class, "readerThreads").get(buffer);
+            ReaderThreads threads = ((AbstractBuffer<?>) buffer).readerThreads;
             Arrays.fill(tableOf(threads), null);
             field(ReaderThreads.class, "used").set(threads, 0);
             field(ReaderThreads.class, "last").set(threads, null);

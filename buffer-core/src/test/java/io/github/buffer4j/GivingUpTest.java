@@ -115,8 +115,8 @@ class GivingUpTest {
     @Test
     void waitingWithoutTheLockIsAnError() throws Exception {
         ReentrantLock lock = new ReentrantLock();
-        WaitQueue queue = new WaitQueue(lock);
-        assertThatThrownBy(() -> queue.await(WaitQueue.FOREVER)).isInstanceOf(IllegalMonitorStateException.class);
+        RelayCondition queue = new RelayCondition(lock);
+        assertThatThrownBy(() -> queue.await(RelayCondition.FOREVER)).isInstanceOf(IllegalMonitorStateException.class);
         assertThatThrownBy(() -> queue.await(1)).isInstanceOf(IllegalMonitorStateException.class);
         assertThat(queue.parked()).isZero();
         assertThatThrownBy(lock::unlock).isInstanceOf(IllegalMonitorStateException.class);

@@ -3,7 +3,6 @@ package io.github.buffer4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,22 +24,11 @@ class SequenceNumberTest {
         return Arrays.stream(Kind.values()).flatMap(kind -> STARTS.stream().map(start -> Arguments.of(kind, start)));
     }
 
-    private static AbstractBuffer<Integer> create(Kind kind, int capacity, long start)
-            throws ReflectiveOperationException {
+    private static AbstractBuffer<Integer> create(Kind kind, int capacity, long start) {
         AbstractBuffer<Integer> buffer = kind.create(Buffer.<Integer>builder().trackAge(true), capacity);
-        Field storage = AbstractBuffer.class.getDeclaredField("storage");
-        storage.setAccessible(true);
-        set(Storage.class, storage.get(buffer), start, "head", "tail");
+        buffer.contents.head = start;
+        buffer.contents.tail = start;
         return buffer;
-    }
-
-    private static void set(Class<?> type, Object object, long value, String... numbers)
-            throws ReflectiveOperationException {
-        for (String number : numbers) {
-            Field field = type.getDeclaredField(number);
-            field.setAccessible(true);
-            field.setLong(object, value);
-        }
     }
 
     private static Integer[] ints(int from, int to) {
@@ -155,7 +143,12 @@ class SequenceNumberTest {
     @MethodSource("starts")
     void everyTotalPassesTheLimit(Kind kind, long start) throws Exception {
         AbstractBuffer<Integer> buffer = create(kind, 4, start);
-        set(AbstractBuffer.class, buffer, start, "overwritten", "discarded", "droppedOnClose", "rejected", "returned");
+        Ledger ledger = buffer.contents.ledger;
+        ledger.overwritten = start;
+        ledger.discarded = start;
+        ledger.droppedOnClose = start;
+        ledger.rejected = start;
+        ledger.putBack = start;
         BufferStats before = buffer.stats();
         int overwritten = kind == Kind.RING ? 9 : 0;
         buffer.offer(ints(1, 13), 0, 13);

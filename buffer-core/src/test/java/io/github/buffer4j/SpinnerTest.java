@@ -33,7 +33,7 @@ class SpinnerTest {
     }
 
     private static boolean awaitProgress(Scripted number, int enough) {
-        return Spinner.awaitProgress(number, n -> START + n.next(), START, enough);
+        return Spinner.awaitProgress(() -> START + number.next(), START, enough);
     }
 
     /** Returns the most looks that a call takes, of many calls with a new number each. */
@@ -64,7 +64,7 @@ class SpinnerTest {
     void aTimeOutIsLongEnoughFromAMillisecondOn() {
         assertThat(Spinner.isWorthSpinning(999_999)).isFalse();
         assertThat(Spinner.isWorthSpinning(1_000_000)).isTrue();
-        assertThat(Spinner.isWorthSpinning(WaitQueue.FOREVER)).isTrue();
+        assertThat(Spinner.isWorthSpinning(RelayCondition.FOREVER)).isTrue();
     }
 
     @Test
@@ -121,8 +121,8 @@ class SpinnerTest {
 
     @Test
     void aKindSaysHowManyElementsAreWorthTheWait() {
-        assertThat(new BlockBuffer<>(8).worthAwaiting()).isEqualTo(8);
-        assertThat(new RingBuffer<>(8).worthAwaiting()).isEqualTo(4);
-        assertThat(new RingBuffer<>(1).worthAwaiting()).isEqualTo(1);
+        assertThat(new BlockBuffer<>(8).readAheadTarget()).isEqualTo(8);
+        assertThat(new RingBuffer<>(8).readAheadTarget()).isEqualTo(4);
+        assertThat(new RingBuffer<>(1).readAheadTarget()).isEqualTo(1);
     }
 }

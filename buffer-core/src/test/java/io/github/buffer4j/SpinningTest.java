@@ -101,7 +101,9 @@ class SpinningTest {
     private boolean whileSpinning(Call<?> call, Step step) throws Exception {
         buffer.lock.lock();
         try {
-            int parked = buffer.elementAdded.parked() + buffer.slotFreed.parked() + buffer.bulkSlotFreed.parked();
+            int parked = buffer.elementAdded.parked()
+                    + buffer.turn.roomFreed.parked()
+                    + buffer.turn.turnHolderRoomFreed.parked();
             boolean spins = Call.waiting(buffer) == 1 && parked == 0;
             if (spins) {
                 step.take(call);

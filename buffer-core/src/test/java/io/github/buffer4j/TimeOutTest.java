@@ -79,10 +79,9 @@ class TimeOutTest {
         while (!call.isDone()) {
             buffer.lock.lock();
             try {
-                for (WaitQueue queue :
-                        List.of(buffer.elementAdded, buffer.batchReady, buffer.slotFreed, buffer.bulkSlotFreed)) {
-                    queue.signalAll();
-                }
+                buffer.elementAdded.signalAll();
+                buffer.lingering.signalAll();
+                buffer.turn.signalAll();
             } finally {
                 buffer.lock.unlock();
             }

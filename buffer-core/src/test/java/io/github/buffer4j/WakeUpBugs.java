@@ -22,11 +22,19 @@ final class WakeUpBugs {
                 public @Nullable Envelope<E> nextEnvelope\
             """;
 
-    private static final String QUEUE = "WaitQueue.java";
+    private static final String MONITOR = "Monitor.java";
+    private static final String TURN = "WriterTurn.java";
+    private static final String LINGERING = "LingeringReaders.java";
+    private static final String RELAY = "RelayCondition.java";
 
     static final List<SeededBug> ALL = List.of(
             SeededBug.of("one condition for both sides, with `signal`")
-                    .change("WaitQueue slotFreed = new WaitQueue(lock)", "WaitQueue slotFreed = elementAdded")
+                    .change(
+                            TURN,
+                            "WriterTurn(ReentrantLock lock)",
+                            "WriterTurn(RelayCondition elementAdded, ReentrantLock lock)")
+                    .change(TURN, "this.roomFreed = new RelayCondition(lock);", "this.roomFreed = elementAdded;")
+                    .change(MONITOR, "new WriterTurn(lock)", "new WriterTurn(elementAdded, lock)")
                     .foundBy("LincheckScenarioTest#oneWriterAndTwoReadersHandOverAtCapacityOne"),
             SeededBug.of("`reset` wakes no writer")
                     .change(
@@ -41,41 +49,41 @@ final class WakeUpBugs {
                             "BlockBufferTest#everyWayToTakeAnElementWakesAWriter",
                             "LincheckScenarioTest#discardFreesWriters"),
             SeededBug.of("closing wakes no reader")
-                    .change("elementAdded.signalAll();", "")
+                    .change(MONITOR, "elementAdded.signalAll();", "")
                     .foundBy(
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeFailsAllReaders"),
             SeededBug.of("closing wakes one reader: `signal` for `signalAll`")
-                    .change("elementAdded.signalAll();", "elementAdded.signal(1);")
+                    .change(MONITOR, "elementAdded.signalAll();", "elementAdded.signal(1);")
                     .foundBy(
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeFailsAllReaders"),
             SeededBug.of("closing wakes no writer")
-                    .change("        slotFreed.signalAll();", "")
+                    .change(TURN, "        roomFreed.signalAll();", "")
                     .foundBy(
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeWriteFailsAllWritersAndKeepsWhatWentIn"),
             SeededBug.of("closing wakes one writer: `signal` for `signalAll`")
-                    .change("        slotFreed.signalAll();", "        slotFreed.signal(1);")
+                    .change(TURN, "        roomFreed.signalAll();", "        roomFreed.signal(1);")
                     .foundBy(
                             "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
                             "LincheckEndTest#closeWriteFailsAllWritersAndKeepsWhatWentIn"),
             SeededBug.of("closing the writing end wakes no reader that lingers")
                     .change(
-                            "state = BufferState.DRAINING;\n                batchReady.signalAll();",
+                            MONITOR,
+                            "state = BufferState.DRAINING;\n        lingering.signalAll();",
                             "state = BufferState.DRAINING;")
                     .foundBy("BlockBufferTest#aLingeringReaderGetsWhatCameWhenTheStreamEnds"),
             SeededBug.of("one write of N wakes one of N readers")
                     .change(
                             "            unlock();\n" + AFTER_NEXT,
-                            "            if (count() < limit) {\n                slotFreed.signal(1);\n            }\n"
-                                    + "            lock.unlock();\n" + AFTER_NEXT)
+                            "            turn.signal(contents.free());\n            lock.unlock();\n" + AFTER_NEXT)
                     .foundBy(
                             "BlockBufferTest#aBulkWriteOfKWakesKReaders",
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
             SeededBug.of("one read of N frees one of N writers")
                     .change("""
-                                    append(element, context);
+                                    contents.append(element, context);
                                     return;
                                 }
                                 reject(1);
@@ -83,7 +91,7 @@ final class WakeUpBugs {
                             } finally {
                                 unlock();
                     """, """
-                                    append(element, context);
+                                    contents.append(element, context);
                                     return;
                                 }
                                 reject(1);
@@ -111,15 +119,17 @@ final class WakeUpBugs {
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
             SeededBug.of("`if` for `while` where readers wait")
                     .change(
-                            "while (storage.isEmpty() && state == BufferState.OPEN && left > 0) {\n"
+                            MONITOR,
+                            "while (contents.isEmpty() && state == BufferState.OPEN && left > 0) {\n"
                                     + "                    left = elementAdded",
-                            "if (storage.isEmpty() && state == BufferState.OPEN && left > 0) {\n"
+                            "if (contents.isEmpty() && state == BufferState.OPEN && left > 0) {\n"
                                     + "                    left = elementAdded")
                     .foundBy(
                             "BlockBufferTest#aReaderWhoseElementWasTakenByAnotherWaitsOn",
                             "LincheckScenarioTest#aReaderWhoseElementIsTakenWaitsOn"),
             SeededBug.of("`if` for `while` where writers wait")
                     .change(
+                            MONITOR,
                             "while (state == BufferState.OPEN && left > 0 &&",
                             "if (state == BufferState.OPEN && left > 0 &&")
                     .foundBy(
@@ -127,6 +137,7 @@ final class WakeUpBugs {
                             "LincheckScenarioTest#aWriterWhoseSlotIsTakenWaitsOn"),
             SeededBug.of("a reader's time-out swallows its signal")
                     .change(
+                            MONITOR,
                             "left = elementAdded.await(left);",
                             "left = elementAdded.await(left);\n" + "if (left <= 0) { return false; }")
                     .change("return awaitElement(nanos) ? take() : null;\n" + UNLOCK, """
@@ -139,14 +150,21 @@ final class WakeUpBugs {
                     .foundBy("TimeOutTest#aPollTakesTheElement"),
             SeededBug.of("a writer that was signalled just in time gives up")
                     .change(
-                            "left = queue.await(left);",
-                            "left = queue.await(left);\n" + "if (left <= 0) { return false; }")
+                            MONITOR,
+                            "left = turn.await(midRun, left);",
+                            "left = turn.await(midRun, left);\n" + "if (left <= 0) { return false; }")
                     .foundBy("TimeOutTest#anOfferTakesTheSlot"),
             SeededBug.of("a wake-up for nothing starts a reader's time-out anew")
-                    .change("left = elementAdded.await(left);", "left = elementAdded.await(left) > 0 ? nanos : 0;")
+                    .change(
+                            MONITOR,
+                            "left = elementAdded.await(left);",
+                            "left = elementAdded.await(left) > 0 ? nanos : 0;")
                     .foundBy("TimeOutTest#wakeUpsForNothingNeitherShortenNorExtendATimeOut"),
             SeededBug.of("a wake-up for nothing starts a writer's time-out anew")
-                    .change("left = queue.await(left);", "left = queue.await(left) > 0 ? nanos : 0;")
+                    .change(
+                            MONITOR,
+                            "left = turn.await(midRun, left);",
+                            "left = turn.await(midRun, left) > 0 ? nanos : 0;")
                     .foundBy("TimeOutTest#wakeUpsForNothingNeitherShortenNorExtendATimeOut"),
             SeededBug.of("a stray unpark ends a timed `poll` of an ended queue")
                     .change(
@@ -155,21 +173,21 @@ final class WakeUpBugs {
                             "long left = nanos - (System.nanoTime() - begin);\n        if (left > 0) {")
                     .foundBy("TimeOutTest#strayUnparksNeitherShortenATimeOutNorEndAWait"),
             SeededBug.of("who was signalled is still expected after it came")
-                    .change(QUEUE, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
+                    .change(RELAY, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
                     .foundBy(
                             "BlockBufferTest#aBulkWriteOfKWakesKReaders",
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
             SeededBug.of("who was interrupted is still expected")
-                    .change(QUEUE, "            return awaitSignal(nanos);\n        } finally {", """
+                    .change(RELAY, "            return awaitSignal(nanos);\n        } finally {", """
                                         long left = awaitSignal(nanos);
                                         signalled = Math.max(0, signalled - 1);
                                         return left;
                                     } finally {
                             """.stripTrailing())
-                    .change(QUEUE, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
+                    .change(RELAY, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
                     .foundBy("GivingUpTest#byAnInterrupt"),
             SeededBug.of("whose time was up is still expected")
-                    .change(QUEUE, "            return awaitSignal(nanos);\n        } finally {", """
+                    .change(RELAY, "            return awaitSignal(nanos);\n        } finally {", """
                                         long left = awaitSignal(nanos);
                                         signalled = left > 0 ? Math.max(0, signalled - 1) : signalled;
                                         return left;
@@ -178,11 +196,11 @@ final class WakeUpBugs {
                                         throw e;
                                     } finally {
                             """.stripTrailing())
-                    .change(QUEUE, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
+                    .change(RELAY, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
                     .foundBy("GivingUpTest#byATimeOut"),
             SeededBug.of("who gave up is still counted as parked")
-                    .change(QUEUE, "            parked--;\n", "")
-                    .change(QUEUE, "            return awaitSignal(nanos);\n        } finally {", """
+                    .change(RELAY, "            parked--;\n", "")
+                    .change(RELAY, "            return awaitSignal(nanos);\n        } finally {", """
                                         long left = awaitSignal(nanos);
                                         parked--;
                                         return left;
@@ -190,59 +208,70 @@ final class WakeUpBugs {
                             """.stripTrailing())
                     .foundBy("InterruptMatrixTest#whileItWaits"),
             SeededBug.of("a worker of a pool misses a signal that comes before it waits")
-                    .change(QUEUE, "if (signals == signalsBefore) {", "{")
+                    .change(RELAY, "if (signals == signalsBefore) {", "{")
                     .foundBy("ForkJoinPoolTest#aSignalThatComesWhileThePoolCompensatesIsNotMissed"),
             SeededBug.of("a worker of a pool misses the end that comes before it waits")
-                    .change(QUEUE, "condition.signalAll();\n        signals++;", "condition.signalAll();")
+                    .change(RELAY, "condition.signalAll();\n        signals++;", "condition.signalAll();")
                     .foundBy("ForkJoinPoolTest#anEndThatComesWhileThePoolCompensatesIsNotMissed"),
             SeededBug.of("a worker of a pool is not compensated for")
-                    .change(QUEUE, "if (nanos >= MIN_COMPENSATED_NANOS", "if (false && nanos >= MIN_COMPENSATED_NANOS")
-                    .change(QUEUE, "if (nanos == FOREVER) {\n            condition.await();", """
+                    .change(RELAY, "if (nanos >= MIN_COMPENSATED_NANOS", "if (false && nanos >= MIN_COMPENSATED_NANOS")
+                    .change(RELAY, "if (nanos == FOREVER) {\n            condition.await();", """
                             if (nanos == FOREVER) {
                                         condition.awaitNanos(nanos);
                             """.stripTrailing())
                     .foundBy("ForkJoinPoolTest#tasksThatWaitLetTheOthersRun"),
             SeededBug.of("a pool that refuses to compensate ends the wait")
-                    .change(QUEUE, "            wait.block();\n", "            throw e;\n")
+                    .change(RELAY, "            wait.block();\n", "            throw e;\n")
                     .foundBy("ForkJoinPoolTest#aPoolThatRefusesToCompensateMakesItsThreadWait"),
             SeededBug.of("a pool starts its thread under the lock")
                     .change(
-                            QUEUE,
+                            RELAY,
                             "        lock.unlock();\n        try {\n            ForkJoinPool",
                             "        try {\n            ForkJoinPool")
                     .change(
-                            QUEUE,
+                            RELAY,
                             "wait.block();\n        } finally {\n            lock.lock();\n        }",
                             "wait.block();\n        }")
                     .foundBy("ForkJoinPoolTest#aPoolStartsTheThreadThatCompensatesWithoutTheLock"),
             SeededBug.of("a reader that lingers wakes for each element")
-                    .change("return count() >= Math.min(wanted, limit) ||", "return count() >= 1 ||")
+                    .change(
+                            LINGERING,
+                            "return contents.size() >= Math.min(wanted, contents.limit())",
+                            "return contents.size() >= 1")
                     .foundBy("BlockBufferTest#readBatchWakesForItsBatchAndNotForEachElement"),
             SeededBug.of("a reader that lingers sleeps on in a full buffer")
                     .change(
-                            "count() >= Math.min(wanted, limit)"
-                                    + " || (!storage.isEmpty() && (room() < 1 || writers.waiting() > 0))",
-                            "count() >= wanted")
+                            LINGERING,
+                            "contents.size() >= Math.min(wanted, contents.limit())\n                || "
+                                    + "(!contents.isEmpty() && (turn.room(contents.free()) < 1 || writers.waiting() > 0))",
+                            "contents.size() >= wanted")
                     .foundBy("BlockBufferTest#readBatchWakesWhenTheBufferIsFull"),
             SeededBug.of("the size of a batch that ended is not forgotten")
-                    .change("                batchSizes.remove(size);\n", "")
+                    .change(MONITOR, "                lingering.leave(size);\n", "")
                     .foundBy("BlockBufferTest#anInterruptedOrTimedOutBatchLeavesNothingBehind"),
             SeededBug.of("who has spun parks without another look")
                     .change(
-                            "Storage.TAILS, nanos) : nanos;",
-                            "Storage.TAILS, nanos) : nanos;\n" + "if (left > 0) { left = elementAdded.await(left); }")
+                            MONITOR,
+                            "readers.spin(readAheadTarget(), nanos) : nanos;",
+                            "readers.spin(readAheadTarget(), nanos) : nanos;\n"
+                                    + "if (left > 0) { left = elementAdded.await(left); }")
                     .foundBy("SpinningTest#anElementThatComesWhileAReaderSpinsIsTaken"),
             SeededBug.of("a spin goes on while nothing happens")
                     .change("Spinner.java", "(progress ? MAX_NANOS : NANOS_WITHOUT_PROGRESS)", "10 * MAX_NANOS")
                     .foundBy("SpinnerTest#itGivesUpWithinTheTimeThatAParkTakesWhenNothingMoves"),
             SeededBug.of("who is interrupted spins on")
-                    .change("if (Thread.currentThread().isInterrupted()\n                || ", "if (")
+                    .change(
+                            "WaitingSide.java",
+                            "if (Thread.currentThread().isInterrupted()\n                || ",
+                            "if (")
                     .foundBy("SpinningTest#anInterruptEndsARunWhoseWriterSpins"),
             SeededBug.of("an interrupted run keeps its turn")
-                    .change("            if (midRun) {\n                turnTaken = false;\n            }\n", "")
+                    .change(MONITOR, "            if (midRun) {\n                turn.pass();\n            }\n", "")
                     .change(
+                            MONITOR,
                             "        return state == BufferState.OPEN && room() > 0;",
-                            "        turnTaken &= !midRun;\n        return state == BufferState.OPEN && room() > 0;")
+                            "        if (midRun) {\n            turn.pass();\n        }\n"
+                                    + "        return state == BufferState.OPEN && room() > 0;")
                     .foundBy(
                             "InterruptMatrixTest#whileItWaits",
                             "LincheckEndTest#anInterruptedRunTellsTheExactCountAndLetsTheOthersIn"));

@@ -9,16 +9,16 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** As many threads are signalled as there is work for, counting those that are still on their way. */
-class WaitQueueTest {
+class RelayConditionTest {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final WaitQueue queue = new WaitQueue(lock);
+    private final RelayCondition condition = new RelayCondition(lock);
 
     private Call<Long> waiting(long nanos) {
         return Call.of(() -> {
             lock.lock();
             try {
-                return queue.await(nanos);
+                return condition.await(nanos);
             } finally {
                 lock.unlock();
             }
@@ -28,7 +28,7 @@ class WaitQueueTest {
     private int parked() {
         lock.lock();
         try {
-            return queue.parked();
+            return condition.parked();
         } finally {
             lock.unlock();
         }
@@ -40,13 +40,13 @@ class WaitQueueTest {
 
     @Test
     void aSecondSignalWaitsForTheFirst() throws Exception {
-        Call<Long> first = waiting(WaitQueue.FOREVER);
-        Call<Long> second = waiting(WaitQueue.FOREVER);
+        Call<Long> first = waiting(RelayCondition.FOREVER);
+        Call<Long> second = waiting(RelayCondition.FOREVER);
         awaitParked(2);
         lock.lock();
         try {
-            queue.signal(1);
-            queue.signal(1);
+            condition.signal(1);
+            condition.signal(1);
             assertThat(lock.getQueueLength()).isEqualTo(1);
         } finally {
             lock.unlock();
@@ -54,12 +54,12 @@ class WaitQueueTest {
         awaitParked(1);
         lock.lock();
         try {
-            queue.signal(1);
+            condition.signal(1);
         } finally {
             lock.unlock();
         }
-        assertThat(first.result()).isEqualTo(WaitQueue.FOREVER);
-        assertThat(second.result()).isEqualTo(WaitQueue.FOREVER);
+        assertThat(first.result()).isEqualTo(RelayCondition.FOREVER);
+        assertThat(second.result()).isEqualTo(RelayCondition.FOREVER);
         assertThat(parked()).isZero();
     }
 
@@ -67,14 +67,14 @@ class WaitQueueTest {
     void asManyAreSignalledAsThereIsWorkFor() throws Exception {
         List<Call<Long>> calls = new ArrayList<>();
         for (int i = 1; i <= 4; i++) {
-            calls.add(waiting(WaitQueue.FOREVER));
+            calls.add(waiting(RelayCondition.FOREVER));
             awaitParked(i);
         }
         for (int available : new int[] {3, 2}) {
             lock.lock();
             try {
                 for (int i = 0; i < 5; i++) {
-                    queue.signal(available);
+                    condition.signal(available);
                 }
                 assertThat(lock.getQueueLength()).isEqualTo(available == 3 ? 3 : 1);
             } finally {
@@ -83,7 +83,7 @@ class WaitQueueTest {
             awaitParked(available == 3 ? 1 : 0);
         }
         for (Call<Long> call : calls) {
-            assertThat(call.result()).isEqualTo(WaitQueue.FOREVER);
+            assertThat(call.result()).isEqualTo(RelayCondition.FOREVER);
         }
     }
 

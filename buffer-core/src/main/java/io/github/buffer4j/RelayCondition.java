@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The pool of a {@link ForkJoinWorkerThread} is asked to compensate for a wait of a second or more. That may start a
  * thread, so it happens without the lock.
  */
-final class WaitQueue {
+final class RelayCondition {
 
     /** The time-out that never expires. */
     static final long FOREVER = Long.MAX_VALUE;
@@ -33,7 +33,7 @@ final class WaitQueue {
     /* The signals so far. A thread that finds it changed was signalled before it had begun to wait. */
     private int signals;
 
-    WaitQueue(ReentrantLock lock) {
+    RelayCondition(ReentrantLock lock) {
         this.lock = lock;
         this.condition = lock.newCondition();
     }

@@ -1,0 +1,146 @@
+package io.github.buffer4j;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listeners of a buffer: what concerns them is noted while the lock is held, and they are called after it was
+ * released. Guarded by the buffer's lock, except for the calls of the listeners.
+ *
+ * @param <E> the type of the elements
+ */
+final class Observers<E> {
+
+    private final ReentrantLock lock;
+    private final @Nullable Drops<E> drops;
+    private final @Nullable ResidenceSampler residence;
+    private final @Nullable WaterMarks waterMarks;
+
+    private Observers(
+            ReentrantLock lock,
+            @Nullable Drops<E> drops,
+            @Nullable ResidenceSampler residence,
+            @Nullable WaterMarks waterMarks) {
+        this.lock = lock;
+        this.drops = drops;
+        this.residence = residence;
+        this.waterMarks = waterMarks;
+    }
+
+    /** Returns the observers of a buffer, or null if nobody observes it. */
+    static <E> @Nullable Observers<E> of(BufferBuilder<E> options, int capacity, ReentrantLock lock) {
+        Drops<E> drops = options.drops();
+        ResidenceSampler residence = options.residenceSampler();
+        WaterMarks waterMarks = options.waterMarks(capacity);
+        return drops == null && residence == null && waterMarks == null
+                ? null
+                : new Observers<>(lock, drops, residence, waterMarks);
+    }
+
+    @Nullable
+    LongConsumer residenceListener() {
+        return residence == null ? null : residence.listener();
+    }
+
+    /** Notes that elements entered: those before this number, so that there are so many. */
+    void entered(long tail, int size) {
+        if (residence != null) {
+            residence.entered(tail);
+        }
+        sizeIs(size);
+    }
+
+    /** Notes that the elements before this number left, read or not, so that so many remain. */
+    void left(long head, int size, boolean read) {
+        if (residence != null) {
+            residence.left(head, read);
+        }
+        sizeIs(size);
+    }
+
+    /**
+     * Notes that the elements before this number were overwritten. The smaller size is one that nobody can see: the
+     * elements that take their places note the size.
+     */
+    void overwritten(long head) {
+        if (residence != null) {
+            residence.left(head, false);
+        }
+    }
+
+    void sizeIs(int size) {
+        if (waterMarks != null) {
+            waterMarks.sizeIs(size);
+        }
+    }
+
+    boolean seeDrops() {
+        return drops != null;
+    }
+
+    /** Notes that n elements of an array, from an index on, were dropped. */
+    @SuppressWarnings("unchecked")
+    void dropped(@Nullable Object[] elements, int from, int n, DropReason reason) {
+        if (drops != null && n > 0) {
+            drops.add((List<E>) Arrays.asList(elements).subList(from, from + n), reason);
+        }
+    }
+
+    /** Releases the lock and calls the listeners for what was noted until then. */
+    void unlockAndTell() {
+        Drops<E>.Batch dropped = null;
+        boolean residenceDue = false;
+        boolean crossed = false;
+        try {
+            dropped = drops == null ? null : drops.takePending();
+            residenceDue = residence != null && residence.isDue();
+            crossed = waterMarks != null && waterMarks.isUntold();
+        } finally {
+            lock.unlock();
+        }
+        if (dropped != null) {
+            dropped.deliver();
+        }
+        if (residence != null && residenceDue) {
+            tell(residence);
+        }
+        if (waterMarks != null && crossed) {
+            tell(waterMarks);
+        }
+    }
+
+    private void tell(ResidenceSampler sampler) {
+        while (true) {
+            long nanos;
+            lock.lock();
+            try {
+                nanos = sampler.takeDue();
+            } finally {
+                lock.unlock();
+            }
+            if (nanos == ResidenceSampler.NOTHING) {
+                return;
+            }
+            sampler.tell(nanos);
+        }
+    }
+
+    private void tell(WaterMarks marks) {
+        for (boolean first = true; ; first = false) {
+            WaterMark mark;
+            lock.lock();
+            try {
+                mark = marks.next(first);
+            } finally {
+                lock.unlock();
+            }
+            if (mark == null) {
+                return;
+            }
+            marks.tell(mark);
+        }
+    }
+}
