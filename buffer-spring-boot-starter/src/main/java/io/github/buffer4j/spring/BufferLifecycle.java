@@ -1,10 +1,15 @@
 package io.github.buffer4j.spring;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.context.SmartLifecycle;
 
@@ -26,6 +31,8 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
 
     /** The phase in which buffers end: below the phases of the web server, above the phase of the task executors. */
     public static final int PHASE = Integer.MAX_VALUE / 2 + 1024;
+
+    private static final Log LOGGER = LogFactory.getLog(BufferLifecycle.class);
 
     private final BufferRegistry registry;
     private final EndOrder order;
@@ -129,5 +136,25 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
         EndingBuffer ending = new EndingBuffer(new BufferWatch(entry));
         ending.close();
         ending.report(List.of(ending));
+    }
+
+    /**
+     * Logs the threads that are waiting in queue views of closed buffers, in one line. Called at the end of a shutdown
+     * or of a failed start: such threads are workers of an executor that was not shut down.
+     *
+     * @param entries the entries of the closed buffers
+     */
+    public static void reportParkedThreads(Collection<BufferEntry> entries) {
+        String parked = entries.stream()
+                .flatMap(entry -> parked(entry).map(thread -> thread.getName() + " ('" + entry.name() + "')"))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!parked.isEmpty()) {
+            LOGGER.info("Threads waiting in a queue view of an ended buffer until interrupted: " + parked);
+        }
+    }
+
+    private static Stream<Thread> parked(BufferEntry entry) {
+        return new BufferWatch(entry).look().stream().flatMap(look -> look.parked().stream());
     }
 }

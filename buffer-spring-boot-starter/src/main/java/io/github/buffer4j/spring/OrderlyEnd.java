@@ -5,9 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * Ends all buffers of an application. First they settle: they stay open until all buffers with readers are empty and no
@@ -16,7 +13,6 @@ import org.apache.commons.logging.LogFactory;
  */
 final class OrderlyEnd {
 
-    private static final Log LOGGER = LogFactory.getLog(BufferLifecycle.class);
     private static final long MILLIS_BETWEEN_LOOKS = 20;
     private static final long NANOS_WITHOUT_PROGRESS = Duration.ofSeconds(1).toNanos();
     private static final long MIN_NANOS_EACH = Duration.ofSeconds(1).toNanos();
@@ -40,7 +36,6 @@ final class OrderlyEnd {
             ending.awaitEnd(begin, Math.min(own, nanos));
         }
         inOrder.forEach(ending -> ending.report(inOrder));
-        reportParked(inOrder.stream().map(EndingBuffer::watch).toList());
     }
 
     /* Returns whether the buffers have settled: two consecutive observations are equal and show no active thread. */
@@ -85,21 +80,6 @@ final class OrderlyEnd {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    /**
-     * Logs the threads waiting in queue views of ended buffers, such as workers of an executor that was not shut down.
-     */
-    static void reportParked(Collection<BufferWatch> watches) {
-        String parked = watches.stream()
-                .flatMap(watch -> watch.look().stream()
-                        .flatMap(look -> look.parked().stream())
-                        .map(thread -> thread.getName() + " ('" + watch.name() + "')"))
-                .sorted()
-                .collect(Collectors.joining(", "));
-        if (!parked.isEmpty()) {
-            LOGGER.info("Threads waiting in a queue view of an ended buffer until interrupted: " + parked);
         }
     }
 

@@ -8,13 +8,11 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferClosedException;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.GrowableBuffer;
-import io.github.buffer4j.ReaderThread;
 import io.github.buffer4j.RingBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -375,24 +373,6 @@ class OrderlyEndTest {
         assertThat(orders.next()).isEqualTo(1);
         lifecycle("orders").stop();
         assertThat(orders.state()).isEqualTo(BufferState.CLOSED);
-    }
-
-    @Test
-    void threadsThatWaitInAQueueViewOfAnEndedBufferAreNamed(CapturedOutput output) throws Exception {
-        BlockBuffer<Integer> tasks = add("tasks", new BlockBuffer<>(9), options(LONG));
-        BlockingQueue<Integer> queue = tasks.asBlockingQueue();
-        start("worker", queue::take);
-        awaitReaders(tasks, 1);
-        BlockBuffer<Integer> last = add("last", new BlockBuffer<>(9), options(LONG, "tasks"));
-        start(
-                "last",
-                () -> last.forEach(element -> await("the worker to park in the queue view")
-                        .until(() -> tasks.activity().readers().stream()
-                                .map(ReaderThread::activity)
-                                .anyMatch(ReaderThread.Activity.PARKED::equals))));
-        last.add(1);
-        lifecycle("tasks", "last").stop();
-        assertThat(output).contains("until interrupted: worker ('tasks')");
     }
 
     @Test

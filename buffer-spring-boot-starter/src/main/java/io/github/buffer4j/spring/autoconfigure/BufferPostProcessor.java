@@ -6,6 +6,7 @@ import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferLifecycle;
 import io.github.buffer4j.spring.BufferRegistry;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class BufferPostProcessor
     private final ConfigurableListableBeanFactory beanFactory;
     private final BufferRegistry registry;
     private final BufferInstances instances;
+    private final List<BufferEntry> closed = new CopyOnWriteArrayList<>();
 
     BufferPostProcessor(
             ConfigurableListableBeanFactory beanFactory, BufferRegistry registry, BufferInstances instances) {
@@ -72,15 +74,24 @@ final class BufferPostProcessor
     public void postProcessBeforeDestruction(Object bean, String name) {
         BufferEntry entry = registry.find(name);
         if (entry != null) {
-            BufferLifecycle.close(entry);
+            close(entry);
             registry.unregister(name);
         }
     }
 
-    /** Closes the buffers that were registered at run time, which nothing else does after a failed start. */
+    /**
+     * Closes the buffers that were registered at run time, which nothing else does after a failed start. Other beans,
+     * and therefore executors, have been destroyed.
+     */
     @Override
     public void destroy() {
-        registry.entries().forEach(BufferLifecycle::close);
+        registry.entries().forEach(this::close);
+        BufferLifecycle.reportParkedThreads(closed);
+    }
+
+    private void close(BufferEntry entry) {
+        BufferLifecycle.close(entry);
+        closed.add(entry);
     }
 
     private void register(String name, StreamingBuffer buffer) {

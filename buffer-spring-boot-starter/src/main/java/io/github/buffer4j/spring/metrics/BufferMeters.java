@@ -115,6 +115,10 @@ final class BufferMeters {
         return stats.value(snapshot -> value.applyAsDouble(snapshot.stats()));
     }
 
+    private ToDoubleFunction<StreamingBuffer> total(ToDoubleFunction<BufferStats> total) {
+        return stats.total(snapshot -> total.applyAsDouble(snapshot.stats()));
+    }
+
     private static double bound(BufferStats stats) {
         return stats.capacity() == UNBOUNDED ? Double.NaN : stats.capacity();
     }
@@ -128,7 +132,7 @@ final class BufferMeters {
     }
 
     private void counter(String name, String description, Tags tags, ToDoubleFunction<BufferStats> total) {
-        added(FunctionCounter.builder(name, buffer, value(total))
+        added(FunctionCounter.builder(name, buffer, total(total))
                 .description(description)
                 .baseUnit(ELEMENTS)
                 .tags(tags)
@@ -136,12 +140,12 @@ final class BufferMeters {
     }
 
     private void blocked(Tags tags, ToDoubleFunction<BufferStats> count, ToDoubleFunction<BufferStats> nanos) {
-        ToDoubleFunction<StreamingBuffer> countValue = value(count);
+        ToDoubleFunction<StreamingBuffer> blockedCount = total(count);
         added(FunctionTimer.builder(
                         "buffer.blocked",
                         buffer,
-                        source -> (long) countValue.applyAsDouble(source),
-                        value(nanos),
+                        source -> (long) blockedCount.applyAsDouble(source),
+                        total(nanos),
                         TimeUnit.NANOSECONDS)
                 .description("Time that threads spent waiting")
                 .tags(tags)

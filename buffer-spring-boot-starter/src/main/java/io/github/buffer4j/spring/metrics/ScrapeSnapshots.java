@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
@@ -18,11 +19,17 @@ import org.jspecify.annotations.Nullable;
  * acquired once. A thread gets a new snapshot when it reads the same value again, or more than a second after its last
  * snapshot was taken. Threads do not share snapshots.
  *
+ * <p>Function counters and function timers of Micrometer store what they have read in a field and return the field, so
+ * that two threads that read one of them at the same time may return each other's value. Therefore a thread that reads a
+ * {@linkplain #total total} waits until the thread that read it before reads something else, and thus has returned. It
+ * waits for at most {@link #MAX_WAIT}, as that thread may have been interested in this one value only.
+ *
  * <p>Holds no reference to the buffer or to threads.
  */
 final class ScrapeSnapshots {
 
     static final Duration MAX_AGE = Duration.ofSeconds(1);
+    static final Duration MAX_WAIT = Duration.ofMillis(100);
     static final int MAX_SNAPSHOTS = 256;
 
     private static final Log LOGGER = LogFactory.getLog(ScrapeSnapshots.class);
@@ -39,6 +46,7 @@ final class ScrapeSnapshots {
     private final AtomicBoolean failed = new AtomicBoolean();
     private volatile BufferSnapshot last;
     private int values;
+    private long totals;
 
     /**
      * Creates the snapshots of a buffer.
@@ -62,6 +70,13 @@ final class ScrapeSnapshots {
         return buffer -> value.applyAsDouble(read(buffer, bit));
     }
 
+    /** Returns what reads one more value, for a meter that stores it in a field. */
+    synchronized ToDoubleFunction<StreamingBuffer> total(ToDoubleFunction<BufferSnapshot> value) {
+        ToDoubleFunction<StreamingBuffer> total = value(value);
+        totals |= 1L << (values - 1);
+        return total;
+    }
+
     /** Returns the number of snapshots kept. */
     synchronized int kept() {
         return snapshots.size();
@@ -69,26 +84,23 @@ final class ScrapeSnapshots {
 
     private BufferSnapshot read(StreamingBuffer buffer, long bit) {
         long thread = Thread.currentThread().getId();
-        long now = clock.getAsLong();
-        BufferSnapshot kept = serve(thread, bit, now);
-        if (kept != null) {
-            return kept;
+        Snapshot snapshot = kept(thread, bit);
+        if (snapshot == null) {
+            snapshot = new Snapshot(next(buffer), clock.getAsLong());
+            keep(thread, snapshot);
         }
-        BufferSnapshot next = next(buffer);
-        keep(thread, new Snapshot(next, bit, now));
-        return next;
+        serve(thread, snapshot, bit);
+        return snapshot.content;
     }
 
-    private synchronized @Nullable BufferSnapshot serve(long thread, long bit, long now) {
+    private synchronized @Nullable Snapshot kept(long thread, long bit) {
         Snapshot snapshot = snapshots.get(thread);
-        if (snapshot == null || (snapshot.served & bit) != 0 || isOld(snapshot, now)) {
+        if (snapshot == null) {
             return null;
         }
-        snapshot.served |= bit;
-        if (Long.bitCount(snapshot.served) == values) {
-            snapshots.remove(thread);
-        }
-        return snapshot.content;
+        snapshot.latest = 0;
+        notifyAll();
+        return (snapshot.served & bit) != 0 || isOld(snapshot, clock.getAsLong()) ? null : snapshot;
     }
 
     private synchronized void keep(long thread, Snapshot snapshot) {
@@ -98,6 +110,39 @@ final class ScrapeSnapshots {
             oldest.remove();
         }
         snapshots.put(thread, snapshot);
+    }
+
+    private synchronized void serve(long thread, Snapshot snapshot, long bit) {
+        if ((totals & bit) != 0) {
+            awaitReaders(snapshot, bit);
+        }
+        snapshot.latest = bit;
+        snapshot.latestAt = clock.getAsLong();
+        snapshot.served |= bit;
+        if (Long.bitCount(snapshot.served) == values) {
+            snapshots.remove(thread);
+        }
+    }
+
+    /* Waits until no other thread can still be in the meter of this value. */
+    private void awaitReaders(Snapshot mine, long bit) {
+        try {
+            long left;
+            while ((left = nanosToWait(mine, bit)) > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long nanosToWait(Snapshot mine, long bit) {
+        long now = clock.getAsLong();
+        return snapshots.values().stream()
+                .filter(other -> other != mine && other.latest == bit)
+                .mapToLong(other -> MAX_WAIT.toNanos() - (now - other.latestAt))
+                .max()
+                .orElse(0);
     }
 
     private static boolean isOld(Snapshot snapshot, long now) {
@@ -124,10 +169,11 @@ final class ScrapeSnapshots {
         private final BufferSnapshot content;
         private final long takenAt;
         private long served;
+        private long latest;
+        private long latestAt;
 
-        private Snapshot(BufferSnapshot content, long served, long takenAt) {
+        private Snapshot(BufferSnapshot content, long takenAt) {
             this.content = content;
-            this.served = served;
             this.takenAt = takenAt;
         }
     }

@@ -1,11 +1,13 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
+import io.github.buffer4j.ReaderThread;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferLifecycle;
 import io.github.buffer4j.spring.BufferRegistry;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -100,6 +103,42 @@ class BufferLifecycleTest {
                     assertThat(own.state()).isEqualTo(BufferState.CLOSED);
                     assertThat(output).contains("Buffer 'own' was closed with 1 elements left unread");
                 });
+    }
+
+    @Test
+    void threadsThatWaitInAQueueViewAreNamedWhenTheApplicationStops(CapturedOutput output) {
+        withWorker(new BlockBuffer<>(4)).run(context -> {
+            context.close();
+            assertThat(output).containsOnlyOnce("until interrupted: worker ('tasks')");
+        });
+    }
+
+    @Test
+    void threadsThatWaitInAQueueViewAreNamedWhenTheStartFails(CapturedOutput output) {
+        withWorker(new BlockBuffer<>(4))
+                .withBean("bad", Object.class, () -> {
+                    throw new IllegalStateException("no database");
+                })
+                .run(context -> {
+                    assertThat(context).hasFailed();
+                    assertThat(output).containsOnlyOnce("until interrupted: worker ('tasks')");
+                });
+    }
+
+    /* With a thread that takes from a queue view; the context destroys the buffer before it awaits the thread. */
+    private ApplicationContextRunner withWorker(BlockBuffer<Integer> tasks) {
+        Thread worker = new Thread(
+                () -> assertThatExceptionOfType(InterruptedException.class).isThrownBy(tasks.asBlockingQueue()::take));
+        worker.setName("worker");
+        worker.setDaemon(true);
+        return runner.withBean(
+                        "parked",
+                        DisposableBean.class,
+                        () -> () -> await("the worker to park")
+                                .until(() -> tasks.activity().readers().stream()
+                                        .anyMatch(reader -> reader.activity() == ReaderThread.Activity.PARKED)))
+                .withBean("tasks", BlockBuffer.class, () -> tasks)
+                .withInitializer(context -> worker.start());
     }
 
     @Test

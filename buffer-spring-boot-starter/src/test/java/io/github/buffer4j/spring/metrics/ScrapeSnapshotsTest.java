@@ -2,13 +2,17 @@ package io.github.buffer4j.spring.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.GrowableBuffer;
 import io.github.buffer4j.StreamingBuffer;
+import java.lang.Thread.State;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
@@ -20,6 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class ScrapeSnapshotsTest {
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Executor NEW_THREAD = task -> new Thread(task).start();
 
     private final Buffer<String> buffer = new GrowableBuffer<>();
@@ -107,6 +112,48 @@ class ScrapeSnapshotsTest {
             shared.value(snapshot -> 0);
         }
         assertThatIllegalStateException().isThrownBy(() -> shared.value(snapshot -> 0));
+    }
+
+    /* A meter that stores a total in a field may return what another thread has stored there. */
+    @Test
+    void aTotalIsReadByOneThreadAtATime() {
+        ToDoubleFunction<StreamingBuffer> total =
+                shared.total(snapshot -> snapshot.stats().written());
+        assertThat(total.applyAsDouble(buffer)).isZero();
+        buffer.offer("a");
+        FutureTask<Double> elsewhere = new FutureTask<>(() -> total.applyAsDouble(buffer));
+        Thread thread = new Thread(elsewhere);
+        thread.start();
+        await("the other thread to wait").until(thread::getState, State.TIMED_WAITING::equals);
+        assertThat(elsewhere(size)).as("a value that is no total").isEqualTo(1);
+        assertThat(size.applyAsDouble(buffer)).isZero();
+        assertThat(elsewhere).succeedsWithin(TIMEOUT).isEqualTo(1.0);
+    }
+
+    @Test
+    void aThreadThatReadsOneTotalOnlyDelaysOthersForALimitedTime() {
+        ToDoubleFunction<StreamingBuffer> total =
+                shared.total(snapshot -> snapshot.stats().written());
+        assertThat(total.applyAsDouble(buffer)).isZero();
+        FutureTask<Double> elsewhere = new FutureTask<>(() -> total.applyAsDouble(buffer));
+        Thread thread = new Thread(elsewhere);
+        thread.start();
+        await("the other thread to wait").until(thread::getState, State.TIMED_WAITING::equals);
+        now.addAndGet(ScrapeSnapshots.MAX_WAIT.toNanos());
+        assertThat(elsewhere).succeedsWithin(TIMEOUT).isEqualTo(0.0);
+    }
+
+    @Test
+    void anInterruptedThreadDoesNotWaitForATotal() {
+        ToDoubleFunction<StreamingBuffer> total =
+                shared.total(snapshot -> snapshot.stats().written());
+        assertThat(total.applyAsDouble(buffer)).isZero();
+        FutureTask<Boolean> elsewhere = new FutureTask<>(() -> {
+            Thread.currentThread().interrupt();
+            return total.applyAsDouble(buffer) == 0 && Thread.interrupted();
+        });
+        new Thread(elsewhere).start();
+        assertThat(elsewhere).succeedsWithin(TIMEOUT).isEqualTo(true);
     }
 
     @Test
