@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * acquired once. A thread gets a new snapshot when it reads the same value again, or more than a second after its last
  * snapshot was taken. Threads do not share snapshots.
  *
- * <p>Function counters and function timers of Micrometer store what they have read in a field and return the field, so
- * that two threads that read one of them at the same time may return each other's value. Therefore a thread that reads a
+ * <p>Function counters and function timers of Micrometer store what they have read in a field and return the field. Two
+ * threads that read one of them at the same time may return each other's value. Therefore a thread that reads a
  * {@linkplain #total total} waits until the thread that read it before reads something else, and thus has returned. It
  * waits for at most {@link #MAX_WAIT}, as that thread may have been interested in this one value only.
  *
