@@ -64,8 +64,8 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
      */
     public BufferLifecycle(BufferRegistry registry, List<String> configured, Duration timeout) {
         this.registry = registry;
-        this.order = new EndOrder(configured);
-        this.monitor = new BufferMonitor(order);
+        this.order = new EndOrder(configured, registry::consumers);
+        this.monitor = new BufferMonitor(registry, order);
         this.timeout = timeout;
         registry.addListener(order);
         registry.addListener(monitor);
@@ -114,7 +114,7 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
         long begin = System.nanoTime();
         ended.clear();
         for (List<BufferWatch> left = left(); !left.isEmpty(); left = left()) {
-            new OrderlyEnd(order.sort(left), timeout.minusNanos(System.nanoTime() - begin)).run();
+            new OrderlyEnd(order.groups(left), timeout.minusNanos(System.nanoTime() - begin)).run();
             left.forEach(watch -> ended.add(watch.entry()));
         }
         registry.addListener(latecomers);

@@ -29,13 +29,15 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
     private static final Log LOGGER = LogFactory.getLog(BufferMonitor.class);
     private static final long MILLIS_BETWEEN_LOOKS = 1_000;
 
+    private final BufferRegistry registry;
     private final EndOrder order;
     private final Map<String, BufferWatch> watches = new ConcurrentHashMap<>();
     private final Set<String> stalled = new HashSet<>();
     private final Set<List<String>> misplaced = new HashSet<>();
     private @Nullable ScheduledExecutorService executor;
 
-    BufferMonitor(EndOrder order) {
+    BufferMonitor(BufferRegistry registry, EndOrder order) {
+        this.registry = registry;
         this.order = order;
     }
 
@@ -54,7 +56,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
 
     @Override
     public synchronized void bufferAdded(BufferEntry entry) {
-        watches.put(entry.name(), new BufferWatch(entry));
+        watches.put(entry.name(), new BufferWatch(entry, registry::consumers));
     }
 
     @Override

@@ -44,6 +44,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
             Collections.synchronizedMap(new IdentityHashMap<>());
 
     private final List<BufferRegistryListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<BufferConsumer> consumers = new CopyOnWriteArrayList<>();
 
     /**
      * Creates an empty registry.
@@ -195,6 +196,34 @@ public final class BufferRegistry implements AopInfrastructureBean {
      */
     public boolean removeListener(BufferRegistryListener listener) {
         return listeners.remove(listener);
+    }
+
+    /**
+     * Adds a consumer, which the orderly end of the buffers then takes into account.
+     *
+     * @param consumer the consumer
+     */
+    public void addConsumer(BufferConsumer consumer) {
+        consumers.add(consumer);
+    }
+
+    /**
+     * Removes a consumer.
+     *
+     * @param consumer the consumer
+     * @return whether the consumer was added
+     */
+    public boolean removeConsumer(BufferConsumer consumer) {
+        return consumers.remove(consumer);
+    }
+
+    /**
+     * Returns the consumers of all buffers.
+     *
+     * @return the consumers, in the order in which they were added
+     */
+    public List<BufferConsumer> consumers() {
+        return List.copyOf(consumers);
     }
 
     private static void tell(

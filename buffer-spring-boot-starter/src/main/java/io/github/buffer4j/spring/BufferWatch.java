@@ -4,9 +4,11 @@ import io.github.buffer4j.BufferActivity;
 import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.ReaderThread;
 import io.github.buffer4j.StreamingBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -16,13 +18,25 @@ final class BufferWatch {
     private static final Log LOGGER = LogFactory.getLog(BufferWatch.class);
 
     private final BufferEntry entry;
+    private final Supplier<List<BufferConsumer>> consumers;
     private final Map<Thread, Reading> readings = new WeakHashMap<>();
     private long gone = Long.MIN_VALUE;
     private long goneChangedAt;
     private boolean failed;
 
+    /** Creates a watch of a buffer without consumers. */
     BufferWatch(BufferEntry entry) {
+        this(entry, List::of);
+    }
+
+    /**
+     * Creates a watch.
+     *
+     * @param consumers returns the consumers of all buffers
+     */
+    BufferWatch(BufferEntry entry, Supplier<List<BufferConsumer>> consumers) {
         this.entry = entry;
+        this.consumers = consumers;
     }
 
     BufferEntry entry() {
@@ -57,7 +71,8 @@ final class BufferWatch {
                 goneChangedAt = now;
             }
             int atWork = activity == null ? stats.readersWaiting() : atWork(activity, now);
-            return Optional.of(new Look(stats, activity, atWork, now - goneChangedAt));
+            return Optional.of(
+                    new Look(stats, activity, Math.max(atWork, consumersAtWork()), now - goneChangedAt, consumers()));
         } catch (RuntimeException | LinkageError e) {
             reportOnce(e);
             return Optional.empty();
@@ -68,7 +83,8 @@ final class BufferWatch {
     synchronized int readersAtWork() {
         try {
             BufferActivity activity = buffer().activity();
-            return activity == null ? buffer().stats().readersWaiting() : atWork(activity, System.nanoTime());
+            int atWork = activity == null ? buffer().stats().readersWaiting() : atWork(activity, System.nanoTime());
+            return Math.max(atWork, consumersAtWork());
         } catch (RuntimeException | LinkageError e) {
             reportOnce(e);
             return 0;
@@ -84,6 +100,17 @@ final class BufferWatch {
             LOGGER.debug("Buffer '" + name() + "' cannot be watched: "
                     + failure.getClass().getName());
         }
+    }
+
+    /* Asked after the activity: a consumer notes what it has taken before it reads again. */
+    private List<BufferConsumer> consumers() {
+        return consumers.get().stream()
+                .filter(consumer -> consumer.source().equals(name()))
+                .toList();
+    }
+
+    private int consumersAtWork() {
+        return (int) consumers().stream().filter(BufferConsumer::isAtWork).count();
     }
 
     private int atWork(BufferActivity activity, long now) {

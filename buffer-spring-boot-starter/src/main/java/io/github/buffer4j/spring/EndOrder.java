@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The order in which buffers end one after the other. Buffers that end early come first. A buffer follows the buffers
@@ -17,11 +18,19 @@ import java.util.Set;
 final class EndOrder implements BufferRegistryListener {
 
     private final Set<String> configured;
+    private final Supplier<List<BufferConsumer>> consumers;
     private final Map<String, Long> positions = new HashMap<>();
     private long placed;
 
-    EndOrder(List<String> configured) {
+    /**
+     * Creates an order.
+     *
+     * @param configured the names of the configured buffers
+     * @param consumers returns the consumers, which write to other buffers
+     */
+    EndOrder(List<String> configured, Supplier<List<BufferConsumer>> consumers) {
         this.configured = Set.copyOf(configured);
+        this.consumers = consumers;
         configured.forEach(this::place);
     }
 
@@ -42,26 +51,70 @@ final class EndOrder implements BufferRegistryListener {
     }
 
     /**
-     * Returns the buffers in the order in which they end. A cycle, which is rejected at startup, is cut at its first
-     * buffer.
+     * Returns the buffers in the order in which they end. Buffers in a cycle, whose elements go around, follow each
+     * other.
      */
     synchronized List<BufferWatch> sort(Collection<BufferWatch> watches) {
+        return groups(watches).stream().flatMap(List::stream).toList();
+    }
+
+    /** Returns the buffers in the order in which they end. Those of one group, which are a cycle, end together. */
+    synchronized List<List<BufferWatch>> groups(Collection<BufferWatch> watches) {
         List<BufferWatch> waiting = new ArrayList<>(watches);
         waiting.sort(Comparator.comparing(
                         (BufferWatch watch) -> !watch.entry().ending().early())
                 .thenComparing(watch -> positions.getOrDefault(watch.name(), Long.MAX_VALUE)));
-        Set<String> left = new HashSet<>();
-        waiting.forEach(watch -> left.add(watch.name()));
-        List<BufferWatch> sorted = new ArrayList<>();
+        Map<String, Set<String>> suppliers = suppliers(waiting);
+        List<List<BufferWatch>> groups = new ArrayList<>();
         while (!waiting.isEmpty()) {
-            BufferWatch next = waiting.stream()
-                    .filter(watch -> watch.entry().ending().after().stream().noneMatch(left::contains))
+            Set<String> next = waiting.stream()
+                    .map(watch -> cycle(watch.name(), suppliers))
+                    .filter(cycle ->
+                            cycle.stream().allMatch(name -> cycle.containsAll(suppliers.getOrDefault(name, Set.of()))))
                     .findFirst()
-                    .orElse(waiting.get(0));
-            waiting.remove(next);
-            left.remove(next.name());
-            sorted.add(next);
+                    .orElseThrow();
+            groups.add(waiting.stream()
+                    .filter(watch -> next.contains(watch.name()))
+                    .toList());
+            waiting.removeIf(watch -> next.contains(watch.name()));
+            suppliers.keySet().removeAll(next);
+            suppliers.values().forEach(names -> names.removeAll(next));
         }
-        return sorted;
+        return groups;
+    }
+
+    /* The names of the buffers that supply the elements of each buffer, directly or not. */
+    private Map<String, Set<String>> suppliers(Collection<BufferWatch> watches) {
+        Map<String, Set<String>> suppliers = new HashMap<>();
+        watches.forEach(watch ->
+                suppliers.put(watch.name(), new HashSet<>(watch.entry().ending().after())));
+        for (BufferConsumer consumer : consumers.get()) {
+            for (String target : consumer.targets()) {
+                suppliers.computeIfPresent(target, (name, names) -> {
+                    names.add(consumer.source());
+                    return names;
+                });
+            }
+        }
+        suppliers.values().forEach(names -> names.retainAll(suppliers.keySet()));
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (Set<String> names : suppliers.values()) {
+                for (String name : List.copyOf(names)) {
+                    grown |= names.addAll(suppliers.getOrDefault(name, Set.of()));
+                }
+            }
+        }
+        return suppliers;
+    }
+
+    /* The buffer, and those that both supply it and are supplied by it. */
+    private static Set<String> cycle(String name, Map<String, Set<String>> suppliers) {
+        Set<String> cycle = new HashSet<>(Set.of(name));
+        suppliers.getOrDefault(name, Set.of()).stream()
+                .filter(supplier -> suppliers.getOrDefault(supplier, Set.of()).contains(name))
+                .forEach(cycle::add);
+        return cycle;
     }
 }

@@ -30,6 +30,7 @@ final class EndingBuffer {
     private final BufferWatch watch;
     private @Nullable BufferStats atEndOfWriting;
     private List<ReaderThread> holders = List.of();
+    private List<BufferConsumer> consumers = List.of();
     private boolean failed;
 
     /* All threads observed: most have terminated by the time of the report. */
@@ -66,7 +67,7 @@ final class EndingBuffer {
      * @param elapsedNanos the time since the buffers began to end
      */
     boolean isPending(Look look, long elapsedNanos) {
-        if (look.readersAtWork() > 0 || !look.holders().isEmpty()) {
+        if (look.readersAtWork() > 0 || look.isHeld()) {
             return !look.isQuiet();
         }
         return look.stats().size() > 0 && !isAbandoned(look, elapsedNanos);
@@ -76,6 +77,9 @@ final class EndingBuffer {
     private boolean isAbandoned(Look look, long elapsedNanos) {
         if (look.hasReader()) {
             return false;
+        }
+        if (look.isLeft()) {
+            return true;
         }
         if (look.hasBeenRead()) {
             return look.nanosSinceRead() > NANOS_BETWEEN_READERS;
@@ -111,13 +115,16 @@ final class EndingBuffer {
                 }
                 look = look();
             }
-            holders = look.map(Look::holders).orElse(List.of());
+            consumers = look.map(Look::consumers).orElse(List.of());
+            holders = look.map(Look::holders).orElse(List.of()).stream()
+                    .filter(holder -> consumers.stream().noneMatch(consumer -> consumer.runs(holder.thread())))
+                    .toList();
             watch.buffer().close();
         });
     }
 
     private static boolean hasEnded(Look look) {
-        return look.stats().state().isTerminal() && look.holders().isEmpty();
+        return look.stats().state().isTerminal() && !look.isHeld();
     }
 
     private boolean pause(Look look) {
@@ -166,6 +173,12 @@ final class EndingBuffer {
                         + holders.stream()
                                 .map(holder -> holder.thread().getName())
                                 .collect(Collectors.joining(", ")));
+            }
+            for (BufferConsumer consumer : consumers) {
+                int inFlight = consumer.inFlight();
+                if (inFlight > 0) {
+                    lines.add(inFlight + " elements still being processed by listener '" + consumer.name() + "'");
+                }
             }
             if (!lines.isEmpty()) {
                 log("Buffer '" + name() + "' was closed with " + String.join(", and ", lines));

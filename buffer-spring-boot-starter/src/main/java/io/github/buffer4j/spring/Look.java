@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param activity its threads; null if the buffer does not track them
  * @param readersAtWork the number of active readers other than the current thread
  * @param nanosSinceRead the time since the last read or discard, 0 or more
+ * @param consumers the consumers of the buffer, with what they do now
  */
-record Look(BufferStats stats, @Nullable BufferActivity activity, int readersAtWork, long nanosSinceRead) {
+record Look(
+        BufferStats stats,
+        @Nullable BufferActivity activity,
+        int readersAtWork,
+        long nanosSinceRead,
+        List<BufferConsumer> consumers) {
 
     /** Returns whether the buffer is empty and no thread other than the current one is processing its elements. */
     boolean isQuiet() {
-        return stats.size() == 0 && holders().isEmpty();
+        return stats.size() == 0 && !isHeld();
     }
 
     /**
@@ -30,6 +36,16 @@ record Look(BufferStats stats, @Nullable BufferActivity activity, int readersAtW
         return others().filter(reader -> reader.activity() == Activity.HANDLING
                         || (reader.looping() && stats.state().isTerminal()))
                 .toList();
+    }
+
+    /** Returns whether an element is being processed. */
+    boolean isHeld() {
+        return !holders().isEmpty() || consumers.stream().anyMatch(consumer -> consumer.inFlight() > 0);
+    }
+
+    /** Returns whether the buffer has consumers, and all of them have stopped. */
+    boolean isLeft() {
+        return !consumers.isEmpty() && consumers.stream().noneMatch(BufferConsumer::isAtWork);
     }
 
     /** Returns the threads waiting in a queue view for elements that can no longer arrive. */
@@ -46,6 +62,7 @@ record Look(BufferStats stats, @Nullable BufferActivity activity, int readersAtW
     /** Returns whether a thread other than the current one may read the remaining elements, as far as is known. */
     boolean hasReader() {
         return stats.readersWaiting() > 0
+                || consumers.stream().anyMatch(BufferConsumer::isAtWork)
                 || (activity == null ? hasBeenRead() : others().findAny().isPresent());
     }
 

@@ -17,12 +17,21 @@ final class OrderlyEnd {
     private static final long NANOS_WITHOUT_PROGRESS = Duration.ofSeconds(1).toNanos();
     private static final long MIN_NANOS_EACH = Duration.ofSeconds(1).toNanos();
 
+    private final List<List<EndingBuffer>> groups;
     private final List<EndingBuffer> inOrder;
     private final long begin = System.nanoTime();
     private final long nanos;
 
-    OrderlyEnd(List<BufferWatch> inOrder, Duration timeout) {
-        this.inOrder = inOrder.stream().map(EndingBuffer::new).toList();
+    /**
+     * Creates an end.
+     *
+     * @param groups the buffers in the order in which they end; those of one group end together
+     */
+    OrderlyEnd(List<List<BufferWatch>> groups, Duration timeout) {
+        this.groups = groups.stream()
+                .map(group -> group.stream().map(EndingBuffer::new).toList())
+                .toList();
+        this.inOrder = this.groups.stream().flatMap(List::stream).toList();
         this.nanos = EndOptions.nanos(timeout);
     }
 
@@ -31,9 +40,12 @@ final class OrderlyEnd {
         if (settle()) {
             inOrder.forEach(EndingBuffer::endWriting);
         }
-        for (EndingBuffer ending : inOrder) {
-            long own = Math.max(ending.options().drainNanos(), System.nanoTime() - begin + MIN_NANOS_EACH);
-            ending.awaitEnd(begin, Math.min(own, nanos));
+        for (List<EndingBuffer> group : groups) {
+            group.forEach(EndingBuffer::endWriting);
+            for (EndingBuffer ending : group) {
+                long own = Math.max(ending.options().drainNanos(), System.nanoTime() - begin + MIN_NANOS_EACH);
+                ending.awaitEnd(begin, Math.min(own, nanos));
+            }
         }
         inOrder.forEach(ending -> ending.report(inOrder));
     }

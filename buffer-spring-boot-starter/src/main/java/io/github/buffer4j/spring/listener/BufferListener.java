@@ -1,0 +1,4 @@
+package io.github.buffer4j.spring.listener;
+
+/** placeholder */
+@interface BufferListener {}

@@ -1,0 +1,224 @@
+package io.github.buffer4j.spring.listener;
+
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.BufferRegistry;
+import io.github.buffer4j.spring.UnknownBufferException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The listeners of an application, by id: those of methods with {@link BufferListener}, and those that are registered
+ * here.
+ *
+ * <pre>{@code
+ * ListenerSpec spec = ListenerSpec.builder("ship", "orders").concurrency(4).build();
+ * listeners.register(spec, (Order order) -> carrier.ship(order));
+ * }</pre>
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class BufferListeners implements AopInfrastructureBean {
+
+    private static final Log LOGGER = LogFactory.getLog(BufferListeners.class);
+
+    private final BufferRegistry registry;
+    private final Function<ListenerSpec, ListenerObserver> observers;
+    private final BiConsumer<BufferListenerContainer, ListenerState> events;
+    private final Map<String, ThreadedContainer> containers = new ConcurrentHashMap<>();
+
+    /* The moments that have passed: a container that is registered later starts at once. */
+    private final Set<ListenerStart> passed = EnumSet.noneOf(ListenerStart.class);
+
+    /**
+     * Creates an empty set of listeners.
+     *
+     * @param registry the buffers
+     * @param observers creates what observes a container
+     * @param events is told of each change of the state of a container
+     */
+    public BufferListeners(
+            BufferRegistry registry,
+            Function<ListenerSpec, ListenerObserver> observers,
+            BiConsumer<BufferListenerContainer, ListenerState> events) {
+        this.registry = registry;
+        this.observers = observers;
+        this.events = events;
+    }
+
+    /**
+     * Registers a listener of single elements. It starts at the moment of its {@link ListenerSpec#start()}, or at once
+     * if that has passed.
+     *
+     * @param spec the options; their batch is 1
+     * @param handler handles the elements
+     * @param <E> the type of the elements
+     * @return the container
+     * @throws UnknownBufferException if there is no buffer of a name that the options mention
+     * @throws IllegalStateException if there is a listener with this id already
+     * @throws IllegalArgumentException if the options have batches
+     */
+    public <E> BufferListenerContainer register(ListenerSpec spec, ElementHandler<E> handler) {
+        if (spec.batch() != 1) {
+            throw new IllegalArgumentException(
+                    "Listener '" + spec.id() + "' handles single elements, so that a batch does not apply");
+        }
+        return register(spec, Invocation.of(handler));
+    }
+
+    /**
+     * Registers a listener of batches, like {@link #register}.
+     *
+     * @param spec the options
+     * @param handler handles the batches
+     * @param <E> the type of the elements
+     * @return the container
+     * @throws UnknownBufferException if there is no buffer of a name that the options mention
+     * @throws IllegalStateException if there is a listener with this id already
+     */
+    public <E> BufferListenerContainer registerBatch(ListenerSpec spec, BatchHandler<E> handler) {
+        return register(spec, Invocation.of(handler));
+    }
+
+    BufferListenerContainer register(ListenerSpec spec, Invocation invocation) {
+        ThreadedContainer container = create(spec, invocation);
+        if (containers.putIfAbsent(spec.id(), container) != null) {
+            throw new IllegalStateException("There is a listener with the id '" + spec.id() + "' already");
+        }
+        registry.addConsumer(container);
+        reportCompetition(spec.buffer());
+        boolean start;
+        synchronized (passed) {
+            start = passed.contains(spec.start());
+        }
+        if (start) {
+            container.start();
+        }
+        return container;
+    }
+
+    private ThreadedContainer create(ListenerSpec spec, Invocation invocation) {
+        Buffer<Object> source = buffer(spec.buffer());
+        String sendTo = spec.sendTo();
+        BufferEntry target = sendTo == null ? null : registry.get(sendTo);
+        String deadLetter = spec.deadLetter();
+        ThreadedContainer[] container = new ThreadedContainer[1];
+        container[0] = new ThreadedContainer(
+                spec,
+                source,
+                invocation,
+                target == null
+                        ? new Results(null, null, null, false)
+                        : new Results(
+                                sendTo,
+                                buffer(target.name()),
+                                elementType(target),
+                                target.ending().early()),
+                deadLetter == null ? null : buffer(deadLetter),
+                observers.apply(spec),
+                threadFactory(spec),
+                state -> events.accept(container[0], state));
+        return container[0];
+    }
+
+    private static ThreadFactory threadFactory(ListenerSpec spec) {
+        return spec.virtualThreads()
+                ? new VirtualThreadTaskExecutor(spec.id() + "-").getVirtualThreadFactory()
+                : Thread::new;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Buffer<Object> buffer(String name) {
+        BufferEntry entry = registry.get(name);
+        if (entry.buffer() instanceof Buffer<?> buffer) {
+            return (Buffer<Object>) buffer;
+        }
+        throw new IllegalArgumentException("The buffer '" + name + "' has no elements that a listener can handle");
+    }
+
+    private static @Nullable Class<?> elementType(BufferEntry entry) {
+        String elementType = entry.elementType();
+        if (elementType == null) {
+            return null;
+        }
+        String rawType = elementType.replaceFirst("<.*", "");
+        return ClassUtils.isPresent(rawType, null) ? ClassUtils.resolveClassName(rawType, null) : null;
+    }
+
+    private void reportCompetition(String buffer) {
+        List<String> ids = containers.values().stream()
+                .map(ThreadedContainer::spec)
+                .filter(spec -> spec.buffer().equals(buffer))
+                .map(ListenerSpec::id)
+                .sorted()
+                .toList();
+        if (ids.size() > 1) {
+            LOGGER.info(
+                    "Listeners that compete for the elements of buffer '" + buffer + "': " + String.join(", ", ids));
+        }
+    }
+
+    /**
+     * Returns the container of a listener.
+     *
+     * @param id the id of the listener
+     * @return the container, or null if there is none
+     */
+    public @Nullable BufferListenerContainer get(String id) {
+        return containers.get(id);
+    }
+
+    /**
+     * Removes a listener. Its container is asked to stop, and is not waited for.
+     *
+     * @param id the id of the listener
+     * @return the container, or null if there was none
+     */
+    public @Nullable BufferListenerContainer remove(String id) {
+        ThreadedContainer container = containers.remove(id);
+        if (container != null) {
+            container.beginStop();
+            registry.removeConsumer(container);
+        }
+        return container;
+    }
+
+    /**
+     * Returns the ids of all listeners.
+     *
+     * @return the ids, sorted
+     */
+    public List<String> ids() {
+        return containers.keySet().stream().sorted().toList();
+    }
+
+    Collection<ThreadedContainer> containers() {
+        return new ArrayList<>(containers.values());
+    }
+
+    /** Starts the containers whose moment has come. */
+    void start(ListenerStart moment) {
+        synchronized (passed) {
+            if (!passed.add(moment)) {
+                return;
+            }
+        }
+        containers().stream()
+                .filter(container -> container.spec().start() == moment)
+                .forEach(ThreadedContainer::start);
+    }
+}

@@ -1,0 +1,198 @@
+package io.github.buffer4j.spring.listener;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.backoff.BackOffExecution;
+
+/**
+ * Items of which a try has failed, until each is handled or given up. First they are tried again together, as often as
+ * the retry policy allows. Then a batch is split in halves, which are tried once each.
+ *
+ * <p>Used by one thread at a time.
+ */
+final class Delivery {
+
+    /** Returned when nothing is left. */
+    static final long DONE = -1;
+
+    private final ThreadedContainer container;
+    private final ListenerSpec spec;
+    private final Deque<Part> parts = new ArrayDeque<>();
+
+    private final Consumer<List<Object>> putBack;
+
+    private Delivery(ThreadedContainer container, Consumer<List<Object>> putBack) {
+        this.container = container;
+        this.spec = container.spec();
+        this.putBack = putBack;
+    }
+
+    /** Creates a delivery of items, which go back to the front of the buffer if they are not handled. */
+    static Delivery of(ThreadedContainer container, List<?> items) {
+        return of(container, items, container::putBack);
+    }
+
+    /**
+     * Creates a delivery of items.
+     *
+     * @param putBack is called with items that are not handled because the container stops
+     */
+    static Delivery of(ThreadedContainer container, List<?> items, Consumer<List<Object>> putBack) {
+        Delivery delivery = new Delivery(container, putBack);
+        delivery.parts.add(new Part(items, 0, true));
+        return delivery;
+    }
+
+    /** Returns whether a try has failed. */
+    boolean hasBegun() {
+        Part part = parts.peek();
+        return part != null && part.attempts > 0;
+    }
+
+    /**
+     * Tries what is left.
+     *
+     * @return the time to wait before this is called again, in milliseconds; {@link #DONE} if nothing is left
+     */
+    long run() {
+        long delay = DONE;
+        for (Part part = parts.peek(); part != null && delay == DONE; part = parts.peek()) {
+            if (part.attempts > 0 && container.isHurried()) {
+                part.lastTry = true;
+            }
+            try {
+                container.call(part.items);
+                parts.remove();
+            } catch (Exception e) {
+                delay = failed(part, e);
+            } catch (Error e) {
+                halt(e);
+            }
+        }
+        return delay;
+    }
+
+    /**
+     * Continues after the first try of all items has failed elsewhere.
+     *
+     * @return as {@link #run}
+     */
+    long fail(Exception failure) {
+        return failed(parts.element(), failure);
+    }
+
+    /** Gives up for good, and puts back all that is left. */
+    void halt(Error error) {
+        putBackRest();
+        container.fail(error);
+    }
+
+    private long failed(Part part, Exception failure) {
+        part.attempts++;
+        if (failure instanceof TargetClosedException) {
+            parts.remove();
+            container.failures().targetClosed(part.items.size(), failure);
+            putBackRest();
+            container.halt();
+            return DONE;
+        }
+        if (container.isForced()) {
+            putBackRest();
+            return DONE;
+        }
+        long delay = delay(part, failure);
+        if (delay != DONE) {
+            container.observer().retried();
+            return delay;
+        }
+        parts.remove();
+        if (part.items.size() > 1 && spec.split() == Split.BISECT) {
+            split(part, failure);
+        } else {
+            giveUp(part, failure);
+        }
+        return DONE;
+    }
+
+    /* Once the container stops there is one last try, without a wait. */
+    private long delay(Part part, Exception failure) {
+        boolean named =
+                failure instanceof BatchFailedException && part.items.size() > 1 && spec.split() == Split.BISECT;
+        if (!part.retried || part.lastTry || named || !spec.retry().shouldRetry(failure)) {
+            return DONE;
+        }
+        if (part.backOff == null) {
+            part.backOff = spec.retry().getBackOff().start();
+        }
+        long delay = part.backOff.nextBackOff();
+        return delay == BackOffExecution.STOP ? DONE : container.isHurried() ? 0 : delay;
+    }
+
+    private void split(Part part, Exception failure) {
+        List<?> items = part.items;
+        if (failure instanceof BatchFailedException named) {
+            SortedSet<Integer> indexes = named.indexes().headSet(items.size());
+            if (!indexes.isEmpty()) {
+                separate(part, indexes);
+                return;
+            }
+        }
+        int middle = items.size() / 2;
+        parts.addFirst(new Part(items.subList(middle, items.size()), part.attempts, false));
+        parts.addFirst(new Part(items.subList(0, middle), part.attempts, false));
+    }
+
+    private void separate(Part part, SortedSet<Integer> indexes) {
+        List<Object> others = new ArrayList<>();
+        Deque<Part> named = new ArrayDeque<>();
+        for (int i = 0; i < part.items.size(); i++) {
+            Object item = part.items.get(i);
+            if (indexes.contains(i)) {
+                named.addFirst(new Part(List.of(item), part.attempts, true));
+            } else {
+                others.add(item);
+            }
+        }
+        named.forEach(parts::addFirst);
+        if (!others.isEmpty()) {
+            parts.addFirst(new Part(others, part.attempts, false));
+        }
+    }
+
+    private void giveUp(Part part, Exception failure) {
+        if (!container.failures().giveUp(part.items, failure, part.attempts)) {
+            parts.addFirst(part);
+            putBackRest();
+            container.fail(failure);
+        }
+    }
+
+    private void putBackRest() {
+        List<Object> rest = new ArrayList<>();
+        parts.forEach(part -> rest.addAll(part.items));
+        parts.clear();
+        if (!rest.isEmpty()) {
+            putBack.accept(rest);
+        }
+    }
+
+    private static final class Part {
+
+        private final List<?> items;
+        private final boolean retried;
+        private int attempts;
+        private boolean lastTry;
+        private @Nullable BackOffExecution backOff;
+
+        private Part(List<?> items, int attempts, boolean retried) {
+            this.items = items;
+            this.attempts = attempts;
+            this.retried = retried;
+        }
+    }
+}

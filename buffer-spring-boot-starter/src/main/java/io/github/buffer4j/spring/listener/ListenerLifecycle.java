@@ -1,0 +1,128 @@
+package io.github.buffer4j.spring.listener;
+
+import io.github.buffer4j.spring.BufferLifecycle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ApplicationContextEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.ContextRefreshedEvent;
+
+/**
+ * Starts and stops the listeners with their application context.
+ *
+ * <p>When the context closes, waits for a next try end before the buffers end, and so do the listeners that handle no
+ * more than what they have taken. The others handle what is in their buffers. {@link LateListenerLifecycle} follows.
+ * When the context pauses, all listeners stop, and those that ran start again with the context.
+ */
+public final class ListenerLifecycle
+        implements SmartLifecycle, ApplicationListener<ApplicationEvent>, AopInfrastructureBean {
+
+    /** Before the buffers end. */
+    static final int PHASE = BufferLifecycle.PHASE + 1;
+
+    /* A bean that each SpringApplication registers. */
+    private static final String SPRING_APPLICATION = "springApplicationArguments";
+
+    private static final String STARTED_EVENT = "org.springframework.boot.context.event.ApplicationStartedEvent";
+    private static final String READY_EVENT = "org.springframework.boot.context.event.ApplicationReadyEvent";
+
+    private final BufferListeners listeners;
+    private final ApplicationContext context;
+    private final List<ThreadedContainer> paused = new ArrayList<>();
+    private volatile boolean running;
+    private volatile boolean closing;
+    private volatile long closingAt;
+
+    /**
+     * Creates a lifecycle.
+     *
+     * @param listeners the listeners
+     * @param context their application context
+     */
+    public ListenerLifecycle(BufferListeners listeners, ApplicationContext context) {
+        this.listeners = listeners;
+        this.context = context;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationEvent event) {
+        String type = event.getClass().getName();
+        if (event instanceof ContextRefreshedEvent refreshed && isOurs(refreshed)) {
+            listeners.start(ListenerStart.REFRESH);
+            if (!context.containsBean(SPRING_APPLICATION)) {
+                listeners.start(ListenerStart.STARTED);
+                listeners.start(ListenerStart.READY);
+            }
+        } else if (event instanceof ContextClosedEvent closed && isOurs(closed)) {
+            closing = true;
+        } else if (type.equals(STARTED_EVENT)) {
+            listeners.start(ListenerStart.STARTED);
+        } else if (type.equals(READY_EVENT)) {
+            listeners.start(ListenerStart.READY);
+        }
+    }
+
+    private boolean isOurs(ApplicationContextEvent event) {
+        return event.getApplicationContext() == context;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        List<ThreadedContainer> toStart;
+        synchronized (paused) {
+            toStart = List.copyOf(paused);
+            paused.clear();
+        }
+        toStart.forEach(ThreadedContainer::start);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        closingAt = System.nanoTime();
+        Collection<ThreadedContainer> containers = listeners.containers();
+        if (closing) {
+            containers.forEach(ThreadedContainer::hurry);
+            stop(containers.stream().filter(ThreadedContainer::stopsWithCurrent).toList());
+        } else {
+            List<ThreadedContainer> active =
+                    containers.stream().filter(ThreadedContainer::isAtWork).toList();
+            synchronized (paused) {
+                paused.addAll(active);
+            }
+            stop(active);
+        }
+    }
+
+    private void stop(Collection<ThreadedContainer> containers) {
+        containers.forEach(ThreadedContainer::beginStop);
+        containers.forEach(this::awaitStop);
+    }
+
+    /** Waits for a container for the rest of its time, and interrupts its threads after that. */
+    void awaitStop(ThreadedContainer container) {
+        boolean unused = container.awaitStop(container.spec().stopTimeout().minus(elapsed()));
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - closingAt);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.buffer4j.spring.listener;
+
+import io.github.buffer4j.Buffer;
+import java.util.List;
+
+/** Each thread takes an element or a batch, and handles it. */
+final class UnorderedWork implements Work {
+
+    private static final List<Object> END = List.of();
+
+    private final ThreadedContainer container;
+    private final Buffer<Object> buffer;
+    private final ListenerSpec spec;
+    private final Invocation invocation;
+
+    UnorderedWork(ThreadedContainer container, Buffer<Object> buffer, Invocation invocation) {
+        this.container = container;
+        this.buffer = buffer;
+        this.spec = container.spec();
+        this.invocation = invocation;
+    }
+
+    @Override
+    public boolean step(Lane lane) {
+        return invocation.takesBatches() ? handleBatch(lane) : handleItem(lane);
+    }
+
+    private boolean handleItem(Lane lane) {
+        Object item = lane.take(this::takeItem);
+        if (item == null || item == END) {
+            return item == null;
+        }
+        lane.setInFlight(1);
+        try {
+            container.call(item);
+        } catch (Exception e) {
+            finish(lane, List.of(item), e);
+        } catch (Error e) {
+            Delivery.of(container, List.of(item)).halt(e);
+        }
+        lane.setInFlight(0);
+        return true;
+    }
+
+    private boolean handleBatch(Lane lane) {
+        List<?> batch = lane.take(this::takeBatch);
+        if (batch == null || batch.isEmpty()) {
+            return batch == null;
+        }
+        lane.setInFlight(batch.size());
+        try {
+            container.call(batch);
+        } catch (Exception e) {
+            finish(lane, batch, e);
+        } catch (Error e) {
+            Delivery.of(container, batch).halt(e);
+        }
+        lane.setInFlight(0);
+        return true;
+    }
+
+    private void finish(Lane lane, List<?> items, Exception failure) {
+        Delivery delivery = Delivery.of(container, items);
+        for (long delay = delivery.fail(failure); delay != Delivery.DONE; delay = delivery.run()) {
+            container.backOff(lane, delay);
+        }
+    }
+
+    private Object takeItem() throws InterruptedException {
+        Object item = container.read(invocation.takesEnvelopes() ? buffer::nextEnvelope : buffer::next);
+        return item == null ? END : item;
+    }
+
+    private List<?> takeBatch() throws InterruptedException {
+        List<?> batch = container.read(
+                invocation.takesEnvelopes()
+                        ? () -> buffer.readEnvelopes(spec.batch(), spec.linger())
+                        : () -> buffer.readBatch(spec.batch(), spec.linger()));
+        return batch == null ? List.of() : batch;
+    }
+
+    @Override
+    public void leave(Lane lane) {}
+
+    @Override
+    public void wakeUp() {}
+
+    @Override
+    public boolean holdsElements() {
+        return false;
+    }
+
+    @Override
+    public void putBack() {}
+
+    @Override
+    public boolean isRetrying() {
+        return false;
+    }
+
+    @Override
+    public int waiting() {
+        return 0;
+    }
+}
