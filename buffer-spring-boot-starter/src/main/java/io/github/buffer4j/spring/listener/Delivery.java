@@ -83,7 +83,8 @@ final class Delivery {
      * @return as {@link #run}
      */
     long fail(Exception failure) {
-        return failed(parts.element(), failure);
+        long delay = failed(parts.element(), failure);
+        return delay == DONE ? run() : delay;
     }
 
     /** Gives up for good, and puts back all that is left. */
