@@ -364,6 +364,9 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         for (int i = 0; i < lanes.length; i++) {
             if (lanes[i] == lane) {
                 lanes[i] = null;
+                if (lane.isForced() && isRunning()) {
+                    start(i);
+                }
             }
         }
         note();

@@ -150,6 +150,18 @@ class ListenerContainerTest extends ListenerFixture {
     }
 
     @Test
+    void aThreadThatWasInterruptedIsReplacedAfterANewStart() {
+        numbers(1, 2);
+        BufferListenerContainer container = start(spec(), this::handleWhenReleased);
+        awaitEntered(1);
+        assertThat(container.stop(Duration.ZERO)).isFalse();
+        container.start();
+        release.countDown();
+        awaitHandled(1, 2);
+        assertThat(container.threads()).isEqualTo(Map.of("count-1", ListenerState.RUNNING));
+    }
+
+    @Test
     void aStopEndsTheWaitForTheNextTryWithOneLastTry() {
         numbers(1);
         BufferListenerContainer container = start(spec().retry(LONG_RETRY), element -> {
