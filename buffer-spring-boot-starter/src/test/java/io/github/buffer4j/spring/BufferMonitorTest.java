@@ -21,8 +21,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class BufferMonitorTest {
 
-    private final EndOrder order = new EndOrder(List.of("rows", "orders"));
-    private final BufferMonitor monitor = new BufferMonitor(order);
+    private final EndOrder order = new EndOrder(List.of("rows", "orders"), List::of);
+    private final BufferMonitor monitor = new BufferMonitor(new BufferRegistry(List.of()), order);
     private final List<Thread> threads = new ArrayList<>();
 
     private <B extends Buffer<Integer>> B add(String name, B buffer, Duration stalledAfter) {
