@@ -94,6 +94,24 @@ public final class BufferListeners implements AopInfrastructureBean {
         return register(spec, Invocation.of(handler));
     }
 
+    /**
+     * Registers a method, like {@link #register}.
+     *
+     * @param spec the options; their batch is 1 unless the method takes batches
+     * @param method handles the elements or batches
+     * @return the container
+     * @throws UnknownBufferException if there is no buffer of a name that the options mention
+     * @throws IllegalStateException if there is a listener with this id already
+     * @throws IllegalArgumentException if the options have batches and the method does not
+     */
+    public BufferListenerContainer register(ListenerSpec spec, ListenerMethod method) {
+        if (spec.batch() != 1 && !method.takesBatches()) {
+            throw new IllegalArgumentException(
+                    "Listener '" + spec.id() + "' handles single elements, so that a batch does not apply");
+        }
+        return register(spec, method.invocation());
+    }
+
     BufferListenerContainer register(ListenerSpec spec, Invocation invocation) {
         ThreadedContainer container = create(spec, invocation);
         if (containers.putIfAbsent(spec.id(), container) != null) {
