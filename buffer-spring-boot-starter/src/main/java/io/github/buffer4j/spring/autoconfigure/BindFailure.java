@@ -24,6 +24,8 @@ import org.springframework.boot.origin.Origin;
 /** Translates a binding failure into the terms of {@code buffers}. */
 final class BindFailure {
 
+    private static final String RETRY = "retry";
+
     private BindFailure() {}
 
     /**
@@ -51,10 +53,7 @@ final class BindFailure {
     /* Binding reports an empty value as unbound although its key is known. */
     private static BufferConfigurationException unbound(ConfigurationProperty property) {
         ConfigurationPropertyName name = property.getName();
-        Set<String> keys = keys(
-                BufferKeys.INSTANCES.isAncestorOf(name)
-                        ? BufferProperties.class
-                        : BufferKeys.DEFAULTS.isAncestorOf(name) ? BufferDefaults.class : BuffersProperties.class);
+        Set<String> keys = keys(parent(name));
         return keys.contains(name.getLastElement(Form.DASHED))
                         && String.valueOf(property.getValue()).isEmpty()
                 ? new BufferConfigurationException(property, "it has no value", "Set a value, or remove it.")
@@ -62,18 +61,50 @@ final class BindFailure {
                         property, "the key is unknown", "Use one of: " + String.join(", ", keys) + ".");
     }
 
-    private static String allowed(Class<?> type) {
+    /* Returns the type that lacks the property. */
+    private static Class<?> parent(ConfigurationPropertyName name) {
+        boolean listener = BufferKeys.LISTENERS.isAncestorOf(name);
+        int position = listener || BufferKeys.INSTANCES.isAncestorOf(name) ? 3 : 2;
+        Class<?> type = listener
+                ? ListenerProperties.class
+                : position == 3
+                        ? BufferProperties.class
+                        : BufferKeys.DEFAULTS.isAncestorOf(name) ? BufferDefaults.class : BuffersProperties.class;
+        if (!listener && is(name, position, BufferKeys.LISTENER)) {
+            type = ListenerProperties.class;
+            position++;
+        }
+        return type == ListenerProperties.class && is(name, position, RETRY) ? ListenerRetryProperties.class : type;
+    }
+
+    private static boolean is(ConfigurationPropertyName name, int position, String element) {
+        return name.getNumberOfElements() > position + 1
+                && name.getElement(position, Form.UNIFORM).equals(element);
+    }
+
+    /** Returns what is allowed for a property of a type, as the begin of a sentence. */
+    static String allowed(Class<?> type) {
         if (type.isEnum()) {
             return "Use one of: "
                     + Stream.of(type.getEnumConstants())
-                            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                            .map(constant ->
+                                    constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
                             .sorted()
                             .collect(Collectors.joining(", "));
         }
         if (type == int.class || type == Integer.class) {
             return "Use an integer, 1 or more";
         }
-        if (type == boolean.class) {
+        if (type == Long.class) {
+            return "Use an integer, 0 or more";
+        }
+        if (type == Double.class) {
+            return "Use a number, 1 or more";
+        }
+        if (type == Class.class) {
+            return "Use the full name of a class";
+        }
+        if (type == boolean.class || type == Boolean.class) {
             return "Use true or false";
         }
         if (type == Duration.class) {

@@ -3,10 +3,16 @@ package io.github.buffer4j.spring.autoconfigure;
 import io.github.buffer4j.spring.BufferLifecycle;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.EarlyBufferLifecycle;
+import io.github.buffer4j.spring.listener.BufferListeners;
+import io.github.buffer4j.spring.listener.LateListenerLifecycle;
+import io.github.buffer4j.spring.listener.ListenerLifecycle;
+import io.github.buffer4j.spring.listener.ListenerObserver;
+import io.github.buffer4j.spring.listener.ListenerObserverFactory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -15,6 +21,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -23,8 +31,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration that defines one bean for each key under {@code buffers.instances}, registers all buffers, and
- * ends them when the application context is closed.
+ * Auto-configuration that defines one bean for each key under {@code buffers.instances}, registers all buffers, ends
+ * them when the application context is closed, and calls the methods with {@code @BufferListener}.
  *
  * <p>It is ordered last, so that it sees the bean names that are already taken.
  */
@@ -64,6 +72,43 @@ public final class BufferAutoConfiguration {
     @Bean
     EarlyBufferLifecycle earlyBufferLifecycle(BufferRegistry registry) {
         return new EarlyBufferLifecycle(registry);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static BufferListeners bufferListeners(
+            BufferRegistry registry,
+            ObjectProvider<ListenerObserverFactory> observers,
+            ConfigurableApplicationContext context) {
+        return new BufferListeners(
+                registry,
+                spec -> {
+                    ListenerObserverFactory factory = observers.getIfAvailable();
+                    return factory == null ? ListenerObserver.NONE : factory.create(spec);
+                },
+                new BufferListenerEvents(context));
+    }
+
+    @Bean
+    static ListenerLifecycle bufferListenerLifecycle(BufferListeners listeners, ApplicationContext context) {
+        return new ListenerLifecycle(listeners, context);
+    }
+
+    @Bean
+    static LateListenerLifecycle lateBufferListenerLifecycle(BufferListeners listeners, ListenerLifecycle lifecycle) {
+        return new LateListenerLifecycle(listeners, lifecycle);
+    }
+
+    /* After the buffers: those that their post-processor has missed are registered when all singletons exist. */
+    @Bean
+    static ListenerRegistrar bufferListenerRegistrar(
+            ConfigurableListableBeanFactory beanFactory,
+            Environment environment,
+            BufferListeners listeners,
+            BufferRegistry registry,
+            BufferInstances instances) {
+        return new ListenerRegistrar(beanFactory, environment, listeners, registry, instances);
     }
 
     /* The properties are bound programmatically, so a native image needs hints for their methods. */

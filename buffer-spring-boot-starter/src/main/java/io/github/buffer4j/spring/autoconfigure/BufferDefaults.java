@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /** The properties under {@code buffers.defaults}, all of which are also properties of an instance. */
 class BufferDefaults {
@@ -44,6 +45,10 @@ class BufferDefaults {
 
     /** Whether to sample how long elements stay in the buffer. */
     private boolean residence = true;
+
+    /** Options of the listeners. */
+    @NestedConfigurationProperty
+    private ListenerProperties listener = new ListenerProperties();
 
     public BufferType getType() {
         return type;
@@ -131,6 +136,14 @@ class BufferDefaults {
 
     public void setResidence(boolean residence) {
         this.residence = residence;
+    }
+
+    public ListenerProperties getListener() {
+        return listener;
+    }
+
+    public void setListener(ListenerProperties listener) {
+        this.listener = listener;
     }
 
     Duration drainTimeoutOrDefault() {

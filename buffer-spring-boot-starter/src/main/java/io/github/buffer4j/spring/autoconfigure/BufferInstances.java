@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -19,7 +20,9 @@ import org.springframework.boot.context.properties.bind.handler.NoUnboundElement
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /**
@@ -36,6 +39,7 @@ final class BufferInstances implements AopInfrastructureBean {
     private final BufferProperties defaults;
     private final Map<String, BufferProperties> instances = new LinkedHashMap<>();
     private final Map<String, ConfigurationPropertyName> keys = new LinkedHashMap<>();
+    private final Map<String, ConfigurationPropertyName> listenerKeys;
 
     /**
      * Binds all instances.
@@ -55,6 +59,7 @@ final class BufferInstances implements AopInfrastructureBean {
         } catch (BindException e) {
             throw BindFailure.translate(e, this::find);
         }
+        this.listenerKeys = handler.listeners();
         Map<String, BufferProperties> bound = properties.getInstances();
         Stream.concat(sources.names().stream(), bound.keySet().stream())
                 .distinct()
@@ -101,6 +106,56 @@ final class BufferInstances implements AopInfrastructureBean {
     /** Returns the properties of one instance; the defaults if the name is not an instance. */
     BufferProperties properties(String name) {
         return instances.getOrDefault(name, defaults);
+    }
+
+    /** Returns the name of an instance as it is spelled in the configuration; another name is returned unchanged. */
+    String name(String name) {
+        return sources.name(name);
+    }
+
+    /** Returns the ids under {@code buffers.listeners}. */
+    Set<String> listenerIds() {
+        return properties.getListeners().keySet();
+    }
+
+    /** Returns the options of a listener; no options if there are none for its id. */
+    ListenerProperties listener(String id) {
+        ListenerProperties listener = properties.getListeners().get(spelling(id));
+        return listener == null ? new ListenerProperties() : listener;
+    }
+
+    private String spelling(String id) {
+        String uniform = Spellings.uniform(id);
+        return listenerIds().stream()
+                .filter(other -> Spellings.uniform(other).equals(uniform))
+                .findFirst()
+                .orElse(id);
+    }
+
+    /** Returns the exception for an invalid option of a listener. */
+    BufferConfigurationException invalidListener(String id, String property, String reason, String allowed) {
+        ConfigurationPropertyName key = append(listenerKey(id), property);
+        return invalid(key, find(key), reason, allowed);
+    }
+
+    /** Returns the exception for an invalid id of a listener. */
+    BufferConfigurationException invalidListener(String id, String reason, String allowed) {
+        ConfigurationPropertyName key = listenerKey(id);
+        Origin origin = sources.sources().stream()
+                .filter(IterableConfigurationPropertySource.class::isInstance)
+                .map(IterableConfigurationPropertySource.class::cast)
+                .flatMap(source -> source.stream()
+                        .filter(name -> key.equals(name) || key.isAncestorOf(name))
+                        .map(source::getConfigurationProperty))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(ConfigurationProperty::getOrigin)
+                .orElse(null);
+        return new BufferConfigurationException(key, null, origin, reason, allowed);
+    }
+
+    private ConfigurationPropertyName listenerKey(String id) {
+        return listenerKeys.getOrDefault(spelling(id), BufferKeys.LISTENERS);
     }
 
     /** Returns the time after which all buffers are closed when the application shuts down. */

@@ -18,6 +18,8 @@ record BufferKey(List<String> elements) {
 
     private static final int NAME = 2;
     private static final Pattern ELEMENT = Pattern.compile("\\[([^\\]]*)]|[^.\\[\\]]+");
+    private static final Predicate<String> PLAIN =
+            Pattern.compile("[A-Za-z0-9-]+").asMatchPredicate();
     private static final Predicate<String> NUMBER = Pattern.compile("\\d+").asMatchPredicate();
 
     /** Parses a key as Spring Boot does. */
@@ -47,6 +49,12 @@ record BufferKey(List<String> elements) {
         return is(1, BufferKeys.INSTANCES_KEY) && elements.size() > NAME ? elements.get(NAME) : null;
     }
 
+    /** Returns the id of the listener that the key belongs to; null if it belongs to none. */
+    @Nullable
+    String listener() {
+        return is(1, BufferKeys.LISTENERS_KEY) && elements.size() > NAME ? elements.get(NAME) : null;
+    }
+
     /** Returns the tag key that the key ends with; null if the key is not that of a tag. */
     @Nullable
     String tag() {
@@ -68,18 +76,26 @@ record BufferKey(List<String> elements) {
     }
 
     /** Returns the canonical name of this property, which is the same for all property sources. */
-    ConfigurationPropertyName canonical(Spellings names, Spellings tagKeys) {
+    ConfigurationPropertyName canonical(Spellings names, Spellings ids, Spellings tagKeys) {
         ConfigurationPropertyName name = ConfigurationPropertyName.EMPTY;
         for (int i = 0; i < elements.size(); i++) {
             String element = elements.get(i);
             if (i == tagsIndex() + 1 && tag() != null) {
                 return name.append("[" + tagKeys.of(tag()) + "]");
             }
-            name = NUMBER.test(element)
-                    ? name.append("[" + element + "]")
-                    : name.append(adapt(i == NAME && instance() != null ? names.of(element) : element));
+            if (i == NAME && listener() != null) {
+                name = name.append(id(ids.of(element)));
+            } else {
+                name = NUMBER.test(element)
+                        ? name.append("[" + element + "]")
+                        : name.append(adapt(i == NAME && instance() != null ? names.of(element) : element));
+            }
         }
         return name;
+    }
+
+    private static ConfigurationPropertyName id(String id) {
+        return PLAIN.test(id) ? adapt(id) : ConfigurationPropertyName.of("[" + id + "]");
     }
 
     private static ConfigurationPropertyName adapt(String element) {

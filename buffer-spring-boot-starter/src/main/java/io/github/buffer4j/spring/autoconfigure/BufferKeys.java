@@ -8,12 +8,15 @@ final class BufferKeys {
     static final String ROOT = "buffers";
     static final String DEFAULTS_KEY = "defaults";
     static final String INSTANCES_KEY = "instances";
+    static final String LISTENERS_KEY = "listeners";
+    static final String LISTENER = "listener";
     static final String TAGS = "tags";
     static final String TAG_KEYS = "tag-keys";
 
     static final ConfigurationPropertyName BUFFERS = ConfigurationPropertyName.of(ROOT);
     static final ConfigurationPropertyName DEFAULTS = BUFFERS.append(DEFAULTS_KEY);
     static final ConfigurationPropertyName INSTANCES = BUFFERS.append(INSTANCES_KEY);
+    static final ConfigurationPropertyName LISTENERS = BUFFERS.append(LISTENERS_KEY);
 
     private BufferKeys() {}
 }

@@ -36,6 +36,7 @@ final class BufferSources {
 
     private final List<ConfigurationPropertySource> sources = new ArrayList<>();
     private final Spellings names = new Spellings("name of the instance");
+    private final Spellings ids = new Spellings("id of the listener");
     private final Spellings tagKeys = new Spellings("key of the tag");
     private final Set<String> placed = new LinkedHashSet<>();
     private final Set<String> unplaced = new TreeSet<>();
@@ -96,6 +97,7 @@ final class BufferSources {
 
     private Map<BufferKey, ConfigurationProperty> readSource(EnumerablePropertySource<?> source) {
         names.nextSource();
+        ids.nextSource();
         tagKeys.nextSource();
         boolean system = source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
         Map<BufferKey, ConfigurationProperty> properties = readDotted(source);
@@ -152,6 +154,10 @@ final class BufferSources {
             names.add(name, property);
             position.add(name);
         }
+        String id = key.listener();
+        if (id != null) {
+            ids.add(id, property);
+        }
         String tag = key.tag();
         if (tag != null) {
             tagKeys.add(tag, property);
@@ -197,7 +203,7 @@ final class BufferSources {
             return source;
         }
         Map<ConfigurationPropertyName, ConfigurationProperty> properties = new LinkedHashMap<>();
-        written.forEach((key, property) -> properties.putIfAbsent(key.canonical(names, tagKeys), property));
+        written.forEach((key, property) -> properties.putIfAbsent(key.canonical(names, ids, tagKeys), property));
         return new CanonicalSource(source.getUnderlyingSource(), properties);
     }
 }

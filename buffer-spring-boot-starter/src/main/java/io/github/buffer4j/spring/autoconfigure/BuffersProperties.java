@@ -29,6 +29,9 @@ class BuffersProperties {
     /** Buffers to create, by bean name. Properties that an instance does not set come from buffers.defaults. */
     private Map<String, BufferProperties> instances = new LinkedHashMap<>();
 
+    /** Options of the methods with @BufferListener, by id. They override the attributes of the annotation. */
+    private Map<String, ListenerProperties> listeners = new LinkedHashMap<>();
+
     public boolean isEnabled() {
         return enabled;
     }
@@ -67,5 +70,13 @@ class BuffersProperties {
 
     public void setInstances(Map<String, BufferProperties> instances) {
         this.instances = instances;
+    }
+
+    public Map<String, ListenerProperties> getListeners() {
+        return listeners;
+    }
+
+    public void setListeners(Map<String, ListenerProperties> listeners) {
+        this.listeners = listeners;
     }
 }

@@ -25,6 +25,10 @@ final class EnvironmentKeys {
     private static final Map<String, PropertyDescriptor> DEFAULTS = keys(BufferDefaults.class);
     private static final Map<String, PropertyDescriptor> INSTANCE = keys(BufferProperties.class);
 
+    private static final Map<String, PropertyDescriptor> LISTENER = keys(ListenerProperties.class);
+    private static final Map<Class<?>, Map<String, PropertyDescriptor>> NESTED = Map.of(
+            ListenerProperties.class, LISTENER, ListenerRetryProperties.class, keys(ListenerRetryProperties.class));
+
     private final Spellings names;
 
     /**
@@ -46,6 +50,9 @@ final class EnvironmentKeys {
         if (parts.get(0).equals(BufferKeys.INSTANCES_KEY) && !rest.isEmpty()) {
             return instance(rest);
         }
+        if (parts.get(0).equals(BufferKeys.LISTENERS_KEY) && !rest.isEmpty()) {
+            return listener(rest);
+        }
         if (parts.get(0).equals(BufferKeys.DEFAULTS_KEY) && !rest.isEmpty()) {
             return key(rest, DEFAULTS, BufferKeys.DEFAULTS_KEY);
         }
@@ -66,19 +73,46 @@ final class EnvironmentKeys {
         return null;
     }
 
+    /* An id ends where a property key begins, because ids are only known later, from annotations. */
+    private static @Nullable BufferKey listener(List<String> parts) {
+        for (int end = 1; end <= parts.size(); end++) {
+            String id = String.join("", parts.subList(0, end));
+            BufferKey key = key(parts.subList(end, parts.size()), LISTENER, BufferKeys.LISTENERS_KEY, id);
+            if (key != null) {
+                return key;
+            }
+        }
+        return null;
+    }
+
     private static @Nullable BufferKey key(
             List<String> parts, Map<String, PropertyDescriptor> keys, String... parents) {
         List<String> elements = new ArrayList<>(List.of(BufferKeys.ROOT));
         elements.addAll(List.of(parents));
+        return parts.isEmpty() || addProperty(parts, keys, elements) ? new BufferKey(elements) : null;
+    }
+
+    private static boolean addProperty(
+            List<String> parts, Map<String, PropertyDescriptor> keys, List<String> elements) {
         for (int end = 1; end <= parts.size(); end++) {
             PropertyDescriptor property = keys.get(String.join("", parts.subList(0, end)));
-            if (property != null && (end == parts.size() || !BeanUtils.isSimpleProperty(property.getPropertyType()))) {
-                elements.add(DataObjectPropertyName.toDashedForm(property.getName()));
-                elements.addAll(parts.subList(end, parts.size()));
-                return new BufferKey(elements);
+            List<String> rest = parts.subList(end, parts.size());
+            if (property == null || (!rest.isEmpty() && BeanUtils.isSimpleProperty(property.getPropertyType()))) {
+                continue;
             }
+            int size = elements.size();
+            elements.add(DataObjectPropertyName.toDashedForm(property.getName()));
+            Map<String, PropertyDescriptor> nested = NESTED.get(property.getPropertyType());
+            if (nested == null || rest.isEmpty()) {
+                elements.addAll(rest);
+                return true;
+            }
+            if (addProperty(rest, nested, elements)) {
+                return true;
+            }
+            elements.subList(size, elements.size()).clear();
         }
-        return parts.isEmpty() ? new BufferKey(elements) : null;
+        return false;
     }
 
     private static Map<String, PropertyDescriptor> keys(Class<?> type) {

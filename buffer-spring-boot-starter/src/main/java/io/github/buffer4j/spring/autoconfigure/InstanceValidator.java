@@ -40,6 +40,11 @@ final class InstanceValidator {
         }
         validateValues(NO_INSTANCE, defaults);
         instances.names().forEach(name -> validateInstance(name, instances.properties(name)));
+        properties
+                .getListeners()
+                .forEach((id, listener) -> new ListenerValidator(
+                                (key, reason, allowed) -> instances.invalidListener(id, key, reason, allowed))
+                        .validate(listener));
     }
 
     private void validateInstance(String name, BufferProperties properties) {
@@ -77,6 +82,9 @@ final class InstanceValidator {
                     name, "stalled-after", "it is not positive", "Use a duration such as 30s, more than 0s.");
         }
         properties.getTags().forEach((key, value) -> validateTag(name, key, value));
+        new ListenerValidator((key, reason, allowed) ->
+                        instances.invalid(name, BufferKeys.LISTENER + "." + key, reason, allowed))
+                .validate(properties.getListener());
     }
 
     /* A maximum of the instance itself overrides an inherited capacity, and vice versa. */

@@ -147,7 +147,7 @@ public final class ListenerMethod {
     }
 
     private static boolean isRaw(ResolvableType type) {
-        return !type.hasGenerics() && !type.isArray() || type.hasUnresolvableGenerics();
+        return (!type.hasGenerics() && !type.isArray()) || type.hasUnresolvableGenerics();
     }
 
     Invocation invocation() {
