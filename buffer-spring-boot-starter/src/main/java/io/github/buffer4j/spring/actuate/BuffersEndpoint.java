@@ -27,8 +27,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Actuator endpoint that shows the buffers of the application with their listeners, can reset or resize the buffers, and
- * can pause and resume the listeners. It never shows elements. Changes require unrestricted access; the default is
+ * Actuator endpoint that shows the buffers of the application with their listeners. It can reset and resize buffers,
+ * and pause and resume listeners. It never shows elements. Changes require unrestricted access; the default is
  * read-only.
  *
  * <p>A buffer that fails to return its statistics has a descriptor with the failure and does not affect the others.

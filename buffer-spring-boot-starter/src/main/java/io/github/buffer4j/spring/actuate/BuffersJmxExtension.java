@@ -5,8 +5,8 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.jmx.annotation.EndpointJmxExtension;
 
 /**
- * The JMX extension of the endpoint. Over HTTP one request resizes a buffer or pauses a listener; over JMX these are two
- * operations.
+ * The JMX extension of the endpoint. Over JMX, the change of a capacity and the pause of a listener are two operations,
+ * not one as over HTTP.
  */
 @EndpointJmxExtension(endpoint = BuffersEndpoint.class)
 public final class BuffersJmxExtension {

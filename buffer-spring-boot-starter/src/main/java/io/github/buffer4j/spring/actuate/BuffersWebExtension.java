@@ -92,7 +92,7 @@ public final class BuffersWebExtension {
         }
         return answer(buffer, name, path -> {
             if (capacity != null) {
-                throw new IllegalArgumentException("A request has either 'capacity' or 'listener' and 'paused'");
+                throw new IllegalArgumentException("A request changes a capacity or a listener, not both");
             }
             if (listener == null) {
                 throw new IllegalArgumentException("The key 'paused' requires the key 'listener'");
@@ -104,7 +104,7 @@ public final class BuffersWebExtension {
     private static int capacity(@Nullable String capacity) {
         if (capacity == null) {
             throw new IllegalArgumentException(
-                    "The body must be a JSON object with the key 'capacity', or with 'listener' and 'paused'");
+                    "The body must be a JSON object with 'capacity', or 'listener' and 'paused'");
         }
         try {
             return Integer.parseInt(capacity);

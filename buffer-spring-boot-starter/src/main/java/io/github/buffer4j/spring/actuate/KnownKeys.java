@@ -28,9 +28,8 @@ public final class KnownKeys implements OperationInvokerAdvisor {
         return context -> {
             for (String key : context.getArguments().keySet()) {
                 if (!KEYS.contains(key)) {
-                    return Problem.badRequest(
-                            "The only allowed keys are 'capacity', 'listener' and 'paused', but the request has '"
-                                    + Excerpt.of(key) + "'");
+                    return Problem.badRequest("The request may have 'capacity', 'listener' and 'paused', but has '"
+                            + Excerpt.of(key) + "'");
                 }
             }
             return invoker.invoke(context);

@@ -47,10 +47,11 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
             {"capacity": 99999999999} | capacity must be an integer, but is 99999999999
             {"capacity": 1.5}         | capacity must be an integer, but is 1.5
             {"capacity": "many"}      | capacity must be an integer, but is many
-            {"capacity": null}        | The body must be a JSON object with the key 'capacity', or with 'listener' and 'paused'
-            {"size": 5}               | The only allowed keys are 'capacity', 'listener' and 'paused', but the request has 'size'
-            {"capacity": 5, "a": 1}   | The only allowed keys are 'capacity', 'listener' and 'paused', but the request has 'a'
-            {}                        | The body must be a JSON object with the key 'capacity', or with 'listener' and 'paused'
+            {"capacity": null}        | The body must be a JSON object with 'capacity', or 'listener' and 'paused'
+            {"size": 5}               | The request may have 'capacity', 'listener' and 'paused', but has 'size'
+            {"capacity": 5, "a": 1}   | The request may have 'capacity', 'listener' and 'paused', but has 'a'
+            {"paused": true, "id": 1} | The request may have 'capacity', 'listener' and 'paused', but has 'id'
+            {}                        | The body must be a JSON object with 'capacity', or 'listener' and 'paused'
             """)
     void describesWhyAResizeIsRejected(String body, String detail) throws Exception {
         Buffer<String> orders = start(UNRESTRICTED);
@@ -191,15 +192,14 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"listener": "store"}                                  | The key 'listener' requires the key 'paused'
-            {"listener": "store", "paused": null}                  | The key 'listener' requires the key 'paused'
-            {"paused": true}                                       | The key 'paused' requires the key 'listener'
-            {"listener": null, "paused": true}                     | The key 'paused' requires the key 'listener'
-            {"listener": "store", "paused": 1}                     | paused must be true or false, but is 1
-            {"listener": "store", "paused": "TRUE"}                | paused must be true or false, but is TRUE
-            {"listener": "store", "paused": true, "capacity": 5}   | A request has either 'capacity' or 'listener' and 'paused'
-            {"paused": true, "capacity": 5}                        | A request has either 'capacity' or 'listener' and 'paused'
-            {"listener": "store", "paused": true, "id": 1}         | The only allowed keys are 'capacity', 'listener' and 'paused', but the request has 'id'
+            {"listener": "store"}                                | The key 'listener' requires the key 'paused'
+            {"listener": "store", "paused": null}                | The key 'listener' requires the key 'paused'
+            {"paused": true}                                     | The key 'paused' requires the key 'listener'
+            {"listener": null, "paused": true}                   | The key 'paused' requires the key 'listener'
+            {"listener": "store", "paused": 1}                   | paused must be true or false, but is 1
+            {"listener": "store", "paused": "TRUE"}              | paused must be true or false, but is TRUE
+            {"listener": "store", "paused": true, "capacity": 5} | A request changes a capacity or a listener, not both
+            {"paused": true, "capacity": 5}                      | A request changes a capacity or a listener, not both
             """)
     void describesWhyAPauseIsRejected(String body, String detail) throws Exception {
         Buffer<String> orders = start(UNRESTRICTED);
@@ -232,8 +232,8 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
                 404,
                 "Not Found",
                 "No buffer named 'nope'; registered buffers: aged, latest, orders");
-        assertRefused("POST", "/orders?name=latest", pause, "'orders', but 'name' is 'latest'");
-        assertRefused("POST", "/orders?buffer=latest", pause, "may have the key 'buffer'");
+        assertDetail(send("POST", "/orders?name=latest", pause), "'orders', but 'name' is 'latest'");
+        assertDetail(send("POST", "/orders?buffer=latest", pause), "may have the key 'buffer'");
         assertThat(other.state()).isEqualTo(ListenerState.RUNNING);
     }
 
@@ -271,7 +271,7 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
         String shown = "x".repeat(100) + "…";
         String sent = "x".repeat(5_000);
         assertDetail(send("POST", "/orders", "{\"capacity\": \"" + sent + "\"}"), "but is " + shown);
-        assertDetail(send("POST", "/orders", "{\"" + sent + "\": 1}"), "but the request has '" + shown + "'");
+        assertDetail(send("POST", "/orders", "{\"" + sent + "\": 1}"), "but has '" + shown + "'");
         assertDetail(send("DELETE", "/orders?name=" + sent), "but 'name' is '" + shown + "'");
         assertDetail(send("DELETE", "/" + sent), "No buffer named '" + shown + "'");
         assertDetail(
@@ -320,7 +320,7 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
                         line -> assertThat(line)
                                 .contains("INFO")
                                 .containsPattern(
-                                        "Listener 'store' of buffer 'orders' was paused: from RUNNING to PAUS(ING|ED)$"),
+                                        "Listener 'store' of buffer 'orders' was paused: from RUNNING to PAUS"),
                         line -> assertThat(line)
                                 .contains("INFO")
                                 .endsWith("Listener 'store' of buffer 'orders' was resumed: from PAUSED to RUNNING"));
