@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferRegistry;
+import io.github.buffer4j.spring.listener.BufferListeners;
+import io.github.buffer4j.spring.listener.ListenersForTests;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +23,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,6 +69,10 @@ abstract class BuffersEndpointServer {
         return requireNonNull(context).getBean(BufferRegistry.class);
     }
 
+    BufferListeners listeners() {
+        return requireNonNull(context).getBean(BufferListeners.class);
+    }
+
     @SuppressWarnings("unchecked")
     Buffer<String> buffer(String name) {
         return requireNonNull(context).getBean(name, Buffer.class);
@@ -107,6 +114,7 @@ abstract class BuffersEndpointServer {
 
     @SpringBootConfiguration
     @EnableAutoConfiguration
+    @Import(ListenersForTests.class)
     static class Application {
 
         @Bean
