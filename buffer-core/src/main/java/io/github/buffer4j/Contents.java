@@ -205,8 +205,8 @@ final class Contents<E> extends Storage<E> {
     }
 
     /**
-     * Puts back n elements of an array, starting at an index, and discards the first {@code lost} of them instead. They
-     * originally had the given sequence number and the following ones.
+     * Puts back n elements of an array, starting at an index, except for the first {@code lost} ones, which are
+     * discarded. They originally had the given sequence number and the following ones.
      */
     void putBack(
             @Nullable Object[] source,

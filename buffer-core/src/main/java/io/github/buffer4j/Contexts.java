@@ -27,7 +27,7 @@ final class Contexts {
         }
     }
 
-    /** Captures a context and returns it n times, once for each of n elements; null if there is none. */
+    /** Captures a context and returns an array that contains it n times; null if there is none. */
     @Nullable
     Object @Nullable [] capture(int n) {
         Object context = capture();

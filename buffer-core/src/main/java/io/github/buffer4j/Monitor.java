@@ -77,9 +77,9 @@ abstract class Monitor<E> {
     }
 
     /*
-     * Spins briefly if another thread holds the lock, so that it can perform several operations in a row. If threads
-     * are queued for the lock already, it does so anyway; if threads wait for an element or for room, it may depend on
-     * this thread. Both checks are heuristics and need no lock.
+     * Spins briefly if the lock is held, so that its owner can perform several operations in a row. If threads are
+     * queued for the lock already, the owner does so anyway; if threads wait for an element or for room, the owner may
+     * depend on this thread. Both checks are heuristics and need no lock.
      */
     private void leaveItToTheOwner() {
         if (lock.isLocked() && Spinner.isEnabled() && !lock.hasQueuedThreads() && !isAnyoneWaiting()) {

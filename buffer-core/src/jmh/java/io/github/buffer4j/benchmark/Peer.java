@@ -56,7 +56,7 @@ enum Peer {
         @Override
         Pipe open(Shape shape) {
             if (shape.readers() != 1) {
-                throw new IllegalArgumentException("the Disruptor gives each reader all elements: " + shape);
+                throw new IllegalArgumentException("the Disruptor delivers all elements to each reader: " + shape);
             }
             return new DisruptorPipe(shape.capacity(), shape.writers() == 1);
         }
