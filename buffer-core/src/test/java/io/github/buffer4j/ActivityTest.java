@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@link Buffer#activity()} knows of the threads at work. */
+/** Tests of {@link Buffer#activity()}: which threads are reported, and what they do. */
 class ActivityTest {
 
     private final BlockBuffer<String> buffer = new BlockBuffer<>(8);
@@ -56,7 +56,7 @@ class ActivityTest {
 
     @ParameterizedTest
     @MethodSource("readingCalls")
-    void aThreadHasElementsInHandUntilItComesBack(ReadingCall call) throws Exception {
+    void aThreadHasElementsInHandUntilItFindsTheBufferEmptyTwice(ReadingCall call) throws Exception {
         buffer.write(new String[] {"a", "b"});
         assertThat(readers(buffer)).isEmpty();
         call.read(buffer);
@@ -70,7 +70,7 @@ class ActivityTest {
     }
 
     @Test
-    void aThreadThatCollectsABatchHasItInHandUntilItFindsNothingTwice() throws Exception {
+    void aTimedPollThatFindsNothingOnceLeavesTheBatchInHand() throws Exception {
         buffer.write(new String[] {"a", "b"});
         CountDownLatch stored = new CountDownLatch(1);
         Thread reader = start(() -> {
@@ -89,7 +89,7 @@ class ActivityTest {
     }
 
     @Test
-    void aThreadThatWaitsForTheRestOfItsBatchHasItInHand() throws Exception {
+    void aThreadInATimedWaitForTheRestOfItsBatchHasItInHand() throws Exception {
         buffer.add("a");
         Thread reader = start(() -> {
             buffer.next();
@@ -119,7 +119,7 @@ class ActivityTest {
     }
 
     @Test
-    void aBatchThatIsReadInPiecesIsInHandWhole() throws Exception {
+    void allElementsOfABatchThatIsReadInPartsAreInHand() throws Exception {
         Thread reader = start(() -> {
             buffer.readBatch(3, Duration.ofHours(1));
             new CountDownLatch(1).await();
@@ -142,7 +142,7 @@ class ActivityTest {
     }
 
     @Test
-    void aThreadThatDiscardsReadsAndHasNothingInHand() throws Exception {
+    void aThreadThatDiscardsIsAReaderWithNothingInHand() throws Exception {
         buffer.write(new String[] {"a", "b"});
         assertThat(buffer.reset()).isEqualTo(2);
         assertThat(readers(buffer)).isEmpty();
@@ -151,7 +151,7 @@ class ActivityTest {
     }
 
     @Test
-    void aThreadThatHasNeverReadStaysUnknown() {
+    void aThreadThatHasNeverReadIsNotReported() {
         assertThat(buffer.poll()).isNull();
         assertThat(buffer.drainTo(new ArrayList<>(), 1)).isZero();
         assertThat(buffer.peek()).isNull();
@@ -179,7 +179,7 @@ class ActivityTest {
     }
 
     @Test
-    void threadsThatTakeTurnsAreToldApart() throws Exception {
+    void alternatingThreadsAreDistinguished() throws Exception {
         buffer.write(new String[] {"a", "b", "c"});
         CountDownLatch read = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
@@ -201,7 +201,7 @@ class ActivityTest {
     }
 
     @Test
-    void aForEachIsUnderWayUntilItReturnsOrThrows() throws Exception {
+    void aThreadIsLoopingUntilItsForEachReturnsOrThrows() throws Exception {
         buffer.add("a");
         assertThatThrownBy(() -> buffer.forEach(element -> {
                     assertThat(readers(buffer)).singleElement().satisfies(reader -> {
@@ -219,7 +219,7 @@ class ActivityTest {
     }
 
     @Test
-    void aStreamIsUnderWayUntilItEndsOrIsClosed() throws Exception {
+    void aThreadIsLoopingUntilItsStreamEndsOrIsClosed() throws Exception {
         buffer.write(new String[] {"a", "b", "c"});
         try (Stream<String> stream = buffer.stream()) {
             assertThat(readers(buffer)).isEmpty();
@@ -239,7 +239,7 @@ class ActivityTest {
 
     @ParameterizedTest
     @EnumSource
-    void theReadCountSaysThatAThreadHasReadSince(Kind kind) throws Exception {
+    void theReadCountShowsThatAThreadHasReadInBetween(Kind kind) throws Exception {
         AbstractBuffer<String> buffer = kind.create(2);
         buffer.add("a");
         buffer.next();
@@ -266,7 +266,7 @@ class ActivityTest {
     }
 
     @Test
-    void aWriterIsSampledAfterALook() throws Exception {
+    void aWriterIsSampledAfterASnapshot() throws Exception {
         buffer.add("a");
         assertThat(buffer.activity().writer()).isNull();
         assertThat(buffer.activity().writer()).isNull();
@@ -277,7 +277,7 @@ class ActivityTest {
     }
 
     @Test
-    void theLastThreadThatWasRefusedAfterTheEndIsKnown() throws Exception {
+    void theLastThreadThatWasRefusedAfterTheEndIsReported() throws Exception {
         BlockBuffer<String> small = new BlockBuffer<>(1);
         small.add("a");
         assertThat(small.offer("b")).isFalse();
@@ -288,7 +288,7 @@ class ActivityTest {
     }
 
     @Test
-    void threadsAreHeldWeakly() throws Exception {
+    void threadsAreReferencedWeakly() throws Exception {
         WeakReference<Thread> dead = readAndDie();
         await().until(() -> {
             System.gc();
@@ -304,7 +304,7 @@ class ActivityTest {
     }
 
     @Test
-    void deadThreadsThatSomebodyElseHoldsDoNotPileUp() throws Exception {
+    void deadThreadsThatAreStillReferencedDoNotAccumulate() throws Exception {
         ReaderThreads threads = new ReaderThreads();
         List<Thread> dead = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -319,7 +319,7 @@ class ActivityTest {
     }
 
     @Test
-    void manyLiveThreadsAreAllKnown() throws Exception {
+    void manyLiveThreadsAreAllReported() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         List<Thread> waiting = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -357,7 +357,7 @@ class ActivityTest {
     }
 
     @Test
-    void anotherImplementationNeedNotKnowItsThreads() {
+    void anotherImplementationNeedNotTrackItsThreads() {
         Buffer<?> other = (Buffer<?>) Proxy.newProxyInstance(
                 Buffer.class.getClassLoader(),
                 new Class<?>[] {Buffer.class},

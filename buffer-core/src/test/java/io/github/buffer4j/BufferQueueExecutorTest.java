@@ -104,7 +104,7 @@ class BufferQueueExecutorTest {
 
     @ParameterizedTest
     @EnumSource
-    void shutdownRunsWhatIsLeft(Kind kind) throws Exception {
+    void shutdownRunsTheRemainingTasks(Kind kind) throws Exception {
         ThreadPoolExecutor pool = pool(kind.create(4), 1, 1);
         for (int i = 0; i < 4; i++) {
             pool.execute(this::passTheGate);
@@ -118,7 +118,7 @@ class BufferQueueExecutorTest {
 
     @ParameterizedTest
     @EnumSource
-    void shutdownNowGivesBackWhatIsLeft(Kind kind) throws Exception {
+    void shutdownNowReturnsTheRemainingTasks(Kind kind) throws Exception {
         ThreadPoolExecutor pool = pool(kind.create(4), 1, 1);
         pool.execute(this::passTheGate);
         Runnable second = this::passTheGate;
@@ -157,7 +157,10 @@ class BufferQueueExecutorTest {
         assertThat(pool.isShutdown()).isFalse();
     }
 
-    /** Whether it ends before the shutdown, by an error or not, no thread dies, and the shutdown ends them all. */
+    /**
+     * If the buffer ends before the shutdown, with an error or without, no thread dies until the shutdown ends them
+     * all.
+     */
     @ParameterizedTest
     @EnumSource
     void aPoolLosesNoThreadWhenItsBufferEnds(Kind kind) throws Exception {
@@ -202,9 +205,9 @@ class BufferQueueExecutorTest {
         assertThat(ran).hasValue(2);
     }
 
-    /* The drop listener runs between the executor's offer and its second look, which finds it shut down. */
+    /* The drop listener runs between the executor's offer and its recheck, which then sees the shutdown. */
     @Test
-    void aTaskThatComesInDuringShutdownIsRun() throws Exception {
+    void aTaskThatIsSubmittedDuringShutdownIsRun() throws Exception {
         RingBuffer<Runnable> ring = Buffer.<Runnable>builder()
                 .dropListener((task, reason) -> pools.get(0).shutdown())
                 .ring(1);
@@ -218,7 +221,7 @@ class BufferQueueExecutorTest {
     }
 
     @Test
-    void aTaskStaysInLine() {
+    void aTaskCannotBeRemovedFromTheQueue() {
         ThreadPoolExecutor pool = pool(new BlockBuffer<>(1), 1, 1);
         pool.execute(this::passTheGate);
         Runnable second = this::passTheGate;

@@ -17,7 +17,7 @@ interface StatisticsContract extends BufferFactory {
     }
 
     @Test
-    default void aNewBufferHasDoneNothing() {
+    default void allTotalsOfANewBufferAreZero() {
         BufferStats stats = create(5).stats();
         assertThat(stats.size()).isZero();
         assertThat(stats.capacity()).isEqualTo(5);
@@ -69,7 +69,7 @@ interface StatisticsContract extends BufferFactory {
     }
 
     @Test
-    default void droppedOnCloseCountsWhatCloseFound() throws Exception {
+    default void droppedOnCloseCountsTheElementsThatCloseDrops() throws Exception {
         Buffer<String> buffer = open("a", "b", "c");
         buffer.next();
         buffer.close();
@@ -113,7 +113,7 @@ interface StatisticsContract extends BufferFactory {
         assertThat(buffer.stats().readBlockedNanos()).isEqualTo(after.readBlockedNanos());
     }
 
-    /** Each of several waits counts, also while they are under way. */
+    /** Each of several waits counts, including waits in progress. */
     @Test
     default void readBlockedTimeIsTheSumOfAllWaits() throws Exception {
         Buffer<String> buffer = create(2);
@@ -139,7 +139,7 @@ interface StatisticsContract extends BufferFactory {
     }
 
     @Test
-    default void aCallThatNeedNotWaitIsNotBlocked() throws Exception {
+    default void aCallThatDoesNotWaitIsNotCountedAsBlocked() throws Exception {
         Buffer<String> buffer = open("a", "b");
         buffer.next();
         buffer.poll(Duration.ofDays(1));
