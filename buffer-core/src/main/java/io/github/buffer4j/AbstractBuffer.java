@@ -497,7 +497,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
 
     @Override
     public int discard(int max) {
-        requireNotNegative("count", max);
+        requireNotNegative("max", max);
         lock.lock();
         try {
             readerThreads.comesBy(contents.readCount());

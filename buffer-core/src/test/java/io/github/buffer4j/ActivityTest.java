@@ -80,10 +80,10 @@ class ActivityTest {
             stored.await();
             buffer.poll(Duration.ofHours(1));
         });
-        await().until(() -> reader.getState() == Thread.State.WAITING);
+        await("the thread to wait").until(() -> reader.getState() == Thread.State.WAITING);
         assertThat(activityOf(reader)).isEqualTo(Activity.HANDLING);
         stored.countDown();
-        await().until(() -> activityOf(reader) == Activity.WAITING);
+        await("the reader to wait").until(() -> activityOf(reader) == Activity.WAITING);
         buffer.add("c");
         reader.join();
     }
@@ -96,10 +96,10 @@ class ActivityTest {
             buffer.poll(Duration.ofHours(1));
             buffer.next();
         });
-        await().until(() -> buffer.stats().readersWaiting() == 1);
+        await("the reader to wait").until(() -> buffer.stats().readersWaiting() == 1);
         assertThat(activityOf(reader)).isEqualTo(Activity.HANDLING);
         buffer.add("b");
-        await().until(() -> activityOf(reader) == Activity.WAITING);
+        await("the reader to wait").until(() -> activityOf(reader) == Activity.WAITING);
         reader.interrupt();
     }
 
@@ -125,9 +125,10 @@ class ActivityTest {
             new CountDownLatch(1).await();
         });
         buffer.add("a");
-        await().until(() -> readers(buffer).stream().anyMatch(entry -> entry.inHand() == 1));
+        await("a reader with one element").until(() -> readers(buffer).stream().anyMatch(entry -> entry.inHand() == 1));
         buffer.write(new String[] {"b", "c"});
-        await().until(() -> readers(buffer).stream().anyMatch(entry -> entry.inHand() == 3));
+        await("a reader with three elements")
+                .until(() -> readers(buffer).stream().anyMatch(entry -> entry.inHand() == 3));
         reader.interrupt();
     }
 
@@ -168,11 +169,11 @@ class ActivityTest {
             handled.await();
             buffer.next();
         });
-        await().until(() -> activityOf(reader) == Activity.WAITING);
+        await("the reader to wait").until(() -> activityOf(reader) == Activity.WAITING);
         buffer.add("a");
-        await().until(() -> activityOf(reader) == Activity.HANDLING);
+        await("the reader to handle an element").until(() -> activityOf(reader) == Activity.HANDLING);
         handled.countDown();
-        await().until(() -> activityOf(reader) == Activity.WAITING);
+        await("the reader to wait").until(() -> activityOf(reader) == Activity.WAITING);
         reader.interrupt();
         reader.join();
         assertThat(readers(buffer)).isEmpty();
@@ -258,9 +259,9 @@ class ActivityTest {
     void aThreadThatWaitsInAQueueViewOfAnEndedBufferIsParked() throws Exception {
         BlockingQueue<String> queue = buffer.asBlockingQueue();
         Thread worker = start(queue::take);
-        await().until(() -> activityOf(worker) == Activity.WAITING);
+        await("the worker to wait").until(() -> activityOf(worker) == Activity.WAITING);
         buffer.closeWrite();
-        await().until(() -> activityOf(worker) == Activity.PARKED);
+        await("the worker to park").until(() -> activityOf(worker) == Activity.PARKED);
         worker.interrupt();
         worker.join();
     }
@@ -290,7 +291,7 @@ class ActivityTest {
     @Test
     void threadsAreReferencedWeakly() throws Exception {
         WeakReference<Thread> dead = readAndDie();
-        await().until(() -> {
+        await("the dead thread to be collected").until(() -> {
             System.gc();
             return dead.refersTo(null);
         });

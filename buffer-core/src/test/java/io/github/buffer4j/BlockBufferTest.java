@@ -25,7 +25,7 @@ class BlockBufferTest extends BufferContract {
                 Buffer.<String>builder().waterMarks(2, 1, told::add).block(2);
         Call<Boolean> writer =
                 Call.of(() -> buffer.write(new String[] {"a", "b", "c"})).awaitWaiting(buffer, 1);
-        await().until(() -> told.size() == 1);
+        await("the listener to be called").until(() -> told.size() == 1);
         assertThat(buffer.next()).isEqualTo("a");
         assertThat(writer.result()).isTrue();
         assertThat(told).startsWith(WaterMark.HIGH);
@@ -211,7 +211,7 @@ class BlockBufferTest extends BufferContract {
         Buffer<String> buffer = full("a", "b", "c");
         Call<Boolean> writer = Call.of(() -> buffer.write(letters("xyz"))).awaitWaiting(buffer, 1);
         buffer.next();
-        await().until(() -> buffer.snapshot().equals(List.of("b", "c", "x")));
+        await("the overwriting write").until(() -> buffer.snapshot().equals(List.of("b", "c", "x")));
         buffer.discard(2);
         writer.result();
         assertThat(buffer.snapshot()).containsExactly("x", "y", "z");
@@ -225,7 +225,7 @@ class BlockBufferTest extends BufferContract {
             Call<Boolean> writer =
                     Call.of(() -> buffer.write(letters("abcdef"))).awaitWaiting(buffer, 1);
             assertThat(buffer.next()).isEqualTo("a");
-            await().until(() -> buffer.stats().written() == 3);
+            await("the third write").until(() -> buffer.stats().written() == 3);
             assertThat(graceful ? buffer.closeWrite(cause) : buffer.closeWithError(cause))
                     .isTrue();
             BufferClosedException e = writer.failure(BufferClosedException.class);

@@ -85,7 +85,7 @@ class BufferQueueExecutorTest {
         assertThat(pool.getPoolSize()).isEqualTo(2);
         assertThatThrownBy(() -> pool.execute(this::nothing)).isInstanceOf(RejectedExecutionException.class);
         gate.countDown();
-        await().until(() -> ran.get() == 3);
+        await("the tasks to run").until(() -> ran.get() == 3);
     }
 
     @ParameterizedTest
@@ -99,7 +99,7 @@ class BufferQueueExecutorTest {
         assertThatThrownBy(() -> pool.execute(this::nothing)).isInstanceOf(RejectedExecutionException.class);
         pool.shutdown();
         gate.countDown();
-        await().until(() -> ran.get() == 2);
+        await("the tasks to run").until(() -> ran.get() == 2);
     }
 
     @ParameterizedTest
@@ -137,11 +137,11 @@ class BufferQueueExecutorTest {
             pool.execute(this::passTheGate);
         }
         gate.countDown();
-        await().until(() -> pool.getPoolSize() == 1);
+        await("one worker to be left").until(() -> pool.getPoolSize() == 1);
         pool.allowCoreThreadTimeOut(true);
-        await().until(() -> pool.getPoolSize() == 0);
+        await("all workers to end").until(() -> pool.getPoolSize() == 0);
         pool.execute(this::passTheGate);
-        await().until(() -> ran.get() == 4);
+        await("the tasks to run").until(() -> ran.get() == 4);
     }
 
     @ParameterizedTest
@@ -153,7 +153,7 @@ class BufferQueueExecutorTest {
         pool.execute(this::nothing);
         pool.execute(this::nothing);
         buffer.closeWrite();
-        await().until(() -> pool.getPoolSize() == 0);
+        await("all workers to end").until(() -> pool.getPoolSize() == 0);
         assertThat(pool.isShutdown()).isFalse();
     }
 
@@ -178,9 +178,10 @@ class BufferQueueExecutorTest {
             });
             pool.execute(this::nothing);
             pool.execute(this::nothing);
-            await().until(() -> pool.getCompletedTaskCount() == 2 && Call.waiting(buffer) == 2);
+            await("both tasks to be done and the workers to wait")
+                    .until(() -> pool.getCompletedTaskCount() == 2 && Call.waiting(buffer) == 2);
             end.accept(buffer);
-            await().until(() -> Call.waiting(buffer) == 0);
+            await("the workers to leave").until(() -> Call.waiting(buffer) == 0);
             assertThat(pool.getPoolSize()).isEqualTo(2);
             pool.shutdown();
             assertThat(pool.awaitTermination(2, MINUTES)).isTrue();

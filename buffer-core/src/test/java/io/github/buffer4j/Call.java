@@ -83,7 +83,8 @@ final class Call<T extends @Nullable Object> {
      * Waits until this number of threads wait in the buffer, and this call's thread neither spins nor is about to wait.
      */
     Call<T> awaitWaiting(Buffer<?> buffer, int threads) {
-        await().atMost(Patience.LIMIT)
+        await("the thread to wait in the buffer")
+                .atMost(Patience.LIMIT)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> thread.getState() != Thread.State.RUNNABLE
                         && waiting(buffer) == threads
@@ -103,7 +104,8 @@ final class Call<T extends @Nullable Object> {
 
     /** Waits until at least one of these calls is queued for a lock that the test holds, and returns how many are. */
     static long awaitQueued(List<? extends Call<?>> calls, AbstractBuffer<?> buffer) {
-        return await().atMost(Patience.LIMIT)
+        return await("a thread to wait for the lock")
+                .atMost(Patience.LIMIT)
                 .pollInterval(Duration.ofMillis(1))
                 .until(
                         () -> calls.stream()
@@ -118,7 +120,8 @@ final class Call<T extends @Nullable Object> {
     }
 
     Call<T> awaitQueuedFor(ReentrantLock lock) {
-        await().atMost(Patience.LIMIT)
+        await("the thread to wait for the lock")
+                .atMost(Patience.LIMIT)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> lock.hasQueuedThread(thread) && isParked());
         return this;
@@ -126,7 +129,10 @@ final class Call<T extends @Nullable Object> {
 
     /** Waits until this call's thread is parked. */
     Call<T> awaitParked() {
-        await().atMost(Patience.LIMIT).pollInterval(Duration.ofMillis(1)).until(this::isParked);
+        await("the thread to park")
+                .atMost(Patience.LIMIT)
+                .pollInterval(Duration.ofMillis(1))
+                .until(this::isParked);
         return this;
     }
 

@@ -128,7 +128,7 @@ class ForkJoinPoolTest {
             large.add(i);
             batches.add(pool.submit(() -> large.readBatch(2, LONG)));
         }
-        await().until(() -> large.stats().size() == 0);
+        await("the buffer to be empty").until(() -> large.stats().size() == 0);
         ForkJoinTask<?> writer = pool.submit(() -> {
             large.write(new Integer[] {1, 1, 1, 1});
             return true;
@@ -177,7 +177,7 @@ class ForkJoinPoolTest {
             buffer.add(0);
         }
         ForkJoinTask<String> waiting = pool.submit(call.in(this));
-        await().until(() -> Call.waiting(buffer) == 1);
+        await("the thread to wait").until(() -> Call.waiting(buffer) == 1);
         otherSide(call).in(this).call();
         assertThat(waiting.get(2, TimeUnit.MINUTES)).isNotIn("null", "false");
         assertThat(buffer.lock.isLocked()).isFalse();
@@ -203,7 +203,7 @@ class ForkJoinPoolTest {
                 null,
                 false);
         ForkJoinTask<String> waiting = pool.submit(LongWait.POLL.in(this));
-        await().until(() -> locked.size() == 2);
+        await("both threads to have the lock").until(() -> locked.size() == 2);
         assertThat(locked).containsOnly(false);
         buffer.add(1);
         assertThat(waiting.get(2, TimeUnit.MINUTES)).isEqualTo("1");
@@ -266,7 +266,7 @@ class ForkJoinPoolTest {
                 return "interrupted";
             }
         });
-        await().until(() -> Call.waiting(buffer) == 1);
+        await("the thread to wait").until(() -> Call.waiting(buffer) == 1);
         worker.get().interrupt();
         assertThat(waiting.get(2, TimeUnit.MINUTES)).isEqualTo("interrupted");
         assertThat(Call.waiting(buffer)).isZero();
@@ -275,7 +275,7 @@ class ForkJoinPoolTest {
     @Test
     void closingEndsTheWaitOfAWorker() throws Exception {
         ForkJoinTask<Boolean> waiting = pool.submit(() -> buffer.next() == null);
-        await().until(() -> Call.waiting(buffer) == 1);
+        await("the thread to wait").until(() -> Call.waiting(buffer) == 1);
         buffer.closeWrite();
         assertThat(waiting.get(2, TimeUnit.MINUTES)).isTrue();
     }

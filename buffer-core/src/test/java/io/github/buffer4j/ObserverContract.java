@@ -179,7 +179,7 @@ interface ObserverContract extends BufferFactory {
         buffer.write(new String[] {"a", "b"});
         Call<List<String>> reader =
                 Call.of(() -> buffer.readBatch(3, WaitingContract.LONG)).awaitWaiting(buffer, 1);
-        await().until(() -> told.size() == 2);
+        await("the listener to be called").until(() -> told.size() == 2);
         buffer.closeWrite();
         reader.result();
     }

@@ -139,7 +139,7 @@ class RetentionTest {
         List<Left> left = leaveByEveryExit(kind, false);
         left.addAll(leaveByEveryExit(kind, true));
         try {
-            await().pollDelay(Duration.ZERO).untilAsserted(() -> {
+            await("the elements to be collected").pollDelay(Duration.ZERO).untilAsserted(() -> {
                 System.gc();
                 assertThat(left.stream().filter(Left::anyKept).map(Left::how)).isEmpty();
             });

@@ -28,7 +28,9 @@ class TimeOutTest {
         for (Duration timeout = Duration.ofMillis(50); ; timeout = timeout.multipliedBy(2)) {
             long start = System.nanoTime();
             Call<?> call = Call.of(body.apply(timeout));
-            await().pollInterval(Duration.ofMillis(1)).until(() -> Call.waiting(buffer) == 1 || call.isDone());
+            await("the call to wait or to end")
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> Call.waiting(buffer) == 1 || call.isDone());
             buffer.lock.lock();
             try {
                 if (Call.waiting(buffer) == 0) {
