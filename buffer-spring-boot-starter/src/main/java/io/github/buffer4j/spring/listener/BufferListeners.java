@@ -4,6 +4,7 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.UnknownBufferException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -45,6 +46,8 @@ public final class BufferListeners implements AopInfrastructureBean {
     /* Containers come and go under the lock of the listeners of registrations, which thus miss none. */
     private final Map<String, ThreadedContainer> containers = new ConcurrentHashMap<>();
     private final List<RegistrationListener> registrationListeners = new CopyOnWriteArrayList<>();
+
+    private volatile long shutdownAt = System.nanoTime();
 
     /* The moments that have passed: a container that is registered later starts at once. */
     private final Set<ListenerStart> passed = EnumSet.noneOf(ListenerStart.class);
@@ -289,5 +292,19 @@ public final class BufferListeners implements AopInfrastructureBean {
         containers().stream()
                 .filter(container -> container.spec().start() == moment)
                 .forEach(ThreadedContainer::start);
+    }
+
+    /** Notes the time from which listeners have their time to stop. */
+    void beginShutdown() {
+        shutdownAt = System.nanoTime();
+    }
+
+    /** Stops containers. The threads of those that do not finish in the rest of their time are interrupted. */
+    void stop(Collection<ThreadedContainer> containers) {
+        containers.forEach(ThreadedContainer::beginStop);
+        for (ThreadedContainer container : containers) {
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - shutdownAt);
+            boolean unused = container.awaitStop(container.spec().stopTimeout().minus(elapsed));
+        }
     }
 }

@@ -55,7 +55,7 @@ class ListenerLifecycleTest extends ListenerFixture {
     private void refreshWithoutBuffers() {
         ListenerLifecycle lifecycle = new ListenerLifecycle(listeners, context);
         context.registerBean(ListenerLifecycle.class, () -> lifecycle);
-        context.registerBean(LateListenerLifecycle.class, () -> new LateListenerLifecycle(listeners, lifecycle));
+        context.registerBean(LateListenerLifecycle.class, () -> new LateListenerLifecycle(listeners));
         context.refresh();
     }
 
