@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.convert.ConverterNotFoundException;
 
 /**
- * Binds each instance on top of the defaults, and an empty one ({@code orders:}) to the defaults alone. Empty options of
- * listeners are no options.
+ * Binds each instance on top of the defaults, and an empty one ({@code orders:}) to the defaults alone. Empty options
+ * of listeners are no options.
  */
 final class InstanceBindHandler extends AbstractBindHandler {
 

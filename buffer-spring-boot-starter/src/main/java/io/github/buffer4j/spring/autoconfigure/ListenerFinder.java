@@ -22,8 +22,8 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * Finds the methods with {@link BufferListener} of all beans, also of lazy ones, by the types of the beans. Instantiates
- * only beans with such methods.
+ * Finds the methods with {@link BufferListener} of all beans, also of lazy ones, by the types of the beans.
+ * Instantiates only beans with such methods.
  */
 final class ListenerFinder {
 

@@ -11,9 +11,9 @@ import org.springframework.core.annotation.AliasFor;
 /**
  * Calls a method of a bean for the elements of a buffer, in threads of its own.
  *
- * <p><strong>A method that takes batches must be transactional or idempotent</strong>: a batch that fails is halved until
- * the elements that fail are found, so that the method is called again for elements that it has handled already, unless
- * {@link #split()} is {@code none}.
+ * <p><strong>A method that takes batches must be transactional or idempotent</strong>: a batch that fails is halved
+ * until the elements that fail are found, so that the method is called again for elements that it has handled already,
+ * unless {@link #split()} is {@code none}.
  *
  * <pre>{@code
  * @BufferListener("orders")
@@ -28,8 +28,8 @@ import org.springframework.core.annotation.AliasFor;
  *
  * <p>The bean must be a singleton. The method is called as any other bean would call it, so that its advice applies,
  * such as a transaction. It has one parameter: an element, its {@link io.github.buffer4j.Envelope}, or a
- * {@link java.util.List} or array of either, which is a batch. Where {@link #sendTo()} names another buffer, the result
- * is written to that.
+ * {@link java.util.List} or array of either, which is a batch. Where {@link #sendTo()} names another buffer, the
+ * result is written to that.
  *
  * <p>All attributes are texts, which may contain placeholders such as <code>${shop.concurrency}</code>. One that is
  * empty is not set. The properties under {@code buffers.listeners.ID} have the same names in kebab case and override the
@@ -63,8 +63,8 @@ public @interface BufferListener {
     String buffer() default "";
 
     /**
-     * Id of the listener, unique in the application context. If not set, the names of the bean and the method, joined by
-     * a dash. Ids that differ only in punctuation or case are equal.
+     * Id of the listener, unique in the application context. If not set, the names of the bean and the method, joined
+     * by a dash. Ids that differ only in punctuation or case are equal.
      *
      * @return the id
      */
@@ -94,9 +94,9 @@ public @interface BufferListener {
     String linger() default "";
 
     /**
-     * Name of the buffer that the result is written to, and that makes the method wait while it is full. Null is not
-     * written. A collection, array, iterable or stream is written as several elements, unless the buffer is of its type.
-     * A {@link java.util.concurrent.CompletionStage} or Reactor's {@code Mono} is waited for.
+     * Name of the buffer that the result is written to. The listener waits while that is full. Null is not written. A
+     * collection, array, iterable or stream is written as several elements, unless the buffer is of its type. A
+     * {@link java.util.concurrent.CompletionStage} or Reactor's {@code Mono} is waited for.
      *
      * @return the name
      */

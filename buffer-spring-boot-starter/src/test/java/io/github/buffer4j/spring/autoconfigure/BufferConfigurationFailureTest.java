@@ -26,7 +26,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 class BufferConfigurationFailureTest {
 
     private static final String KEYS = "capacity, drain-timeout, drop-listener, element-type, initial-capacity,"
-            + " max-capacity, residence, stalled-after, tags, track-age, type";
+            + " listener, max-capacity, residence, stalled-after, tags, track-age, type";
 
     private final ApplicationContextRunner runner =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(BufferAutoConfiguration.class));
@@ -68,6 +68,34 @@ class BufferConfigurationFailureTest {
             instances.orders | 5 | it cannot be converted | Use a map with the keys after, capacity
             instances.orders.element-type   | com.acme.Order | no such class exists | Use the full name of a class
             instances.orders.element-type   | int     | no such class exists        | Use the full name of a class
+            listeners | 5 | it cannot be converted | Use a map of names to values.
+            listeners.store | 5 | it cannot be converted | Use a map with the keys batch, concurrency
+            listeners.store.batc | 5 | the key is unknown | Use one of: batch, concurrency, dead-letter
+            listeners.store.retry.times | 5 | the key is unknown | Use one of: delay, exception-excludes
+            listeners.store.concurrency | many | it cannot be converted | Use an integer, 1 or more.
+            listeners.store.concurrency | 0 | it is out of range | Use 1 or more.
+            listeners.store.batch | 0 | it is out of range | Use 1 or more.
+            listeners.store.in-flight | -1 | it is out of range | Use 1 or more.
+            listeners.store.linger | -1s | it is negative | Use a duration of 0s or more.
+            listeners.store.stop-timeout | -1s | it is negative | Use a duration of 0s or more.
+            listeners.store.start | soon | it cannot be converted | manual, ready, refresh, started.
+            listeners.store.on-failure | panic | it cannot be converted | close, dead-letter, discard, stop.
+            listeners.store.threads | green | it cannot be converted | auto, platform, virtual.
+            listeners.store.observe | perhaps | it cannot be converted | Use true or false.
+            listeners.store.retry.max-retries | many | it cannot be converted | Use an integer, 0 or more.
+            listeners.store.retry.max-retries | -1 | it is negative | 0 for a single try.
+            listeners.store.retry.delay | -1s | it is negative | Use a duration of 0s or more.
+            listeners.store.retry.jitter | -1s | it is negative | Use a duration of 0s or more.
+            listeners.store.retry.multiplier | 0.5 | it is less than 1 | Use 1 or more.
+            listeners.store.retry.multiplier | x | it cannot be converted | Use a number, 1 or more.
+            listeners.store.retry.max-delay | 0s | it is not positive | more than 0s.
+            listeners.store.concurrency | '' | it has no value | Set a value, or remove it.
+            defaults.listener.concurrency | 0 | it is out of range | Use 1 or more.
+            defaults.listener.batc | 5 | the key is unknown | Use one of: batch, concurrency, dead-letter
+            instances.orders.listener.linger | -1s | it is negative | Use a duration of 0s or more.
+            instances.orders.listener.lingr | 1s | the key is unknown | Use one of: batch, concurrency
+            instances.orders.listener.retry.times | 5 | the key is unknown | Use one of: delay, exception-excludes
+            instances.orders.listener | 5 | it cannot be converted | Use a map with the keys batch, concurrency
             instances.orders.drop-listener  | nobody  | no DropListener bean         | Use one of:
             """)
     void namesTheKeyTheValueAndWhatIsAllowed(String key, String value, String reason, String allowed) {
@@ -221,7 +249,7 @@ class BufferConfigurationFailureTest {
         });
     }
 
-    private static FailureAnalysis analysis(@Nullable Throwable startupFailure) {
+    static FailureAnalysis analysis(@Nullable Throwable startupFailure) {
         Throwable failure = Objects.requireNonNull(startupFailure, "the start should have failed");
         return SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(FailureAnalyzer.class, (type, name, e) -> {})

@@ -33,7 +33,8 @@ class BufferMetadataTest {
                 .map(hint -> hint.get("name").asString().replaceFirst("\\.keys$", ""))
                 .toList();
         properties("buffers.")
-                .filter(property -> !property.get("name").asString().equals("buffers.instances"))
+                .filter(property -> !List.of("buffers.instances", "buffers.listeners")
+                        .contains(property.get("name").asString()))
                 .filter(property -> !property.get("type").asString().equals("java.lang.Boolean"))
                 .forEach(property ->
                         assertThat(hinted).contains(property.get("name").asString()));
@@ -48,11 +49,18 @@ class BufferMetadataTest {
     }
 
     private static List<String> expected() {
-        return Stream.concat(
+        return Stream.of(
                         keys(BuffersProperties.class)
                                 .filter(key -> !key.equals("defaults"))
                                 .map("buffers."::concat),
-                        keys(BufferDefaults.class).map("buffers.defaults."::concat))
+                        keys(BufferDefaults.class)
+                                .filter(key -> !key.equals("listener"))
+                                .map("buffers.defaults."::concat),
+                        keys(ListenerProperties.class)
+                                .filter(key -> !key.equals("retry"))
+                                .map("buffers.defaults.listener."::concat),
+                        keys(ListenerRetryProperties.class).map("buffers.defaults.listener.retry."::concat))
+                .flatMap(keys -> keys)
                 .toList();
     }
 

@@ -14,5 +14,10 @@ class RuntimeHintsTest {
         new BufferAutoConfiguration.Hints().registerHints(hints, getClass().getClassLoader());
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(BufferProperties.class, "setCapacity"))
                 .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(ListenerProperties.class, "setStop"))
+                .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onMethodInvocation(ListenerRetryProperties.class, "setMaxRetries"))
+                .accepts(hints);
     }
 }
