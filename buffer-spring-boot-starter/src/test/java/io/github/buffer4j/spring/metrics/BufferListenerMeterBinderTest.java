@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -198,6 +199,40 @@ class BufferListenerMeterBinderTest {
                         .hasSize(1);
             }
         });
+    }
+
+    @Test
+    void prometheusHasTheNamesOfTheDocumentation() {
+        runner.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
+                .withBean(PrometheusMeterRegistry.class, () -> new PrometheusMeterRegistry(key -> null))
+                .run(context -> {
+                    listeners(context)
+                            .registerBatch(
+                                    ListenerSpec.builder("store", "orders")
+                                            .batch(3, Duration.ZERO)
+                                            .build(),
+                                    batch -> null);
+                    listeners(context)
+                            .register(ListenerSpec.builder("ship", "rows").build(), element -> null);
+                    buffer(context, "orders").add(1);
+                    buffer(context, "rows").add(1);
+                    String tags = "{buffer=\"orders\",listener=\"store\"";
+                    String calls = "buffer_listener_seconds_count{buffer=\"%s\",error=\"none\",listener=\"%s\"} 1";
+                    PrometheusMeterRegistry prometheus = context.getBean(PrometheusMeterRegistry.class);
+                    await("both observations")
+                            .untilAsserted(() -> assertThat(prometheus.scrape())
+                                    .contains(calls.formatted("orders", "store"), calls.formatted("rows", "ship")));
+                    assertThat(prometheus.scrape())
+                            .contains("buffer_listener_active_seconds_count" + tags + "} 0")
+                            .contains("buffer_listener_in_flight_elements" + tags + "} 0")
+                            .contains("buffer_listener_batch_size_elements_count" + tags + "} 1")
+                            .contains("buffer_listener_retries_total" + tags + "} 0")
+                            .contains("buffer_listener_failures_elements_total" + tags + ",outcome=\"stopped\"} 0");
+                    listeners(context).remove("store");
+                    assertThat(prometheus.scrape())
+                            .contains("listener=\"ship\"")
+                            .doesNotContain("listener=\"store\"");
+                });
     }
 
     @Test
