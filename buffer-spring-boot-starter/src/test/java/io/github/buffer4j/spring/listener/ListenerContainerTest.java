@@ -269,6 +269,22 @@ class ListenerContainerTest extends ListenerFixture {
     }
 
     @Test
+    void aBatchOfWhichNothingSucceedsIsTriedAgainAsAWholeAfterTenElements() {
+        numbers(IntStream.range(0, 256).toArray());
+        AtomicInteger calls = new AtomicInteger();
+        startBatches(spec().batch(256, LONG).retry(NO_RETRY), batch -> {
+            calls.incrementAndGet();
+            if (observer.failures().getOrDefault(Outcome.DISCARDED, 0) < 10) {
+                throw new IllegalStateException("broken on purpose");
+            }
+            return handled.addAll(batch);
+        });
+        await("the rest to be handled").until(() -> handled.size() == 246);
+        assertThat(handled).isEqualTo(IntStream.range(10, 256).boxed().toList());
+        assertThat(calls.get()).isBetween(20, 30);
+    }
+
+    @Test
     void aBatchIsTriedAgainBeforeItIsSplit() {
         numbers(1, 2, 3, 4);
         List<List<Integer>> calls = new CopyOnWriteArrayList<>();
