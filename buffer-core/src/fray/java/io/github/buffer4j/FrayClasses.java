@@ -14,13 +14,13 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Copies of compiled classes in which each opaque read of a {@code VarHandle} is a volatile one. Fray switches threads
- * before volatile reads but does not see opaque ones, so that without this nothing would happen while a thread spins.
+ * before volatile reads but not before opaque ones, so that otherwise no other thread would run while a thread spins.
  */
 final class FrayClasses {
 
     private FrayClasses() {}
 
-    /** Copies the classes of a folder to another one, and returns how many reads have been replaced. */
+    /** Copies the classes of a folder to another one and returns the number of replaced reads. */
     static int copy(Path from, Path to) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(from)) {

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** The run-time image whose JDK classes Fray has instrumented, made by jlink from the JDK that runs this. */
+/** The run-time image with JDK classes instrumented by Fray, linked by jlink from the running JDK. */
 final class FrayImage {
 
     private static final String MODULES = "java.se,jdk.unsupported,jdk.management,jdk.attach,jdk.zipfs";
     private static final String INSTRUMENTATION = "fray-instrumentation-jdk-";
 
-    /* The jars that are the module path of jlink. */
+    /* The jars on the module path of jlink. */
     private static final List<String> INSTRUMENTING = List.of(
             INSTRUMENTATION,
             "fray-instrumentation-base-",
@@ -39,7 +39,7 @@ final class FrayImage {
         this.agent = agent;
     }
 
-    /** Links an image into a folder, or takes the one that is there. */
+    /** Links an image into a folder, or reuses the existing one. */
     static FrayImage in(Path folder) throws IOException, InterruptedException {
         Path home = folder.resolve("java-" + Runtime.version());
         if (!Files.exists(home)) {
@@ -79,8 +79,9 @@ final class FrayImage {
     }
 
     /**
-     * Returns the command that runs a class on the image, with a folder of classes before the others. It asks for two
-     * processors, real or not, because threads do not spin on one, and for one compiler, because the runs are short.
+     * Returns the command that runs a class on the image, with a folder of classes before the others. It sets the
+     * number of processors to two, because threads do not spin on one, and uses one compiler, because the runs are
+     * short.
      */
     List<String> java(Path classes, String main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(

@@ -20,24 +20,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explores all scenarios, each in a process of its own, without a bug and with the seeded one. Fails if a schedule
- * without a bug fails, if fewer schedules were explored than asked for, if all of them had the same outcome, or if a
- * bug was not found. The table of the figures goes to run/fray.md in the build directory.
+ * Explores all scenarios, each in a separate process, without a bug and with the seeded one. Fails if a schedule
+ * without a bug fails, if fewer schedules were explored than requested, if all of them had the same outcome, or if a
+ * bug was not found. The table of results is written to run/fray.md in the build directory.
  */
 final class FrayMain {
 
     private static final int PROCESSES = 2;
 
-    /* For one scenario. A schedule that never ends, as nothing blocks in it, is found by this alone. */
+    /* The limit for one scenario. Only this detects a schedule that never ends because no thread blocks. */
     private static final long MAX_MINUTES = 60;
 
-    /* What Fray's log says of a schedule that failed: its number from 0, the time so far, the exception. */
+    /* The entry for a failed schedule in Fray's log: its number from 0, the elapsed time, the exception. */
     private static final Pattern FAILURE =
             Pattern.compile("Error found at iter: (\\d+), .*Elapsed time: (\\d+)ms\\R.*Error: (\\S+)");
 
     private static final int SECONDS_TO_END = 5;
 
-    /* A bug that is not found in so many schedules counts as missed. */
+    /* A bug that is not found within this number of schedules counts as missed. */
     private static final int SCHEDULES_FOR_A_BUG = 10_000;
 
     private static final Path DOCUMENT = Path.of("..", "docs", "verification.md");
@@ -55,7 +55,7 @@ final class FrayMain {
         this.engine = folder.resolve("engine");
         int reads = FrayClasses.copy(target.resolve("classes"), engine);
         if (reads == 0) {
-            complaints.add("Fray sees no read of a thread that spins: there is no opaque read");
+            complaints.add("no opaque read was replaced: Fray would not see the reads of a spinning thread");
         }
     }
 
@@ -78,7 +78,7 @@ final class FrayMain {
         }
         ExecutorService processes = Executors.newFixedThreadPool(PROCESSES);
         try {
-            // The bugs first: what is quick and often goes wrong.
+            // The bugs first: these runs are short and fail most often.
             List<Future<Properties>> bugs = new ArrayList<>();
             for (FrayScenario scenario : scenarios) {
                 bugs.add(processes.submit(
@@ -171,8 +171,8 @@ final class FrayMain {
     }
 
     /*
-     * Waits for the end of a run. Fray cannot always end the threads of a schedule that has failed: then this returns
-     * what its log says of the failure, and null otherwise.
+     * Waits for the end of a run. Fray cannot always end the threads of a failed schedule: in that case this method
+     * returns the failure from its log, and null otherwise.
      */
     private static @Nullable Properties awaitEnd(Process process, Path log) throws IOException, InterruptedException {
         int secondsSinceFailure = 0;
@@ -218,7 +218,7 @@ final class FrayMain {
                 return failed;
             }
             if (process.isAlive() || process.exitValue() != 0) {
-                throw new AssertionError(scenario + ": the run has not ended well, see " + log);
+                throw new AssertionError(scenario + ": the run failed, see " + log);
             }
         } finally {
             process.destroyForcibly();

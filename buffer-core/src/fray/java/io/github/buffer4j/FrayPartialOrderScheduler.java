@@ -14,7 +14,7 @@ import org.pastalab.fray.core.scheduler.Scheduler;
 /**
  * Partial order sampling. The next step of each thread has a random priority. Once a step is executed, the steps that
  * it races with draw new priorities. Fray's {@code POSScheduler} always prefers a thread that was signalled, or that
- * waited for a lock, to those that are about to acquire the lock; here they compete.
+ * waited for a lock, to those that are about to acquire the lock; here they have equal chances.
  */
 final class FrayPartialOrderScheduler extends Scheduler {
 
@@ -52,7 +52,7 @@ final class FrayPartialOrderScheduler extends Scheduler {
         return next;
     }
 
-    /* A step that is none of Fray's racing ones is mostly one of a thread that is about to own the lock again. */
+    /* Most steps that are not racing operations of Fray belong to threads that are about to reacquire the lock. */
     private static boolean mayRace(Operation one, Operation other) {
         if (one instanceof RacingOperation racing && other instanceof RacingOperation) {
             return racing.isRacing(other);

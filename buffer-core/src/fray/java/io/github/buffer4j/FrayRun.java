@@ -32,8 +32,8 @@ final class FrayRun {
     static final String RESULT = "result.properties";
 
     /*
-     * Time is virtual: so many nanoseconds pass each time that it is read. A spin without progress looks at its number
-     * three times. Where time-outs expire while other threads run, each step reads the time twice.
+     * Time is virtual and advances by this number of nanoseconds each time it is read. A fruitless spin reads its
+     * number three times. Where time-outs expire while other threads run, each step reads the time twice.
      */
     private static final long TICK = 10_000;
     private static final long TICK_WITH_TIMEOUTS = 500_000;
@@ -57,7 +57,7 @@ final class FrayRun {
 
     private void explore(int schedules, long seed, Path folder) throws IOException {
         PrintStream out = System.out;
-        // Fray draws its progress with control characters.
+        // Fray displays its progress with control characters.
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, Charset.defaultCharset()));
         Configuration configuration = configuration(schedules, seed, folder);
         TestRunner runner = new TestRunner(configuration);
@@ -79,7 +79,7 @@ final class FrayRun {
                 new FrayScheduler(randomness.getRandomness()),
                 randomness,
                 false, // full schedule
-                false, // explore on after a failure
+                false, // continue after a failure
                 true, // no exit after a failure
                 false, // replay
                 false, // no Fray
@@ -96,7 +96,7 @@ final class FrayRun {
                 null);
     }
 
-    /* Each schedule follows from a seed of its own, so that the one that failed can be run alone. */
+    /* Each schedule has its own seed, so that a failed one can be repeated alone. */
     private static RandomnessProvider seeded(long first) {
         long[] next = {first};
         return () -> new ControlledRandom(
@@ -107,7 +107,7 @@ final class FrayRun {
         try {
             outcomes.merge(scenario.program().run(), 1, Integer::sum);
         } catch (InterruptedException e) {
-            throw new AssertionError("nobody interrupts this thread", e);
+            throw new AssertionError("this thread is never interrupted", e);
         }
         return Unit.INSTANCE;
     }

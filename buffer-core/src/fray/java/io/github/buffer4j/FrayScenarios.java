@@ -9,8 +9,8 @@ import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The programs whose schedules are explored. They call public methods only. What they return shows how far the
- * schedules differ: which thread came first, or how many calls had to wait.
+ * The programs whose schedules are explored. They call public methods only. Their results show how schedules differ:
+ * which thread came first, or how many calls had to wait.
  */
 final class FrayScenarios {
 
@@ -34,7 +34,7 @@ final class FrayScenarios {
                     "anInterruptedReaderLeavesItsSignalToAnother",
                     false,
                     FrayScenarios::anInterruptedReaderLeavesItsSignalToAnother,
-                    SeededBug.of("an interrupted waiter is still expected after it has left")
+                    SeededBug.of("an interrupted waiter still counts as signalled after it has left")
                             .change("RelayCondition.java", "return awaitSignal(nanos);", """
                                     long left = awaitSignal(nanos);
                                                 signalled = Math.max(0, signalled - 1);
@@ -48,7 +48,7 @@ final class FrayScenarios {
                     "aReaderThatTimesOutLeavesItsSignalToAnother",
                     true,
                     FrayScenarios::aReaderThatTimesOutLeavesItsSignalToAnother,
-                    SeededBug.of("a waiter whose time ran out is still expected after it has left")
+                    SeededBug.of("a waiter that timed out still counts as signalled after it has left")
                             .change("RelayCondition.java", "return awaitSignal(nanos);", """
                                     long left = awaitSignal(nanos);
                                                 signalled = left > 0 ? Math.max(0, signalled - 1) : signalled;
@@ -62,7 +62,7 @@ final class FrayScenarios {
                     "aBulkWriteWakesAReaderForEachElement",
                     false,
                     FrayScenarios::aBulkWriteWakesAReaderForEachElement,
-                    SeededBug.of("only the last waiter ends the signal that it was sent")
+                    SeededBug.of("only the last waiter resets the count of signalled waiters")
                             .change(
                                     "RelayCondition.java",
                                     "signalled = Math.max(0, signalled - 1);",
@@ -71,15 +71,15 @@ final class FrayScenarios {
                     "aBulkReadFreesAWriterForEachSlot",
                     false,
                     FrayScenarios::aBulkReadFreesAWriterForEachSlot,
-                    SeededBug.of("a signalled waiter is still expected after it came")
+                    SeededBug.of("a signalled waiter still counts as signalled after it has returned")
                             .change(
                                     "RelayCondition.java",
                                     "parked--;\n            signalled = Math.max(0, signalled - 1);",
                                     "parked--;")),
             new FrayScenario(
-                    "closingWakesAllWhoWait",
+                    "closingWakesAllWaiters",
                     false,
-                    FrayScenarios::closingWakesAllWhoWait,
+                    FrayScenarios::closingWakesAllWaiters,
                     SeededBug.of("closing wakes one thread of each side: `signal` for `signalAll`")
                             .change("RelayCondition.java", "condition.signalAll();", "condition.signal();")),
             new FrayScenario(
@@ -89,10 +89,10 @@ final class FrayScenarios {
                     SeededBug.of("the turn of a writer in the middle of its run is not respected")
                             .change("WriterTurn.java", "return taken ? 0 : free;", "return free;")),
             new FrayScenario(
-                    "whatComesWhileAThreadSpinsIsNotMissed",
+                    "noEventIsMissedWhileAThreadSpins",
                     false,
-                    FrayScenarios::whatComesWhileAThreadSpinsIsNotMissed,
-                    SeededBug.of("a reader that has spun parks without another look")
+                    FrayScenarios::noEventIsMissedWhileAThreadSpins,
+                    SeededBug.of("a reader parks after spinning without checking the state again")
                             .change(
                                     "Monitor.java",
                                     "readers.spin(readAheadTarget(), nanos) : nanos;",
@@ -102,7 +102,7 @@ final class FrayScenarios {
                     "aReaderInAPoolThreadMissesNoSignalBeforeItWaits",
                     true,
                     FrayScenarios::aReaderInAPoolThreadMissesNoSignalBeforeItWaits,
-                    SeededBug.of("a pool thread waits though it was signalled before")
+                    SeededBug.of("a pool thread waits although it was signalled before")
                             .change("RelayCondition.java", "if (signals == signalsBefore) {", "{")));
 
     private FrayScenarios() {}
@@ -143,7 +143,7 @@ final class FrayScenarios {
         return both;
     }
 
-    /* As many steps as the schedule has go by in this time. Fray takes 10 ms of it for each wait that a signal ends. */
+    /* The time-out is about as long as the schedule. Fray deducts 10 ms for each wait that ends with a signal. */
     private static String aReaderThatTimesOutLeavesItsSignalToAnother() throws InterruptedException {
         Buffer<Integer> buffer = new BlockBuffer<>(2);
         FrayThread first = FrayThread.of(() -> buffer.poll(Duration.ofMillis(30)));
@@ -179,7 +179,7 @@ final class FrayScenarios {
         return waits(buffer);
     }
 
-    private static String closingWakesAllWhoWait() throws InterruptedException {
+    private static String closingWakesAllWaiters() throws InterruptedException {
         Buffer<Integer> empty = new BlockBuffer<>(1);
         Buffer<Integer> full = new BlockBuffer<>(1);
         full.add(0);
@@ -206,7 +206,7 @@ final class FrayScenarios {
     }
 
     /* Both sides spin before their first wait. */
-    private static String whatComesWhileAThreadSpinsIsNotMissed() throws InterruptedException {
+    private static String noEventIsMissedWhileAThreadSpins() throws InterruptedException {
         Buffer<Integer> buffer = new BlockBuffer<>(1);
         FrayThread writer = FrayThread.of(() -> {
             buffer.add(1);

@@ -8,15 +8,15 @@ import org.pastalab.fray.core.scheduler.PCTScheduler;
 import org.pastalab.fray.core.scheduler.Scheduler;
 
 /**
- * One of two strategies for each schedule, at random: partial order sampling finds what takes many changes of threads,
- * probabilistic concurrency testing (PCT) what takes a thread that stays behind for long.
+ * One of two strategies for each schedule, at random: partial order sampling finds bugs that need many thread switches,
+ * probabilistic concurrency testing (PCT) those that need a long delay of one thread.
  */
 final class FrayScheduler extends Scheduler {
 
-    /* PCT changes the thread at so many steps. */
+    /* The number of steps at which PCT switches threads. */
     private static final int CHANGES = 3;
 
-    /* It draws them from the first so many, which is about the length of a schedule. */
+    /* The number of first steps from which PCT draws them: about the length of a schedule. */
     private static final int STEPS = 40;
 
     private final Scheduler strategy;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** A thread of a scenario. An exception that its action throws, other than an interrupt, fails the schedule. */
 final class FrayThread extends Thread {
 
-    /** What a thread does. */
+    /** The code of a thread. */
     interface Action {
         @Nullable
         Object run() throws InterruptedException;
@@ -36,7 +36,7 @@ final class FrayThread extends Thread {
         }
     }
 
-    /** Waits until the thread has ended, and returns what its action has returned. */
+    /** Waits until the thread has ended and returns the result of its action. */
     @Nullable
     Object outcome() throws InterruptedException {
         join();

@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZIZ_Result;
 
-/** An element is in exactly if the writer was not refused, and none enters after closing. */
+/** An element is in the buffer if and only if the writer was not refused, and none enters after closing. */
 @JCStressTest
 @Outcome(id = "true, 1, true", expect = Expect.ACCEPTABLE, desc = "added, then closed")
 @Outcome(id = "false, 0, true", expect = Expect.ACCEPTABLE, desc = "closed first")

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZL_Result;
 
-/** Of two that close an empty buffer exactly one wins, and the state is the winner's. */
+/** Of two calls that close an empty buffer exactly one takes effect and determines the state. */
 @JCStressTest
 @Outcome(id = "true, false, DRAINED", expect = Expect.ACCEPTABLE, desc = "closeWrite first")
 @Outcome(id = "false, true, CLOSED", expect = Expect.ACCEPTABLE, desc = "closeWithError first")

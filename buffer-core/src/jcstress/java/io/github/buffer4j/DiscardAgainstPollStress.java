@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** Each element leaves once, either way. */
+/** Each element leaves exactly once, either read or discarded. */
 @JCStressTest
 @Outcome(id = "1, 1, 0", expect = Expect.ACCEPTABLE, desc = "read, then discarded")
 @Outcome(id = "1, 2, 0", expect = Expect.ACCEPTABLE, desc = "discarded, then read")

@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
-/** What a thread did before it closed the buffer, the thread that sees it drained or closed sees too. */
+/** Actions prior to closing a buffer happen-before the actions of a thread that has seen it drained or closed. */
 @JCStressTest
 @Outcome(id = "true, 1", expect = Expect.ACCEPTABLE, desc = "published by the close")
 @Outcome(id = "false, 0", expect = Expect.ACCEPTABLE, desc = "not closed yet")

@@ -7,7 +7,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** What a thread did before it closed the writing end, the thread that sees the end sees too. */
+/** Actions prior to closing the writing end happen-before the actions of a thread that has seen the end. */
 @JCStressTest
 @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "published by the end")
 @State

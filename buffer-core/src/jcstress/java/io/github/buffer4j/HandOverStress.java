@@ -8,9 +8,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** What a writer did before it wrote an element is seen by the reader, who waits for it if need be. */
+/** Actions prior to writing an element happen-before the actions of its reader, whether or not it had to wait. */
 @JCStressTest
-@Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "all of the element is there")
+@Outcome(id = "1, 2", expect = Expect.ACCEPTABLE, desc = "the whole element is visible")
 @State
 public class HandOverStress {
 

@@ -11,8 +11,8 @@ import org.openjdk.jcstress.infra.results.ZZI_Result;
 
 /** Of two offers for the last slot exactly one succeeds. */
 @JCStressTest
-@Outcome(id = "true, false, 1", expect = Expect.ACCEPTABLE, desc = "the first one")
-@Outcome(id = "false, true, 2", expect = Expect.ACCEPTABLE, desc = "the second one")
+@Outcome(id = "true, false, 1", expect = Expect.ACCEPTABLE, desc = "the first offer")
+@Outcome(id = "false, true, 2", expect = Expect.ACCEPTABLE, desc = "the second offer")
 @State
 public class OfferAgainstOfferStress {
 

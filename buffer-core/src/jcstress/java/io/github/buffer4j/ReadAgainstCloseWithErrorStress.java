@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IJJ_Result;
 
-/** The last element is either read or dropped and counted, and the reader who came too late gets the error. */
+/** The last element is either read, or dropped and counted; a reader that is too late gets the error. */
 @JCStressTest
 @Outcome(id = "1, 1, 0", expect = Expect.ACCEPTABLE, desc = "read, then closed")
 @Outcome(id = "-1, 0, 1", expect = Expect.ACCEPTABLE, desc = "closed first")

@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IL_Result;
 
-/** Whichever comes first, the buffer is drained in the end. */
+/** The buffer is drained in the end, whichever call comes first. */
 @JCStressTest
 @Outcome(id = "1, DRAINED", expect = Expect.ACCEPTABLE, desc = "reset drops the element")
 @State

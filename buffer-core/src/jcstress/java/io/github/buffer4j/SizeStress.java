@@ -7,7 +7,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
-/** The size is that of one moment. */
+/** The size is a consistent value. */
 @JCStressTest
 @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "before or after")
 @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "between")

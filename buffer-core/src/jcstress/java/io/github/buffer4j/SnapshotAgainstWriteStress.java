@@ -7,7 +7,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** A snapshot has all of a bulk write or nothing of it. */
+/** A snapshot contains all elements of a bulk write or none of them. */
 @JCStressTest
 @Outcome(id = "\\[\\]", expect = Expect.ACCEPTABLE, desc = "before")
 @Outcome(id = "\\[1, 2\\]", expect = Expect.ACCEPTABLE, desc = "after")

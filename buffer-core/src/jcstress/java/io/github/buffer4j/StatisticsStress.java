@@ -7,7 +7,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJI_Result;
 
-/** The statistics are those of one moment. */
+/** The statistics are a consistent snapshot. */
 @JCStressTest
 @Outcome(id = "0, 0, 0", expect = Expect.ACCEPTABLE, desc = "before")
 @Outcome(id = "1, 0, 1", expect = Expect.ACCEPTABLE, desc = "between")

@@ -11,8 +11,8 @@ import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.grading.ReportUtils;
 
 /**
- * Runs all stress tests, and fails not only if one does but also if one does not run: jcstress skips those for which
- * there are too few processors, and calls that a success.
+ * Runs all stress tests. Fails if one of them fails or is skipped: jcstress skips tests for which there are too few
+ * processors, and reports success.
  */
 final class StressMain {
 
@@ -21,7 +21,7 @@ final class StressMain {
     public static void main(String[] args) throws Exception {
         Options options = new Options(args);
         if (!options.parse()) {
-            throw new IllegalArgumentException("not understood: " + String.join(" ", args));
+            throw new IllegalArgumentException("invalid arguments: " + String.join(" ", args));
         }
         JCStress stress = new JCStress(options);
         stress.run();
@@ -34,7 +34,7 @@ final class StressMain {
             left.remove(result.getName());
         }
         if (tests == 0 || !left.isEmpty()) {
-            throw new AssertionError("of " + tests + " tests these did not run: " + left);
+            throw new AssertionError("of " + tests + " tests, these did not run: " + left);
         }
         System.out.println("All of " + tests + " tests ran and passed");
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Calls what may be interrupted, from an actor, which may not throw checked exceptions and which nobody interrupts. */
+/** Interruptible calls from actors, which must not throw checked exceptions and are never interrupted. */
 final class Uninterrupted {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -21,12 +21,14 @@ final class Uninterrupted {
         }
     }
 
-    /** Reads the next element, or null at the end; fails if nobody wakes it, as jcstress would wait for ever. */
+    /**
+     * Reads the next element, or null at the end. Fails if it is not woken in time, since jcstress would wait forever.
+     */
     static <E> @Nullable E next(Buffer<E> buffer) {
         long start = System.nanoTime();
         E element = call(() -> buffer.poll(PATIENCE));
         if (System.nanoTime() - start >= PATIENCE.toNanos()) {
-            throw new AssertionError("nobody woke the reader");
+            throw new AssertionError("the reader was not woken");
         }
         return element;
     }

@@ -7,7 +7,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** A reader that waits, or is about to, learns of the end. */
+/** A reader that waits, or is about to wait, sees the end. */
 @JCStressTest
 @Outcome(id = "null", expect = Expect.ACCEPTABLE, desc = "the end")
 @State

@@ -20,27 +20,27 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine of the three kinds of buffer: calls under one lock, and states. A kind says what happens when the buffer
- * is full, by overriding some of the methods from {@link #admitsRun} to {@link #requireCapacity} and {@link
- * #readAheadTarget}.
+ * The engine of the three kinds of buffer: the calls, which run under one lock, and the states. A subclass defines what
+ * happens when the buffer is full, by overriding some of the methods from {@link #admitsRun} to {@link
+ * #requireCapacity} and {@link #readAheadTarget}.
  *
  * @param <E> the type of the elements
  */
 abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
 
     /*
-     * A monitor: one lock, two sides, cascaded signals. The lock guards all mutable state. Who waits for what, and who
-     * wakes whom, is in Monitor.
+     * A monitor: one lock, two sides, cascaded signals. The lock guards all mutable state. Waiting and signalling are
+     * described in Monitor.
      *
      * Invariants while the lock is free:
      *   size <= limit, except after a shrinking resize or after elements were put back
      *   written == read + overwritten + discarded + droppedOnClose + size
-     *     (written and read are not kept but follow from the storage's numbers: see Ledger)
+     *     (written and read are not stored but derived from the sequence numbers: see Ledger)
      *   DRAINING implies size > 0; DRAINED and CLOSED imply size == 0 and no storage
-     *   while a writer has the turn, it spins, waits on turnHolderRoomFreed or was signalled there
+     *   a writer that holds the turn spins, waits on turnHolderRoomFreed or was signalled there
      *
-     * Signalling: a call that changed something releases the lock by unlock(), which signals. A call that only looks
-     * releases it plainly.
+     * Signalling: a call that may change something releases the lock with unlock(), which signals. A call that changes
+     * nothing uses lock.unlock().
      *
      * Out of memory: allocate before mutating, so that an OutOfMemoryError leaves the buffer unchanged.
      */
@@ -48,15 +48,15 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     private final String name;
     private final @Nullable Contexts contexts;
 
-    /* Why the stream ended, if not cleanly: readers get it after the last element, writers at once. */
+    /* The error that ended the stream, if any: reported to readers after the last element, to writers at once. */
     private @Nullable Throwable error;
 
     /**
      * Creates an open, empty buffer.
      *
      * @param options the builder's options
-     * @param initialLength the slots that the first element brings, at most the capacity
-     * @param keptLength the slots that stay when elements leave, at most the capacity
+     * @param initialLength the number of slots that the first element allocates, at most the capacity
+     * @param keptLength the number of slots that are kept when elements leave, at most the capacity
      * @param capacity how many elements fit
      */
     AbstractBuffer(BufferBuilder<E> options, int initialLength, int keptLength, int capacity) {
@@ -70,24 +70,24 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         this.contexts = contexts;
     }
 
-    // What a full buffer does. Called with the lock held, while the buffer is open.
+    // The behaviour of a full buffer. Called with the lock held, while the buffer is open.
 
-    /** Returns whether a write of so many elements may begin: always, unless it needs room for all at once. */
+    /** Returns whether a bulk write of this length may begin: true unless it needs room for all elements at once. */
     boolean admitsRun(int length) {
         return true;
     }
 
-    /** Waits until there is room for an element; returns false if there is none in time or the buffer was closed. */
+    /** Waits until there is room for an element; returns false on time-out or if writing has ended. */
     boolean awaitRoom(long nanos, boolean midRun) throws InterruptedException {
         return false;
     }
 
-    /** Admits elements without waiting; returns how many of the wanted elements can enter now, 0 or more. */
+    /** Returns how many of the wanted elements, 0 or more, can enter without waiting. May evict others for them. */
     int admitUpTo(int wanted) {
         return Math.max(0, Math.min(wanted, room()));
     }
 
-    /** Returns how many of so many elements must go, oldest first, because they are more than a capacity. */
+    /** Returns how many of the oldest elements must be evicted so that the size fits a capacity. */
     int evictionsFor(int size, int capacity) {
         return 0;
     }
@@ -222,7 +222,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         return contexts == null ? null : contexts.capture();
     }
 
-    /* Returns how many of the wanted elements can enter now, after a wait if need be; 0 if none can. */
+    /* Returns how many of the wanted elements can enter, after waiting if necessary; 0 if none can. */
     private int awaitAdmission(int wanted, long nanos, boolean midRun) throws InterruptedException {
         int n = admitUpTo(wanted);
         return n == 0 && awaitRoom(nanos, midRun) ? admitUpTo(wanted) : n;
@@ -334,7 +334,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         });
     }
 
-    /* Collects a batch of what the function makes of the n oldest elements. */
+    /* Collects a batch. The function maps the n oldest elements to entries of the batch. */
     private <T> List<T> collect(int max, Duration linger, IntFunction<List<T>> oldest) throws InterruptedException {
         requireInRange("max", max, Integer.MAX_VALUE);
         long lingerNanos = Math.max(0, TimeUnit.NANOSECONDS.convert(linger));
@@ -451,7 +451,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         }
     }
 
-    /* Without memory for them the elements cannot stay, and there is nobody left to hold them. */
+    /* If memory is insufficient, the elements are discarded, since no caller holds them any more. */
     private void putBackOrDiscard(
             @Nullable Object[] source, @Nullable Object @Nullable [] sourceContexts, int from, int n, long number) {
         lock.lock();
@@ -465,8 +465,8 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     }
 
     /*
-     * Puts n elements of an array, from an index on, back to the front, and discards those for which there is no
-     * place. They once had the given number and those after it. Call with the lock held.
+     * Puts back n elements of an array, starting at an index, and discards those that do not fit. They originally had
+     * the given sequence number and the following ones. Call with the lock held.
      */
     private void putBack(
             @Nullable Object[] source, @Nullable Object @Nullable [] sourceContexts, int from, int n, long number) {
@@ -497,7 +497,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
 
     @Override
     public int discard(int max) {
-        requireNotNegative("count", max);
+        requireNotNegative("max", max);
         lock.lock();
         try {
             readerThreads.comesBy(contents.readCount());
@@ -507,7 +507,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         }
     }
 
-    /* Returns whether the stream has ended without an error. Call with the lock held, when no element can come. */
+    /* Returns whether the stream ended without an error. Call with the lock held, when no element can arrive. */
     private boolean hasEndedCleanly() {
         return state == BufferState.DRAINED && error == null;
     }

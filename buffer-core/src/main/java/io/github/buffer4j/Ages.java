@@ -3,21 +3,22 @@ package io.github.buffer4j;
 import java.util.Arrays;
 
 /**
- * When elements entered, by their numbers, in the time of {@link System#nanoTime}. It remembers those that have left,
- * as many as there are slots, so that an element that is put back keeps its age. Guarded by the buffer's lock.
+ * The times at which elements entered, by sequence number, as values of {@link System#nanoTime}. The times of removed
+ * elements are kept for a while, as many as there are slots, so that an element that is put back keeps its age. Guarded
+ * by the buffer's lock.
  */
 final class Ages {
 
     private static final long[] NONE = {};
     private static final int MIN_LENGTH_AFTER_SHRINKING = 8192;
 
-    /* The length is a power of two: the entry of a number is at its lowest bits. */
+    /* The length is a power of two: the index of a number is its low bits. */
     private long[] enteredAt = NONE;
 
-    /* How many numbers before the tail are remembered, at most the length. */
+    /* How many times before the tail are known, at most the length. */
     private int remembered;
 
-    /** Notes that n elements enter now, from a number on. */
+    /** Records that n elements enter now, starting with a number. */
     void enter(long number, int n) {
         fill(number, n, System.nanoTime());
         remembered = (int) Math.min((long) remembered + n, enteredAt.length);
@@ -29,8 +30,8 @@ final class Ages {
     }
 
     /**
-     * Notes that n elements are put back before the head, and that they once had the given number and those after it.
-     * An element that is not remembered gets the age of the oldest one that is, for it is older.
+     * Records that n elements are put back before the head. They originally had the given number and the following
+     * ones. An element whose time is no longer known gets the oldest known time, since it is older.
      */
     void putBack(long head, long tail, long number, int n) {
         long oldest = tail - remembered;
@@ -45,8 +46,8 @@ final class Ages {
     }
 
     /**
-     * Provides memory for so many slots, or throws OutOfMemoryError. For fewer slots than before it still remembers
-     * some thousand elements: those that a removal has just made room by may be put back.
+     * Allocates memory for the given number of slots, or throws OutOfMemoryError. If that is less than before, some
+     * thousand times are still kept, because elements that have just been removed may be put back.
      */
     void resize(int slots, long tail) {
         int length = Math.max(lengthFor(slots), Math.min(enteredAt.length, MIN_LENGTH_AFTER_SHRINKING));
@@ -62,7 +63,7 @@ final class Ages {
         remembered = kept;
     }
 
-    /* Twice the slots, rounded up to a power of two, but no more than an array can have. */
+    /* Returns twice the slots, rounded up to a power of two, capped at the maximum array length. */
     private static int lengthFor(int slots) {
         return (int) Math.min(1L << 30, Long.highestOneBit(2L * slots - 1) << 1);
     }

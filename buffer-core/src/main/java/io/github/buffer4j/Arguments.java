@@ -3,7 +3,7 @@ package io.github.buffer4j;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Checks of the arguments of calls. */
+/** Argument checks. */
 final class Arguments {
 
     private Arguments() {}
@@ -21,7 +21,7 @@ final class Arguments {
         }
     }
 
-    /** Throws an exception unless the part of the array exists and has no null in it. */
+    /** Throws an exception unless the run lies within the array and contains no null. */
     static void requireElements(@Nullable Object[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
         for (int i = offset; i < offset + length; i++) {

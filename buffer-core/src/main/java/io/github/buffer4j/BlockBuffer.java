@@ -3,12 +3,12 @@ package io.github.buffer4j;
 /**
  * A buffer of bounded capacity whose writers wait while it is full (backpressure).
  *
- * <p>Use it where nothing may be lost and memory is bounded. Its price is that a slow reader also delays the
- * writers: {@link #offer(Object)} and {@link #offer(Object, java.time.Duration)} bound that. A {@link #write}
- * longer than the capacity goes through in pieces and stays contiguous; until it is done, other writers have no room.
+ * <p>Use it where nothing may be lost and memory is bounded. The price is that a slow reader also delays the writers;
+ * {@link #offer(Object)} and {@link #offer(Object, java.time.Duration)} limit the delay. A {@link #write} longer than
+ * the capacity is written in parts and stays contiguous; until it completes, there is no room for other writers.
  *
  * <p>Threads, order, nulls, closing, interrupts and memory effects are those of {@link Buffer}. The lock is not fair,
- * and which of several waiting threads goes on first is not defined.
+ * and the order in which waiting threads proceed is not defined.
  *
  * @param <E> the type of the elements
  * @since 0.1.0
@@ -16,8 +16,8 @@ package io.github.buffer4j;
 public final class BlockBuffer<E> extends AbstractBuffer<E> {
 
     /**
-     * Creates an open, empty buffer without options. It allocates no storage: that comes with the elements, up to the
-     * capacity, and stays.
+     * Creates an open, empty buffer without options. Storage is not allocated here but as elements are written, up to
+     * the capacity, and is then kept.
      *
      * @param capacity how many elements fit, 1 to 1,073,741,824
      * @throws IllegalArgumentException if the capacity is out of range

@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
  * <caption>Summary of the methods</caption>
  * <thead>
  * <tr><td></td><th scope="col">waits</th><th scope="col">returns at once</th>
- *     <th scope="col">gives up after a time</th><th scope="col">bulk</th></tr>
+ *     <th scope="col">times out</th><th scope="col">bulk</th></tr>
  * </thead>
  * <tbody>
  * <tr><th scope="row">write</th><td>{@link #add(Object) add(element)}</td>
@@ -65,7 +65,7 @@ import java.util.concurrent.BlockingQueue;
  *             lines.forEach(this::consume); // returns at the end of the stream
  *             return null;
  *         } catch (Throwable e) {
- *             lines.closeWithError(e); // otherwise the producer would wait for ever
+ *             lines.closeWithError(e); // otherwise the producer might wait forever
  *             throw e;
  *         }
  *     }
@@ -83,25 +83,25 @@ import java.util.concurrent.BlockingQueue;
  * <h2>States</h2>
  *
  * A buffer is {@link BufferState#OPEN} until one of its ends is closed. {@link #closeWrite()} is graceful: readers
- * drain what is left ({@link BufferState#DRAINING}) and then see the end ({@link BufferState#DRAINED}). {@link
- * #close()} and {@link #closeWithError(Throwable)} end both sides at once ({@link BufferState#CLOSED}): elements that
- * are left are dropped and counted, all waiting threads wake up, and writers and readers get a {@link
+ * drain the remaining elements ({@link BufferState#DRAINING}) and then see the end ({@link BufferState#DRAINED}).
+ * {@link #close()} and {@link #closeWithError(Throwable)} close both ends at once ({@link BufferState#CLOSED}): the
+ * remaining elements are dropped and counted, all waiting threads wake up, and writers and readers receive a {@link
  * BufferClosedException}. {@code DRAINED} and {@code CLOSED} are terminal, and the first cause wins.
  *
  * <h2>Threads and order</h2>
  *
  * Every method may be called by any thread at any time. Elements are never null, and a buffer keeps no reference to an
  * element that has left it. One lock guards a buffer; no code of the application runs while it is held. The lock is not
- * fair: a running thread may acquire it before a thread that has waited for longer, and which of several waiting
- * threads goes on first is not defined. Methods that are said never to wait for an element or for room do acquire the
- * lock, and may wait for its owner.
+ * fair: a running thread may acquire it before a thread that has waited longer, and the order in which waiting threads
+ * proceed is not defined. Methods that never wait for an element or for room still acquire the lock, and may wait for
+ * its owner.
  *
  * <p>A thread of a {@link java.util.concurrent.ForkJoinPool} that waits here without a time limit, or for a second or
  * more, is compensated for, as with the queues of {@link java.util.concurrent}. If the pool refuses to compensate, the
  * thread waits without compensation.
  *
- * <p>Storage comes with the elements. A write for which there is no memory throws {@link OutOfMemoryError} and leaves
- * the buffer unchanged.
+ * <p>Storage is allocated as elements are written. A write that cannot allocate storage throws {@link OutOfMemoryError}
+ * and leaves the buffer unchanged.
  *
  * <p>Memory consistency effects: actions in a thread prior to writing an element <i>happen-before</i> actions
  * subsequent to reading that element in another thread. Actions prior to {@link #closeWrite()}, {@link #close()} or
@@ -152,7 +152,7 @@ public interface Buffer<E> extends StreamingBuffer, BufferWriter<E>, BufferReade
      *     {@link java.util.NoSuchElementException}</td><td>the element</td>
      *     <td>{@link java.util.NoSuchElementException}</td></tr>
      * <tr><th scope="row">{@code remainingCapacity}</th><td>capacity minus size, for a ring too, or
-     *     {@link Integer#MAX_VALUE} where nothing bounds it</td><td>0</td><td>0</td></tr>
+     *     {@link Integer#MAX_VALUE} if it is unbounded</td><td>0</td><td>0</td></tr>
      * </tbody>
      * </table>
      *

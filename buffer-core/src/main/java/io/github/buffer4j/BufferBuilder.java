@@ -5,7 +5,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A builder of buffers with options. The last call names the kind and its capacity:
+ * A builder of buffers with options. The last call chooses the kind and its capacity:
  *
  * <pre>{@code
  * BlockBuffer<Order> orders = Buffer.<Order>builder().name("orders").trackAge(true).block(512);
@@ -21,7 +21,7 @@ public final class BufferBuilder<E> {
     /** The largest number of elements that any buffer can hold, and the largest capacity that can be asked for. */
     public static final int MAX_CAPACITY = 1 << 30;
 
-    /** The number of elements that the first one allocates storage for, unless a growable buffer has its own. */
+    /** The number of elements that the first one allocates storage for, unless a growable buffer specifies another. */
     public static final int DEFAULT_INITIAL_CAPACITY = 16;
 
     private String name = "";
@@ -93,7 +93,7 @@ public final class BufferBuilder<E> {
      * nanoseconds: at a high rate one in 128 elements, at a low rate each of them. The distance between two samples is
      * 1 at first; it doubles if they enter within 100 ms and halves if they are more than a second apart. Elements that
      * left unread are not sampled. The listener is called without any lock held, by a thread that uses the buffer, so
-     * it must neither wait nor write to the buffer; exceptions of it are logged. The default is none.
+     * it must neither wait nor write to the buffer; its exceptions are logged. The default is none.
      *
      * @param listener the listener, given 0 or more nanoseconds; not null
      * @return this builder
@@ -127,7 +127,7 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Creates a block buffer. It allocates no storage: that comes with the elements.
+     * Creates a block buffer. Storage is allocated as elements are written.
      *
      * @param capacity how many elements fit, 1 to {@link #MAX_CAPACITY}
      * @return a new buffer
@@ -138,7 +138,7 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Creates a ring buffer. It allocates no storage: that comes with the elements.
+     * Creates a ring buffer. Storage is allocated as elements are written.
      *
      * @param capacity how many elements fit, 1 to {@link #MAX_CAPACITY}
      * @return a new buffer
@@ -149,7 +149,7 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Creates a growable buffer without a maximum capacity. It allocates no storage: that comes with the elements.
+     * Creates a growable buffer without a maximum capacity. Storage is allocated as elements are written.
      *
      * @return a new buffer
      */
@@ -158,7 +158,7 @@ public final class BufferBuilder<E> {
     }
 
     /**
-     * Creates a growable buffer. It allocates no storage: that comes with the elements.
+     * Creates a growable buffer. Storage is allocated as elements are written.
      *
      * @param initialCapacity the number of elements that the first one allocates storage for and that storage is kept
      *     for; 1 to {@code maxCapacity}, at most {@link #MAX_CAPACITY}

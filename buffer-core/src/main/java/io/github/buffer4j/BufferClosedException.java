@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a writer or reader uses a {@link Buffer} that is closed, or is closed while the thread waits. The cause
- * is the one that the buffer was closed with, if any. Each call throws a new exception.
+ * is the one that was given when the buffer was closed, if any. Each call throws a new exception.
  *
  * @since 0.1.0
  */
@@ -14,15 +14,15 @@ public final class BufferClosedException extends IllegalStateException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** How many elements of the failed call went in. */
+    /** How many elements of the failed call were written. */
     private final int written;
 
     /**
      * Creates an exception with a message, a cause and the number of elements that were written.
      *
      * @param message what was attempted
-     * @param cause the cause that the buffer was closed with, or null
-     * @param written how many elements of the failed call went in, 0 or more
+     * @param cause the cause that was given when the buffer was closed, or null
+     * @param written how many elements of the failed call were written, 0 or more
      */
     public BufferClosedException(String message, @Nullable Throwable cause, int written) {
         super(message, cause);
@@ -30,7 +30,7 @@ public final class BufferClosedException extends IllegalStateException {
     }
 
     /**
-     * Returns how many elements of the failed call went in before the buffer was closed.
+     * Returns how many elements of the failed call were written before the buffer was closed.
      *
      * @return 0 or more; always 0 for a reader and for {@link BufferWriter#add(Object)}
      */

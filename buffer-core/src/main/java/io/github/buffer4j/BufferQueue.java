@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A buffer as a queue: {@link Buffer#asBlockingQueue()}. It keeps nothing but the buffer. */
+/** A view of a buffer as a queue: {@link Buffer#asBlockingQueue()}. It has no state of its own. */
 final class BufferQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> {
 
     private final Buffer<E> buffer;
@@ -67,8 +67,8 @@ final class BufferQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> 
     }
 
     /*
-     * A queue has no end to tell of: whoever waits for an element of an ended buffer waits until it is interrupted, as
-     * the workers of an executor are at its shutdown.
+     * A queue cannot report the end: a thread that waits for an element of an ended buffer waits until it is
+     * interrupted, as the workers of an executor are at its shutdown.
      */
     private void awaitInterrupt(long nanos) throws InterruptedException {
         if (nanos <= 0) {
@@ -149,7 +149,7 @@ final class BufferQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> 
         buffer.reset();
     }
 
-    /* An executor calls this on its way out, and would lose tasks if it threw. */
+    /* An executor calls this while it shuts down, and would lose tasks if it threw. */
     @Override
     public boolean remove(@Nullable Object element) {
         return false;
@@ -160,7 +160,7 @@ final class BufferQueue<E> extends AbstractQueue<E> implements BlockingQueue<E> 
         return buffer.snapshot().iterator();
     }
 
-    /* The inherited one promises the size of another moment. */
+    /* The inherited spliterator may report a size that differs from its elements. */
     @Override
     public Spliterator<E> spliterator() {
         return buffer.snapshot().spliterator();

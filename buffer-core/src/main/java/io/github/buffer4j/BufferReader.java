@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * A consumer that owns the buffer closes it in any case, so that no writer waits for it in vain:
+ * A consumer that owns the buffer always closes it, so that no writer waits indefinitely:
  *
  * <pre>{@code
  * try (Buffer<Order> orders = new BlockBuffer<>(512)) {
@@ -40,11 +40,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by any number of threads; each element goes to exactly one reader, in first-in-first-out order.
  *
- * <p>The end of the stream comes after {@link BufferWriter#closeWrite()} and the last element. An error, {@link
- * BufferWriter#closeWrite(Throwable)} after the last element or {@link Buffer#close()} and {@link
- * Buffer#closeWithError(Throwable)} at once, is a {@link BufferClosedException} and never looks like the end. {@link
- * #poll(Duration)} and the methods that never wait for an element do not throw for the state of the buffer. All methods
- * acquire the lock of the buffer, and may wait for its owner.
+ * <p>After {@link BufferWriter#closeWrite()}, readers see the end of the stream once the last element was read. An
+ * error is never reported as the end of the stream but as a {@link BufferClosedException}: after {@link
+ * BufferWriter#closeWrite(Throwable)} once the last element was read, after {@link Buffer#close()} and {@link
+ * Buffer#closeWithError(Throwable)} at once. {@link #poll(Duration)} and the methods that never wait for an element do
+ * not throw because of the buffer's state. All methods acquire the lock of the buffer, and may wait for its owner.
  *
  * <p>If the thread is interrupted on entry, a method that declares {@link InterruptedException} throws it without any
  * effect, even if it would not have waited. (Calls for zero elements return first.) If an interrupt arrives as the wait
@@ -81,8 +81,8 @@ public interface BufferReader<E> {
     Envelope<E> nextEnvelope() throws InterruptedException;
 
     /**
-     * Reads the elements that are there, at least one and at most {@code length}; waits while there is none, and never
-     * to fill the array.
+     * Reads the available elements, at least one and at most {@code length}; waits while there is none, but not until
+     * the array is full.
      *
      * @param target where the elements go
      * @param offset the index for the first element, 0 or more
@@ -130,14 +130,15 @@ public interface BufferReader<E> {
     E poll(Duration timeout) throws InterruptedException;
 
     /**
-     * Reads a batch: waits for a first element without limit, then collects until {@code max} elements are there, the
-     * linger time has passed since the first one was taken, or the stream has ended. While it collects, the reader
-     * wakes up for its batch, its deadline, or when the buffer is full or a writer waits, not for each element. An
-     * interrupt or a lack of memory during that time ends the batch early; an interrupt leaves the thread's interrupt
-     * status set. So does {@link Buffer#close()}: what has been collected is returned, and the next call throws.
+     * Reads a batch: waits for a first element without a time limit, then collects elements until there are {@code
+     * max}, the linger time has elapsed since the first one was taken, or the stream has ended. While it collects, the
+     * reader does not wake up for each element, but only when its batch is complete, its time has elapsed, the buffer
+     * is full or a writer waits. An interrupt, a lack of memory or {@link Buffer#close()} during that time ends the
+     * batch early: the elements collected so far are returned. After an interrupt the thread's interrupt status is set;
+     * after {@code close()} the next call throws.
      *
      * @param max how many elements to read at most, 1 or more
-     * @param linger how long to collect after the first element; zero or less takes what is there
+     * @param linger how long to collect after the first element; zero or less reads what is available
      * @return an unmodifiable list of 1 to {@code max} elements, oldest first; empty at the end of the stream
      * @throws NullPointerException if the linger time is null
      * @throws IllegalArgumentException if {@code max} is less than 1: an empty list means the end
@@ -152,7 +153,7 @@ public interface BufferReader<E> {
      * written in.
      *
      * @param max how many elements to read at most, 1 or more
-     * @param linger how long to collect after the first element; zero or less takes what is there
+     * @param linger how long to collect after the first element; zero or less reads what is available
      * @return an unmodifiable list of 1 to {@code max} elements in their envelopes, oldest first; empty at the end of
      *     the stream
      * @throws NullPointerException if the linger time is null
@@ -164,11 +165,11 @@ public interface BufferReader<E> {
     List<Envelope<E>> readEnvelopes(int max, Duration linger) throws InterruptedException;
 
     /**
-     * Moves the elements that are there to a collection. Never waits for an element. The collection is called without
-     * any lock held.
+     * Moves the available elements to a collection. Never waits for an element. The collection is called without any
+     * lock held.
      *
-     * <p>If the collection throws, the exception is passed on, and the elements that it did not accept go back to the
-     * front of the buffer, as with {@link #putBack}.
+     * <p>If the collection throws, the exception is propagated, and the elements that it did not accept are put back at
+     * the front of the buffer, as with {@link #putBack}.
      *
      * @param target where the elements go
      * @param max how many elements to move at most, 0 or more
@@ -182,8 +183,9 @@ public interface BufferReader<E> {
      * Calls an action for each element, until the end of the stream; waits while there is none. If the buffer was built
      * with a {@link ContextCarrier}, each action runs in the context that its element was written in.
      *
-     * <p>An exception of the action is passed on to the caller. Its element counts as read, and the buffer stays open:
-     * if nobody else reads, writers may wait for room for ever. A consumer that gives up closes the buffer:
+     * <p>An exception of the action is propagated to the caller. Its element counts as read, and the buffer stays open:
+     * if no other thread reads, writers may wait for room indefinitely. A consumer that stops reading closes the
+     * buffer:
      *
      * <pre>{@code
      * try {
@@ -210,8 +212,8 @@ public interface BufferReader<E> {
      * Returns a lazy stream that reads from this buffer: each element it delivers has left the buffer, and it waits
      * while there is none. It ends where the buffer's stream ends. A parallel stream does not split the source.
      *
-     * <p>A stream that is not run to its end should be closed. Until then its thread counts as one that may still have
-     * an element in hand, and an orderly shutdown waits for it.
+     * <p>A stream that is not consumed to its end should be closed. Until then its thread counts as still processing an
+     * element, and an orderly shutdown waits for it.
      *
      * <p>The stream's operations throw {@link BufferClosedException} where {@link #next()} does. If the thread is
      * interrupted, they throw {@link java.util.concurrent.CancellationException} with the interrupt status set.
@@ -247,13 +249,13 @@ public interface BufferReader<E> {
     int discard(int max);
 
     /**
-     * Puts elements that were read and not handled back to the front, in their order, whatever the capacity. Never
+     * Puts elements that were read but not handled back at the front, in their order, regardless of the capacity. Never
      * waits for room.
      *
-     * <p>They count as written once more and keep their age. Their sequence numbers are those just before the oldest
-     * element's: the ones they had, unless others have read meanwhile. What cannot go back, because the buffer has
-     * ended or a {@link RingBuffer} has filled up again, counts as discarded and goes to the {@link DropListener}. The
-     * caller's context is captured, as by the methods that write.
+     * <p>They count as written again and keep their age. They get the sequence numbers just before that of the oldest
+     * element, which are their original ones unless other threads have read meanwhile. Elements that cannot be put
+     * back, because the buffer has ended or a {@link RingBuffer} has filled up again, count as discarded and are passed
+     * to the {@link DropListener}. The caller's context is captured, as by the methods that write.
      *
      * @param elements the elements, oldest first; may be empty
      * @throws NullPointerException if the list or an element is null; nothing changes

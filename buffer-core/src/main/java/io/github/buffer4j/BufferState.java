@@ -1,7 +1,7 @@
 package io.github.buffer4j;
 
 /**
- * How far a {@link Buffer} is on its way to its end.
+ * The state of a {@link Buffer}, from open to ended.
  *
  * @since 0.1.0
  */
@@ -10,13 +10,13 @@ public enum BufferState {
     /** Elements can be written and read. */
     OPEN,
 
-    /** Writing has ended; elements are left for readers. */
+    /** Writing has ended; readers can read the remaining elements. */
     DRAINING,
 
-    /** Writing has ended and no element is left: the end of the stream. Terminal. */
+    /** Writing has ended and no element remains: the end of the stream. Terminal. */
     DRAINED,
 
-    /** Both ends were closed at once; elements that were left have been dropped. Terminal. */
+    /** Both ends were closed at once; the remaining elements were dropped. Terminal. */
     CLOSED;
 
     /**

@@ -11,13 +11,13 @@ import java.util.OptionalLong;
  * <p>Totals are of type long and wrap around after 2<sup>63</sup> elements. The equation still holds then.
  *
  * @param size elements in the buffer
- * @param capacity elements that fit, {@link Integer#MAX_VALUE} where nothing bounds it
+ * @param capacity elements that fit, {@link Integer#MAX_VALUE} if it is unbounded
  * @param peakSize the largest size ever
  * @param recentPeakSize the largest size of the current period and the one before. A period ends with the first call of
  *     {@link Buffer#stats()} a minute or more after it began, so that no peak between two calls is missed
  * @param written elements that entered, including those that were put back
  * @param read elements that readers took
- * @param overwritten elements that a {@link RingBuffer} gave up for newer ones
+ * @param overwritten elements that a {@link RingBuffer} overwrote with newer ones
  * @param discarded elements dropped by {@link Buffer#discard(int)}, {@link Buffer#reset()} or {@link
  *     Buffer#resize(int)}, and those that could not be put back
  * @param droppedOnClose elements dropped by {@link Buffer#close()} or {@link Buffer#closeWithError(Throwable)}
@@ -31,7 +31,7 @@ import java.util.OptionalLong;
  * @param readBlockedNanos how long readers have waited in total, including the waits in progress, in nanoseconds
  * @param oldestAgeNanos how long the oldest element has been in the buffer, in nanoseconds, 0 if there is none; absent
  *     unless the buffer was built with {@link BufferBuilder#trackAge(boolean)}
- * @param state how far the buffer is on its way to its end
+ * @param state the state of the buffer
  * @since 0.1.0
  */
 public record BufferStats(

@@ -3,7 +3,7 @@ package io.github.buffer4j;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The threads that use a buffer: what is noted and asked of them apart from the calls that transfer elements. Acquires
+ * Records and reports the threads that use a buffer, outside of the calls that transfer elements. Each method acquires
  * the buffer's lock.
  */
 final class BufferThreads {
@@ -20,7 +20,7 @@ final class BufferThreads {
         this.writers = writers;
     }
 
-    /** Notes that the current thread begins to read all elements. */
+    /** Records that the current thread starts a loop over all elements. */
     void entersLoop() {
         lock.lock();
         try {
@@ -30,7 +30,7 @@ final class BufferThreads {
         }
     }
 
-    /** Notes that the current thread has ceased to read all elements. */
+    /** Records that the current thread has left such a loop. */
     void leavesLoop() {
         lock.lock();
         try {
@@ -40,7 +40,7 @@ final class BufferThreads {
         }
     }
 
-    /** Notes that the current thread waits in a queue view of the buffer after the end, or has ceased to. */
+    /** Records that the current thread starts or stops waiting in a queue view of the ended buffer. */
     void parksAfterTheEnd(boolean parked) {
         lock.lock();
         try {

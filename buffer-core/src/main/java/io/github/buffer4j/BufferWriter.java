@@ -18,7 +18,7 @@ import java.time.Duration;
  * }
  * }</pre>
  *
- * A request that must not wait for ever gives up after a time:
+ * A request that must not wait indefinitely uses a time-out:
  *
  * <pre>{@code
  * boolean accepted = orders.offer(order, Duration.ofSeconds(2)); // false: nothing was written
@@ -29,15 +29,15 @@ import java.time.Duration;
  *
  * <p>What happens when the buffer is full depends on its kind: a {@link BlockBuffer} makes {@code add} and {@code
  * write} wait, a {@link RingBuffer} overwrites the oldest element, a {@link GrowableBuffer} grows. The {@code offer}
- * methods never throw for the state of the buffer. Elements that were not written because the buffer was full or closed
- * are counted in {@link BufferStats#rejected()}, whichever method was called.
+ * methods never throw because of the buffer's state. Elements that were not written because the buffer was full or
+ * closed are counted in {@link BufferStats#rejected()}, whichever method was called.
  *
  * <p>If the thread is interrupted on entry, a method that declares {@link InterruptedException} throws it without any
  * effect, even if it would not have waited. (Calls for zero elements return first.) If an interrupt arrives as the wait
  * succeeds, the call returns normally with the interrupt status set.
  *
- * <p>Storage comes with the elements. A write for which there is no memory throws {@link OutOfMemoryError} and leaves
- * the buffer unchanged.
+ * <p>Storage is allocated as elements are written. A write that cannot allocate storage throws {@link OutOfMemoryError}
+ * and leaves the buffer unchanged.
  *
  * <p>Memory consistency effects: actions in a thread prior to writing an element <i>happen-before</i> actions
  * subsequent to reading that element in another thread. Actions prior to {@link #closeWrite()} <i>happen-before</i>
@@ -62,10 +62,10 @@ public interface BufferWriter<E> {
     void add(E element) throws InterruptedException;
 
     /**
-     * Writes a run of elements: all of them, or throws an exception that says how many went in. A run longer than the
-     * capacity of a {@link BlockBuffer} goes through in pieces, as readers make room, and stays contiguous. Into a
-     * {@link RingBuffer} all elements are written, and all but the last {@link Buffer#capacity()} are overwritten. A
-     * {@link GrowableBuffer} takes all of the run or nothing, and grows once.
+     * Writes a run of elements: writes all of them, or throws an exception that says how many were written. A run
+     * longer than the capacity of a {@link BlockBuffer} is written in parts, as readers make room, and stays
+     * contiguous. A {@link RingBuffer} accepts all elements, and all but the last {@link Buffer#capacity()} are
+     * overwritten. A {@link GrowableBuffer} accepts the whole run or nothing, and grows once.
      *
      * <p>The array must not change before the call returns.
      *
@@ -75,10 +75,10 @@ public interface BufferWriter<E> {
      * @throws NullPointerException if the array or an element of the run is null; nothing was written
      * @throws IndexOutOfBoundsException if the run does not lie within the array; nothing was written
      * @throws BufferClosedException if writing has ended, before or during the call; {@link
-     *     BufferClosedException#written()} elements went in
+     *     BufferClosedException#written()} elements were written
      * @throws BufferFullException if the run does not fit a growable buffer's maximum capacity; nothing was written
      * @throws InterruptedWriteException if interrupted on entry or while waiting; {@link
-     *     InterruptedWriteException#written()} elements went in
+     *     InterruptedWriteException#written()} elements were written
      * @throws InterruptedException always of the type {@link InterruptedWriteException}
      * @throws OutOfMemoryError if there is no memory for the elements' storage; nothing was written, unless the
      *     capacity was raised during the call
@@ -101,8 +101,8 @@ public interface BufferWriter<E> {
     }
 
     /**
-     * Writes one element if that is possible at once. Never waits for room and never throws for the state of the
-     * buffer.
+     * Writes one element if that is possible at once. Never waits for room and never throws because of the buffer's
+     * state.
      *
      * @param element the element, not null
      * @return true if the element was written; false if the buffer is full, closed, or in the middle of another
@@ -126,8 +126,8 @@ public interface BufferWriter<E> {
     boolean offer(E element, Duration timeout) throws InterruptedException;
 
     /**
-     * Writes as many elements of a run as fit at once, from its start. Never waits for room and never throws for the
-     * state of the buffer.
+     * Writes as many elements of a run as fit at once, from its start. Never waits for room and never throws because of
+     * the buffer's state.
      *
      * @param source the array that holds the elements
      * @param offset the index of the first element, 0 or more
@@ -140,20 +140,21 @@ public interface BufferWriter<E> {
     int offer(E[] source, int offset, int length);
 
     /**
-     * Ends writing gracefully: readers get what is left and then the end of the stream. Waiting writers fail with
-     * {@link BufferClosedException}. Nothing enters after this method has returned, except what a reader puts back.
+     * Ends writing gracefully: readers receive the remaining elements and then the end of the stream. Waiting writers
+     * fail with {@link BufferClosedException}. No element enters after this method has returned, except elements that a
+     * reader puts back.
      *
      * @return true if this call ended writing; false if it had ended already
      */
     boolean closeWrite();
 
     /**
-     * Ends writing gracefully because of an error: readers get what is left and then a {@link BufferClosedException}
-     * with the cause. Waiting writers fail with it, too. Nothing enters after this method has returned, except what a
-     * reader puts back.
+     * Ends writing gracefully because of an error: readers receive the remaining elements and then a {@link
+     * BufferClosedException} with the cause. Waiting writers fail with one at once. No element enters after this method
+     * has returned, except elements that a reader puts back.
      *
      * @param cause why writing has ended, not null
-     * @return true if this call ended writing; false if it had ended already, which leaves the cause as it was
+     * @return true if this call ended writing; false if it had ended already; the cause is then unchanged
      * @throws NullPointerException if the cause is null
      */
     boolean closeWrite(Throwable cause);

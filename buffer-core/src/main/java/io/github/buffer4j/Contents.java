@@ -3,18 +3,19 @@ package io.github.buffer4j;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a buffer holds and how much it may hold: a storage that keeps the books when elements enter and leave. It knows
- * no state and no waiting thread. Guarded by the buffer's lock.
+ * The elements of a buffer with its capacity and its totals: a storage that updates statistics and observers when
+ * elements enter and leave. It depends neither on the buffer's state nor on waiting threads. Guarded by the buffer's
+ * lock.
  *
  * @param <E> the type of the elements
  */
 final class Contents<E> extends Storage<E> {
 
     /*
-     * A subclass of Storage and not its owner, so that a call under the lock reaches the slots without another hop.
+     * A subclass of Storage rather than a wrapper, which saves an indirection for each call under the lock.
      *
-     * Allocate before mutating: an OutOfMemoryError leaves everything unchanged. So room is reserved, threads are noted
-     * and drops are collected before an element enters or leaves.
+     * Allocate before mutating, so that an OutOfMemoryError leaves everything unchanged: reserve room, record threads
+     * and collect drops before an element enters or leaves.
      */
 
     final Scratch scratch = new Scratch();
@@ -25,29 +26,29 @@ final class Contents<E> extends Storage<E> {
     private final WriterThreads writerThreads;
     private final @Nullable Observers<E> observers;
 
-    /* How many slots stay when elements leave, while the capacity allows it. */
+    /* The number of slots to keep when elements leave, if the capacity permits. */
     private final int keptLength;
 
-    /* What the user has asked for, and is told. */
+    /* The capacity as requested and reported. */
     private int capacity;
 
-    /* The capacity, but no more than an array can have: writes are admitted up to it. */
+    /* The capacity, capped at the maximum array length. Writes are admitted up to it. */
     private int limit;
 
-    /* A removal does not shrink the array below this: the kept length, but no more than the limit. */
+    /* The length below which removals do not shrink the array: the kept length, capped at the limit. */
     private int minLength;
 
     /**
      * Creates empty contents.
      *
      * @param options the builder's options
-     * @param keepsContexts whether a context is kept with each element
-     * @param initialLength the slots that the first element brings
-     * @param keptLength the slots that stay when elements leave
+     * @param keepsContexts whether to store a context with each element
+     * @param initialLength the number of slots that the first element allocates
+     * @param keptLength the number of slots to keep when elements leave
      * @param capacity how many elements fit
-     * @param readerThreads learns who takes elements
-     * @param writerThreads learns who appends elements
-     * @param observers learn what enters and leaves
+     * @param readerThreads records the threads that take elements
+     * @param writerThreads records the threads that append elements
+     * @param observers notified when elements enter and leave, or null for none
      */
     Contents(
             BufferBuilder<E> options,
@@ -74,12 +75,12 @@ final class Contents<E> extends Storage<E> {
         return limit;
     }
 
-    /** Returns how many more elements fit; negative if there are more than the limit. */
+    /** Returns how many more elements fit; negative if the size exceeds the limit. */
     int free() {
         return limit - size();
     }
 
-    /** Changes the capacity, which drops nothing. An empty storage that is too long for it is given up. */
+    /** Changes the capacity without dropping elements. Releases an empty array that exceeds the new limit. */
     void resize(int newCapacity) {
         setCapacity(newCapacity);
         if (isEmpty() && length() > limit) {
@@ -98,7 +99,7 @@ final class Contents<E> extends Storage<E> {
         return ledger.read(head());
     }
 
-    /** Provides slots for so many elements more, or for as many as fit, before anything makes room for them. */
+    /** Allocates slots for additional elements, as far as the limit permits, before others are evicted for them. */
     void reserve(int wanted) {
         reserve((int) Math.min(limit, (long) size() + wanted), limit);
     }
@@ -112,7 +113,7 @@ final class Contents<E> extends Storage<E> {
         noteEntry();
     }
 
-    /** Appends n elements of an array, from an index on, which share a context. There must be room for them. */
+    /** Appends n elements of an array, starting at an index, with a common context. There must be room for them. */
     @Override
     void append(E[] source, int offset, int n, @Nullable Object context) {
         reserve(size() + n, limit);
@@ -128,7 +129,7 @@ final class Contents<E> extends Storage<E> {
         }
     }
 
-    /** Removes the oldest element, for a reader. There must be one. */
+    /** Removes and returns the oldest element, for a reader. There must be one. */
     @Override
     E take() {
         noteReader(1);
@@ -138,7 +139,7 @@ final class Contents<E> extends Storage<E> {
         return element;
     }
 
-    /** Removes the n oldest elements, for a reader that then has so many in hand. */
+    /** Removes the n oldest elements, for a reader that then has the given number of elements in hand. */
     void remove(int n, int inHand) {
         noteReader(inHand);
         remove(n);
@@ -174,7 +175,7 @@ final class Contents<E> extends Storage<E> {
         shrinkIfSparse();
     }
 
-    /** Discards at most so many of the oldest elements, and returns how many. */
+    /** Discards the oldest elements, at most the given number, and returns how many were discarded. */
     int discard(int max) {
         int n = Math.min(max, size());
         drop(n, DropReason.DISCARDED);
@@ -190,7 +191,7 @@ final class Contents<E> extends Storage<E> {
         noteExit(false);
     }
 
-    /** Gives up all memory for ever, and the elements, which are in the books already. */
+    /** Releases the elements and all memory permanently. The elements must have been counted before. */
     @Override
     void release() {
         super.release();
@@ -204,8 +205,8 @@ final class Contents<E> extends Storage<E> {
     }
 
     /**
-     * Puts n elements of an array, from an index on, back to the front, except for the first ones, which are discarded.
-     * They once had the given number and those after it.
+     * Puts back n elements of an array, starting at an index, except for the first {@code lost} ones, which are
+     * discarded. They originally had the given sequence number and the following ones.
      */
     void putBack(
             @Nullable Object[] source,
@@ -228,7 +229,7 @@ final class Contents<E> extends Storage<E> {
         }
     }
 
-    /** Discards n elements of an array, from an index on, that cannot be put back as there is no memory for them. */
+    /** Discards n elements of an array, starting at an index, that cannot be put back for lack of memory. */
     void discardTaken(@Nullable Object[] source, int from, int n) {
         ledger.putBack += n;
         ledger.discarded += n;
@@ -237,12 +238,12 @@ final class Contents<E> extends Storage<E> {
         }
     }
 
-    /** Returns an element, counted from the oldest one, with its number and context. It must exist. */
+    /** Returns the element at an index, counted from the oldest, with its number and context. It must exist. */
     Envelope<E> envelope(int index) {
         return new Envelope<>(get(index), head() + index, context(index));
     }
 
-    /* Shortens an array that is three quarters empty, or that a resize has left twice as long as the capacity. */
+    /* Shrinks an array that is three quarters empty, or twice as long as the limit after a resize. */
     private void shrinkIfSparse() {
         int length = length();
         if (length > minLength) {

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contexts of a buffer's elements: captures and restores them, and contains what the {@link ContextCarrier} throws.
+ * The contexts of a buffer's elements: captures and restores them, and logs exceptions of the {@link ContextCarrier}.
  */
 final class Contexts {
 
@@ -27,7 +27,7 @@ final class Contexts {
         }
     }
 
-    /** Returns the context of n elements, once for each of them; null if there is none. */
+    /** Captures a context and returns an array that contains it n times; null if there is none. */
     @Nullable
     Object @Nullable [] capture(int n) {
         Object context = capture();

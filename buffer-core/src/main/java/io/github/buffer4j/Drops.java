@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes elements that leave a buffer unread to its {@link DropListener}: they are collected while the lock is held, and
- * the listener is called by {@link Batch#deliver()} after it was released.
+ * Passes elements that leave a buffer unread to its {@link DropListener}. They are collected while the lock is held;
+ * {@link Batch#deliver()} calls the listener after its release.
  */
 final class Drops<E> {
 
@@ -19,7 +19,7 @@ final class Drops<E> {
         this.failures = new ListenerFailures("Drop listener", buffer);
     }
 
-    /** Notes elements, all or none. Call with the buffer's lock held. */
+    /** Adds elements, all or none. Call with the buffer's lock held. */
     void add(List<E> elements, DropReason reason) {
         if (pending == null) {
             pending = new Batch(reason, elements.size());
@@ -27,7 +27,7 @@ final class Drops<E> {
         pending.elements.addAll(elements);
     }
 
-    /** Returns what was noted since the last call. Call with the buffer's lock held. */
+    /** Returns the elements that were added since the last call. Call with the buffer's lock held. */
     @Nullable
     Batch takePending() {
         Batch batch = pending;
@@ -35,7 +35,7 @@ final class Drops<E> {
         return batch;
     }
 
-    /** What one operation dropped. One operation has one reason. */
+    /** The elements that one operation dropped, all for the same reason. */
     final class Batch {
 
         private final DropReason reason;

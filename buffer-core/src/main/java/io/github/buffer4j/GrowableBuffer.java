@@ -3,12 +3,12 @@ package io.github.buffer4j;
 /**
  * A buffer that grows when it is full, so that its writers never wait.
  *
- * <p>Use it where the amount is unknown and a writer must never wait. The price is memory: without a maximum capacity
- * only the readers bound it, and a write for which there is no memory throws {@link OutOfMemoryError} and leaves the
- * buffer unchanged. Storage grows by half, and is given back as elements leave after a burst, so that the cost of an
- * element stays constant over time. At its maximum capacity {@link #add} and {@link #write} throw {@link
- * BufferFullException}, and the {@code offer} methods write what fits. Whatever the maximum, it holds at most
- * 1,073,741,824 elements.
+ * <p>Use it where the number of elements is unknown and a writer must never wait. The price is memory: without a
+ * maximum capacity it is bounded only by the pace of the readers, and a write that cannot allocate storage throws
+ * {@link OutOfMemoryError} and leaves the buffer unchanged. Storage grows by half and shrinks as elements leave after a
+ * burst, so that the amortized cost of an element is constant. At its maximum capacity {@link #add} and {@link #write}
+ * throw {@link BufferFullException}, and the {@code offer} methods write what fits. Whatever the maximum, it holds at
+ * most 1,073,741,824 elements.
  *
  * <p>Threads, order, nulls, closing, interrupts and memory effects are those of {@link Buffer}.
  *

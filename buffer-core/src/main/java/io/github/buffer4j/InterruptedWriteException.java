@@ -3,8 +3,8 @@ package io.github.buffer4j;
 import java.io.Serial;
 
 /**
- * Thrown when a bulk write is interrupted. {@link #written()} is the number of elements that went in; the others were
- * not written.
+ * Thrown when a bulk write is interrupted. {@link #written()} is the number of elements that were written; the others
+ * were not.
  *
  * @since 0.1.0
  */
@@ -13,13 +13,13 @@ public final class InterruptedWriteException extends InterruptedException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** How many elements of the interrupted call went in. */
+    /** How many elements of the interrupted call were written. */
     private final int written;
 
     /**
      * Creates an exception with a message that names both numbers.
      *
-     * @param written how many elements went in, 0 or more
+     * @param written how many elements were written, 0 or more
      * @param length how many elements were to be written
      */
     public InterruptedWriteException(int written, int length) {
@@ -28,7 +28,7 @@ public final class InterruptedWriteException extends InterruptedException {
     }
 
     /**
-     * Returns how many elements of the interrupted call went in: the run from its start.
+     * Returns how many elements of the interrupted call were written, from the start of the run.
      *
      * @return 0 or more, fewer than were to be written
      */

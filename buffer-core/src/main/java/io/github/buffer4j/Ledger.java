@@ -1,8 +1,8 @@
 package io.github.buffer4j;
 
 /**
- * The totals of a buffer that do not follow from the numbers of its elements. Counts may pass 2^63: only differences
- * count. Guarded by the buffer's lock.
+ * The totals of a buffer that cannot be derived from the sequence numbers of its elements. Counts may overflow: only
+ * differences matter. Guarded by the buffer's lock.
  */
 final class Ledger {
 
@@ -11,15 +11,15 @@ final class Ledger {
     long droppedOnClose;
     long rejected;
 
-    /* Elements that were put back, whether they stay or are discarded: each was read and is written once more. */
+    /* Elements that were put back, whether kept or discarded: each counts as read, and as written again. */
     long putBack;
 
-    /** Returns how many elements were written, from the number of the next one to enter. */
+    /** Returns how many elements were written, given the number of the next one to enter. */
     long written(long tail) {
         return tail + putBack;
     }
 
-    /** Returns how many elements were read, from the number of the oldest one left. */
+    /** Returns how many elements were read, given the number of the oldest remaining one. */
     long read(long head) {
         return head + putBack - overwritten - discarded - droppedOnClose;
     }

@@ -14,7 +14,7 @@ final class LingeringReaders {
     private final WriterTurn turn;
     private final WaitingSide writers;
 
-    /* How many elements each of them still wants: the smallest batch is ready first. */
+    /* The number of elements that each of them still needs: the smallest batch is ready first. */
     private final PriorityQueue<Integer> batchSizes = new PriorityQueue<>(1);
 
     LingeringReaders(ReentrantLock lock, Contents<?> contents, WriterTurn turn, WaitingSide writers) {
@@ -24,13 +24,13 @@ final class LingeringReaders {
         this.writers = writers;
     }
 
-    /** Returns whether a reader that still wants so many elements need not linger. */
+    /** Returns whether a reader that still needs the given number of elements may stop lingering. */
     boolean isReady(int wanted) {
         return contents.size() >= Math.min(wanted, contents.limit())
                 || (!contents.isEmpty() && (turn.room(contents.free()) < 1 || writers.waiting() > 0));
     }
 
-    /** Notes that the current thread lingers for a batch of this size. */
+    /** Records that the current thread lingers for a batch of this size. */
     void enter(Integer wanted) {
         batchSizes.add(wanted);
     }
@@ -39,12 +39,12 @@ final class LingeringReaders {
         batchSizes.remove(wanted);
     }
 
-    /** Waits at most so many nanoseconds, and returns how many are left. Call after {@link #enter}. */
+    /** Waits for at most the given number of nanoseconds and returns the remaining ones. Call after {@link #enter}. */
     long await(long nanos) throws InterruptedException {
         return batchReady.await(nanos);
     }
 
-    /** Signals a lingering reader, and returns true, if there is one and the smallest batch is ready. */
+    /** Signals a lingering reader if there is one and the smallest batch is ready; returns whether it did. */
     boolean signalIfReady() {
         boolean ready = batchReady.parked() > 0 && isReady(batchSizes.element());
         if (ready) {

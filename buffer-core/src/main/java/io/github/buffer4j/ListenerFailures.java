@@ -4,8 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Logs what a listener or a carrier of the user's has thrown. One that fails once often fails each time: one warning,
- * the others only for those who ask for them.
+ * Logs exceptions of the user's listeners and context carriers. One that fails once often fails each time, so the first
+ * failure is logged as a warning and the others at debug level.
  */
 final class ListenerFailures {
 
@@ -19,7 +19,7 @@ final class ListenerFailures {
         this.what = part + " of buffer '" + buffer + "' failed";
     }
 
-    /* A logger that throws, or has no memory, must not undo the call that the failure was kept from. */
+    /* An exception or error of the logger must not reach the call whose listener failed. */
     void log(Throwable failure) {
         try {
             LOGGER.log(logged ? Level.DEBUG : Level.WARNING, what, failure);

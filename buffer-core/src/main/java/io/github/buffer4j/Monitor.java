@@ -6,28 +6,29 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The monitor of a buffer: one lock, two sides, cascaded signals. It says who waits for what and who wakes whom. The
- * calls under the lock are in {@link AbstractBuffer}.
+ * The monitor of a buffer: its lock, its conditions, and the protocol of waiting and signalling. The calls under the
+ * lock are in {@link AbstractBuffer}.
  *
  * @param <E> the type of the elements
  */
 abstract class Monitor<E> {
 
     /*
-     * Signalling. Readers begin to wait on elementAdded only while the buffer is open and empty. Readers that linger
-     * wait as LingeringReaders says, and writers as WriterTurn says. Every operation that changed something calls
+     * Signalling. Readers begin to wait on elementAdded only while the buffer is open and empty. LingeringReaders and
+     * WriterTurn describe when lingering readers and writers wait. Every operation that changed something calls
      * signalWaiters before it releases the lock, whether it returns or waits. That signals at most one reader and one
-     * writer, and none if enough of those that were signalled are still on their way (RelayCondition). One is enough:
-     * the thread that comes ends its operation in the same way and passes on what it leaves. So while the lock is free
-     * and a waiting thread could go on, one that can is on its way to the lock. A signal is never lost with a thread
-     * that gives up: await does not throw after it was signalled, and a wait that timed out looks once more. The end of
-     * a side changes the answer for all that wait there, hence signalAll. See docs/adr/0001.
+     * writer, and none while enough signalled threads have not yet reacquired the lock (see RelayCondition). One is
+     * enough: the signalled thread does the same at the end of its own operation, so signals cascade. Therefore, while
+     * the lock is free and some waiting thread can proceed, a signalled thread that can proceed is about to acquire the
+     * lock. A signal is never lost to a thread that stops waiting: await does not throw after it was signalled, and a
+     * wait that timed out checks the state once more. The end of a side concerns all threads that wait there, hence
+     * signalAll. See docs/adr/0001.
      *
-     * Spinning. Before a thread parks it may release the lock and spin for a while. It needs no signal, as it looks at
-     * the state again, with the lock, before it parks. See docs/adr/0005.
+     * Spinning. Before a thread parks, it may release the lock and spin briefly. It needs no signal, because it checks
+     * the state again with the lock held before it parks. See docs/adr/0005.
      */
 
-    /** Guards all mutable state. Foreign code never runs under it, and exceptions are created after its release. */
+    /** Guards all mutable state. No user code runs while it is held, and exceptions are created after its release. */
     final ReentrantLock lock = new ReentrantLock();
 
     final RelayCondition elementAdded = new RelayCondition(lock);
@@ -41,7 +42,7 @@ abstract class Monitor<E> {
     final WriterTurn turn;
     final LingeringReaders lingering;
 
-    /* Null if there are none. */
+    /* Null if the buffer has no listener. */
     final @Nullable Observers<E> observers;
 
     BufferState state = BufferState.OPEN;
@@ -57,14 +58,14 @@ abstract class Monitor<E> {
         lingering = new LingeringReaders(lock, contents, turn, writers);
     }
 
-    /** Returns for how many elements, 1 or more, a spinning reader waits while they come one after the other. */
+    /** Returns how many elements, 1 or more, a spinning reader lets accumulate while they keep arriving. */
     int readAheadTarget() {
         return contents.limit();
     }
 
     // The lock
 
-    /** Acquires the lock for an operation that is called often. */
+    /** Acquires the lock for a frequent operation. */
     final void acquire() {
         leaveItToTheOwner();
         lock.lock();
@@ -76,9 +77,9 @@ abstract class Monitor<E> {
     }
 
     /*
-     * Where others are queued for the lock already, the owner has it for several operations in a row anyway; where
-     * others wait for an element or for room, the owner may need this thread. A look without the lock is good enough
-     * for both.
+     * Spins briefly if the lock is held, so that its owner can perform several operations in a row. If threads are
+     * queued for the lock already, the owner does so anyway; if threads wait for an element or for room, the owner may
+     * depend on this thread. Both checks are heuristics and need no lock.
      */
     private void leaveItToTheOwner() {
         if (lock.isLocked() && Spinner.isEnabled() && !lock.hasQueuedThreads() && !isAnyoneWaiting()) {
@@ -90,7 +91,7 @@ abstract class Monitor<E> {
         return readers.waiting() + writers.waiting() > 0;
     }
 
-    /** Ends an operation: passes on what it leaves, releases the lock, and calls the listeners. */
+    /** Ends an operation: signals waiting threads, releases the lock and calls the listeners. */
     final void unlock() {
         try {
             signalWaiters();
@@ -103,7 +104,7 @@ abstract class Monitor<E> {
         }
     }
 
-    /* Calls the listeners for what an operation has done so far, before it waits: without the lock. */
+    /* Releases the lock, calls the listeners for what the operation has done so far, and reacquires the lock. */
     private void tellBeforeWaiting() {
         if (observers != null) {
             try {
@@ -127,7 +128,7 @@ abstract class Monitor<E> {
         turn.signal(contents.free());
     }
 
-    /** Waits for an element; returns false if none came in time or none can come. */
+    /** Waits for an element; returns false on time-out or if no element can arrive. */
     final boolean awaitElement(long nanos) throws InterruptedException {
         if (contents.isEmpty() && state == BufferState.OPEN && nanos > 0) {
             boolean spins = readers.waiting() == 0;
@@ -147,7 +148,7 @@ abstract class Monitor<E> {
         return findElement();
     }
 
-    /** Returns whether there is an element; if there is none, notes that the current thread has come back for nothing. */
+    /** Returns whether there is an element. If not, records that the current thread has found none. */
     final boolean findElement() {
         if (contents.isEmpty()) {
             readerThreads.findsNothing(state != BufferState.OPEN, contents.readCount());
@@ -157,9 +158,9 @@ abstract class Monitor<E> {
     }
 
     /**
-     * Lingers until there is enough for a batch, the buffer is full or a writer waits. Returns false if no element came
-     * in time or none can come. A reader that was signalled takes what is there: the signal may have been for another
-     * batch.
+     * Lingers until there are enough elements for a batch, the buffer is full or a writer waits. Returns false if there
+     * is no element on time-out or at the end. A signalled reader does not wait for a complete batch, because the
+     * signal may have been for another reader's batch.
      */
     final boolean awaitBatch(int wanted, long nanos) throws InterruptedException {
         if (state == BufferState.OPEN && nanos > 0 && !lingering.isReady(wanted)) {
@@ -185,8 +186,8 @@ abstract class Monitor<E> {
     }
 
     /**
-     * Waits until there is room for an element; returns false if there is none in time or the buffer was closed. A
-     * writer in the middle of its run has the turn while it waits.
+     * Waits until there is room for an element; returns false on time-out or if writing has ended. A writer in the
+     * middle of a bulk write holds the turn while it waits.
      */
     final boolean awaitRoomFreed(long nanos, boolean midRun) throws InterruptedException {
         if (nanos <= 0) {
@@ -215,7 +216,7 @@ abstract class Monitor<E> {
         return state == BufferState.OPEN && room() > 0;
     }
 
-    /** Returns for how many elements there is room, for a writer that is not in the middle of its run. */
+    /** Returns how many elements fit, for a writer that is not in the middle of a bulk write. */
     final int room() {
         return turn.room(contents.free());
     }
@@ -239,7 +240,7 @@ abstract class Monitor<E> {
         return n;
     }
 
-    /** Ends the side of the writers: the elements that are left can still be read. */
+    /** Ends writing. The remaining elements can still be read. */
     final void endWriting() {
         state = BufferState.DRAINING;
         lingering.signalAll();
@@ -253,7 +254,7 @@ abstract class Monitor<E> {
         }
     }
 
-    /** Enters a final state: all memory is given up, and every waiting thread gets an answer. */
+    /** Enters a terminal state: releases all memory and wakes every waiting thread. */
     final void end(BufferState terminal) {
         state = terminal;
         contents.release();

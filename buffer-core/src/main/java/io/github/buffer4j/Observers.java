@@ -7,8 +7,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listeners of a buffer: what concerns them is noted while the lock is held, and they are called after it was
- * released. Guarded by the buffer's lock, except for the calls of the listeners.
+ * The listeners of a buffer. Events are recorded while the lock is held, and the listeners are called after its
+ * release. Guarded by the buffer's lock, except for the calls of the listeners.
  *
  * @param <E> the type of the elements
  */
@@ -30,7 +30,7 @@ final class Observers<E> {
         this.waterMarks = waterMarks;
     }
 
-    /** Returns the observers of a buffer, or null if nobody observes it. */
+    /** Returns the observers of a buffer, or null if it has no listener. */
     static <E> @Nullable Observers<E> of(BufferBuilder<E> options, int capacity, ReentrantLock lock) {
         Drops<E> drops = options.drops();
         ResidenceSampler residence = options.residenceSampler();
@@ -45,7 +45,7 @@ final class Observers<E> {
         return residence == null ? null : residence.listener();
     }
 
-    /** Notes that elements entered: those before this number, so that there are so many. */
+    /** Records that the elements before this number have entered, and the new size. */
     void entered(long tail, int size) {
         if (residence != null) {
             residence.entered(tail);
@@ -53,7 +53,7 @@ final class Observers<E> {
         sizeIs(size);
     }
 
-    /** Notes that the elements before this number left, read or not, so that so many remain. */
+    /** Records that the elements before this number have left, read or not, and the new size. */
     void left(long head, int size, boolean read) {
         if (residence != null) {
             residence.left(head, read);
@@ -62,8 +62,8 @@ final class Observers<E> {
     }
 
     /**
-     * Notes that the elements before this number were overwritten. The smaller size is one that nobody can see: the
-     * elements that take their places note the size.
+     * Records that the elements before this number were overwritten. The intermediate size is not observable: the size
+     * is recorded when the new elements enter.
      */
     void overwritten(long head) {
         if (residence != null) {
@@ -81,7 +81,7 @@ final class Observers<E> {
         return drops != null;
     }
 
-    /** Notes that n elements of an array, from an index on, were dropped. */
+    /** Records that n elements of an array, starting at an index, were dropped. */
     @SuppressWarnings("unchecked")
     void dropped(@Nullable Object[] elements, int from, int n, DropReason reason) {
         if (drops != null && n > 0) {
@@ -89,7 +89,7 @@ final class Observers<E> {
         }
     }
 
-    /** Releases the lock and calls the listeners for what was noted until then. */
+    /** Releases the lock and calls the listeners for the events recorded so far. */
     void unlockAndTell() {
         Drops<E>.Batch dropped = null;
         boolean residenceDue = false;

@@ -3,9 +3,9 @@ package io.github.buffer4j;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The largest size of a buffer, ever and recently. Recently means since the last turn but one; it turns at the first
- * look a minute or more after the last turn. So no peak between two looks is missed, and elements pass without a look
- * at the clock. Guarded by the buffer's lock.
+ * The peak size of a buffer, overall and recent. The recent peak covers the current period and the one before. A period
+ * ends with the first call of {@link #look} a minute or more after it began, so that no peak between two calls is
+ * missed, and writing an element does not read the clock. Guarded by the buffer's lock.
  */
 final class PeakSize {
 
@@ -26,7 +26,7 @@ final class PeakSize {
         }
     }
 
-    /** Looks at the peaks, at a time of {@link System#nanoTime}: turns if it is time to. */
+    /** Starts a new period if it is due. The time is a value of {@link System#nanoTime}. */
     void look(int size, long now) {
         if (now - turnedAt >= MIN_NANOS_BETWEEN_TURNS) {
             beforeAll = ever();

@@ -5,11 +5,11 @@ package io.github.buffer4j;
  *
  * @param thread the thread
  * @param activity what it is doing
- * @param inHand how many elements it has taken with its last call, and so may still have in hand; 0 unless it is {@link
+ * @param inHand how many elements it took with its last call and may still have in hand; 0 unless it is {@link
  *     Activity#HANDLING}
  * @param looping whether it is in a call of {@link Buffer#forEach} or in the middle of a {@link Buffer#stream}
- * @param readCount how many elements readers had taken when it last took some; a changed number means that it has read
- *     since
+ * @param readCount how many elements all readers had taken when this thread last took some; a changed number means that
+ *     it has read in between
  * @since 0.1.0
  */
 public record ReaderThread(Thread thread, Activity activity, int inHand, boolean looping, long readCount) {
@@ -25,15 +25,16 @@ public record ReaderThread(Thread thread, Activity activity, int inHand, boolean
         WAITING,
 
         /**
-         * Has taken elements, and may still have them in hand: it has not waited without a time limit since, and has
-         * found the buffer empty at most once. (A thread that polls until nothing comes may complete a batch then.)
+         * Has taken elements and may still have them in hand: since then it has not waited without a time limit, and
+         * has found the buffer empty at most once. (A thread that polls until the buffer is empty may process its batch
+         * then.)
          */
         HANDLING,
 
-        /** Has found the buffer empty with its last calls, or has seen the end: it has nothing in hand. */
+        /** Has found the buffer empty in its last calls, or has seen the end: it has nothing in hand. */
         IDLE,
 
-        /** Waits in the queue view of an ended buffer, for an element that can no longer come. */
+        /** Waits in the queue view of an ended buffer, for an element that can no longer arrive. */
         PARKED
     }
 }

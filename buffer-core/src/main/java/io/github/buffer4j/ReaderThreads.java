@@ -9,40 +9,41 @@ import org.jspecify.annotations.Nullable;
 /**
  * The threads that read from a buffer, and whether they have elements in hand. Guarded by the buffer's lock.
  *
- * <p>A thread that reads again and again costs one comparison for each call: nothing changes while it has elements in
- * hand and takes the next ones. Threads that take turns are looked up in a table with linear probing, which goes by
- * identity: a thread may have a {@code hashCode} of its own, and foreign code must not run here. Dead threads are
+ * <p>A thread that reads repeatedly costs one comparison for each call: nothing changes while it has elements in hand
+ * and takes the next ones. Threads that alternate are looked up in a hash table with linear probing. The table uses
+ * identity, because a thread may override {@code hashCode} and user code must not run here. Terminated threads are
  * removed when the table is half full.
  */
 final class ReaderThreads {
 
     private static final int MIN_LENGTH = 16;
 
-    /* An entry that refers to no thread any more keeps its slot until the table is built again. */
+    /* An entry whose reference was cleared keeps its slot until the table is rebuilt. */
     private @Nullable Entry[] table = new @Nullable Entry[MIN_LENGTH];
     private int used;
 
     /*
-     * The thread that came last. While it has elements in hand its own read count is out of date: the buffer's is
-     * right for it.
+     * The entry of the thread that used the buffer last. While it has elements in hand, its own read count is out of
+     * date and that of the buffer applies.
      */
     private @Nullable Entry last;
 
     /**
-     * Returns whether nothing changes when the current thread takes so many elements: it came last, and took as many.
+     * Returns whether the current thread used the buffer last and took this number of elements, so that nothing
+     * changes.
      */
     boolean isLast(int inHand) {
         return last != null && last.inHand == inHand && last.refersTo(Thread.currentThread());
     }
 
-    /** Notes that the current thread is about to have so many elements in hand. */
+    /** Records that the current thread takes elements and then has the given number in hand. */
     void reads(int inHand, long readCount) {
         become(enter(), Activity.HANDLING, readCount, inHand);
     }
 
     /**
-     * Notes that the current thread begins to wait. In a wait for a limited time it may still have elements in hand, as
-     * one that collects a batch does.
+     * Records that the current thread starts to wait. During a timed wait it may still have elements in hand, as when
+     * it collects a batch.
      */
     void waits(boolean timed, long readCount) {
         Entry entry = enter();
@@ -52,8 +53,8 @@ final class ReaderThreads {
     }
 
     /**
-     * Notes that the current thread has come back and found nothing. A thread that has never read stays unknown. Only
-     * when it finds nothing again, or the end, it has nothing in hand: the first time it may have completed a batch.
+     * Records that the current thread has found no element. A thread that has never read is not recorded. Only when it
+     * finds none a second time, or the end, does it have nothing in hand: after the first time it may process a batch.
      */
     void findsNothing(boolean ended, long readCount) {
         Entry entry = find();
@@ -70,22 +71,22 @@ final class ReaderThreads {
         return entry.activity == Activity.HANDLING && !entry.foundNothing;
     }
 
-    /** Notes that the current thread reads, and has nothing in hand. */
+    /** Records that the current thread is a reader and has nothing in hand. */
     void comesBy(long readCount) {
         become(enter(), Activity.IDLE, readCount);
     }
 
-    /** Notes that the current thread waits for an element that can no longer come, or has ceased to. */
+    /** Records that the current thread starts or stops waiting for an element that can no longer arrive. */
     void parks(boolean parked, long readCount) {
         become(enter(), parked ? Activity.PARKED : Activity.IDLE, readCount);
     }
 
-    /** Notes that the current thread begins to read all elements. */
+    /** Records that the current thread starts a loop over all elements. */
     void entersLoop() {
         enter().loops++;
     }
 
-    /** Notes that the current thread has ceased to read all elements: it has gone. */
+    /** Records that the current thread has left such a loop, and removes the thread if it was the outermost one. */
     void leavesLoop(long readCount) {
         Entry entry = find();
         if (entry != null && --entry.loops <= 0) {
@@ -120,7 +121,7 @@ final class ReaderThreads {
         return entry == last && entry.activity == Activity.HANDLING;
     }
 
-    /* Whatever the current thread becomes, the one that came last before has read so many. */
+    /* First stores the read count of the previous thread, which is now out of date in its entry. */
     private void become(Entry entry, Activity activity, long readCount, int inHand) {
         if (last != null && isOutOfDate(last)) {
             last.readCount = readCount;
@@ -153,7 +154,7 @@ final class ReaderThreads {
         return entry;
     }
 
-    /* The slot with the thread's entry, or else the one where it is to be. */
+    /* Returns the slot of the thread's entry, or the free slot for it. */
     private int slotOf(Thread thread) {
         int mask = table.length - 1;
         int slot = System.identityHashCode(thread) & mask;

@@ -6,7 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The source of {@link BufferReader#stream()}: takes one element at a time and never splits. */
+/** The source of {@link BufferReader#stream()}. Reads one element at a time and never splits. */
 final class ReadingSpliterator<E> implements Spliterator<E> {
 
     private final BufferReader<E> reader;
@@ -19,7 +19,7 @@ final class ReadingSpliterator<E> implements Spliterator<E> {
      *
      * @param reader what it reads from
      * @param onEnter runs before the first element is read
-     * @param onLeave runs after the last one was handled, or when reading ends for another reason
+     * @param onLeave runs after the last element was handled, or when reading ends for another reason
      */
     ReadingSpliterator(BufferReader<E> reader, Runnable onEnter, Runnable onLeave) {
         this.reader = reader;
@@ -62,7 +62,7 @@ final class ReadingSpliterator<E> implements Spliterator<E> {
         }
     }
 
-    /** Ends reading. An element that was read by then has been handled. */
+    /** Ends reading. All elements that were read have been handled. */
     void leave() {
         if (entered) {
             entered = false;

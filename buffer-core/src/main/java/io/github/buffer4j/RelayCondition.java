@@ -8,8 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A condition that wakes no more threads than there is work for: it counts the signalled threads that are still on
- * their way. A thread that leaves with work left signals the next. Guarded by the buffer's lock.
+ * A condition that signals no more threads than can proceed: it counts the signalled threads that have not yet
+ * reacquired the lock. A thread that leaves while others can proceed signals the next. Guarded by the buffer's lock.
  *
  * <p>The pool of a {@link ForkJoinWorkerThread} is asked to compensate for a wait of a second or more. That may start a
  * thread, so it happens without the lock.
@@ -25,12 +25,10 @@ final class RelayCondition {
     private final Condition condition;
     private int parked;
 
-    /*
-     * Parked threads that a signal was meant for. It may have reached nobody, if a thread was giving up at that moment.
-     */
+    /* Signals that no thread has answered yet. One may have reached no thread, if a wait ended at that moment. */
     private int signalled;
 
-    /* The signals so far. A thread that finds it changed was signalled before it had begun to wait. */
+    /* The number of signals so far. A thread that finds it changed may have been signalled before it began to wait. */
     private int signals;
 
     RelayCondition(ReentrantLock lock) {
@@ -39,8 +37,8 @@ final class RelayCondition {
     }
 
     /**
-     * Waits for a signal at most so many nanoseconds, and returns how many are left. Call in a loop, with the lock held
-     * once.
+     * Waits for a signal for at most the given number of nanoseconds and returns the remaining ones. Call in a loop,
+     * with a hold count of one.
      */
     long await(long nanos) throws InterruptedException {
         parked++;
@@ -77,7 +75,7 @@ final class RelayCondition {
         return nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - wait.begin);
     }
 
-    /** Signals a thread, unless those on their way are as many as there are elements or slots available. */
+    /** Signals a thread, unless enough signalled threads for the available elements or slots have not yet returned. */
     void signal(int available) {
         if (parked > signalled && signalled < available) {
             condition.signal();
@@ -95,7 +93,7 @@ final class RelayCondition {
         return parked;
     }
 
-    /* A wait for which the pool compensates: it begins without the lock, so a signal may come before it waits. */
+    /* A wait for which the pool compensates. It begins without the lock, so a signal may precede it. */
     private final class CompensatedWait implements ForkJoinPool.ManagedBlocker {
 
         private final int signalsBefore = signals;

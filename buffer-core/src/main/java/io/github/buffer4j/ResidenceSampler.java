@@ -4,21 +4,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
- * Measures how long some of the elements are in a buffer. Chooses them by their numbers, at a distance that follows
- * the rate: it doubles if the last sample entered less than 100 ms ago and halves if that was more than a second ago,
- * from 1 to 128. Other elements cost a comparison each, and nothing is allocated. Guarded by the buffer's lock, except
- * for {@link #tell}.
+ * Measures how long sampled elements stay in a buffer. The distance between two samples, 1 to 128 elements, adapts to
+ * the rate: it doubles if the last sample entered less than 100 ms ago and halves if that was more than a second ago.
+ * Every other element costs one comparison, and nothing is allocated. Guarded by the buffer's lock, except for {@link
+ * #tell}.
  */
 final class ResidenceSampler {
 
-    /** What {@link #takeDue} returns when nothing is due. */
+    /** The result of {@link #takeDue} if no time is due. */
     static final long NOTHING = -1;
 
     private static final int MAX_DISTANCE = 128;
     private static final long DENSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SPARSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /* A power of two. With so many samples in the buffer others are left out. */
+    /* A power of two. While all slots are in use, further samples are skipped. */
     private static final int SLOTS = 512;
 
     private static final long LEFT_UNREAD = -1;
@@ -27,8 +27,8 @@ final class ResidenceSampler {
     private final ListenerFailures failures;
 
     /*
-     * A ring of samples: those from due on have left the buffer, with their time in it or LEFT_UNREAD in times; those
-     * from inside on are in it, with the time at which they entered; free is the next place.
+     * A ring of samples. Samples from due to inside have left the buffer: times holds how long they stayed, or
+     * LEFT_UNREAD. Samples from inside to free are still in the buffer: times holds when they entered.
      */
     private final long[] numbers = new long[SLOTS];
     private final long[] times = new long[SLOTS];
@@ -49,7 +49,7 @@ final class ResidenceSampler {
         return listener;
     }
 
-    /** Notes that elements have entered: the one before this number, and those before it. */
+    /** Records that the elements before this number have entered. */
     void entered(long tail) {
         if (tail - next > 0) {
             sample(tail, System.nanoTime());
@@ -74,7 +74,7 @@ final class ResidenceSampler {
         }
     }
 
-    /** Notes that the elements before this number have left, read or not. */
+    /** Records that the elements before this number have left, read or not. */
     void left(long head, boolean read) {
         if (inside != free && numbers[slot(inside)] - head < 0) {
             long now = System.nanoTime();
@@ -89,7 +89,7 @@ final class ResidenceSampler {
         return due != inside;
     }
 
-    /** Returns a time that the listener is to be told of, or {@link #NOTHING}. */
+    /** Returns the next time to report to the listener, or {@link #NOTHING}. */
     long takeDue() {
         while (due != inside) {
             long nanos = times[slot(due++)];

@@ -15,8 +15,8 @@ package io.github.buffer4j;
 public final class RingBuffer<E> extends AbstractBuffer<E> {
 
     /**
-     * Creates an open, empty buffer without options. It allocates no storage: that comes with the elements, up to the
-     * capacity, and stays.
+     * Creates an open, empty buffer without options. Storage is not allocated here but as elements are written, up to
+     * the capacity, and is then kept.
      *
      * @param capacity how many elements fit, 1 to 1,073,741,824
      * @throws IllegalArgumentException if the capacity is out of range
@@ -43,7 +43,7 @@ public final class RingBuffer<E> extends AbstractBuffer<E> {
         return super.admitUpTo(wanted);
     }
 
-    /* A reader that waited until the ring is full would lose what the writer overwrites before it comes. */
+    /* A reader that spins until the ring is full would lose the elements that are overwritten before it reads. */
     @Override
     int readAheadTarget() {
         return Math.max(1, super.readAheadTarget() / 2);

@@ -3,7 +3,7 @@ package io.github.buffer4j;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** An array of nulls that one call of {@code drainTo} leaves for the next, so that draining allocates nothing. */
+/** An array of nulls that successive calls of {@code drainTo} reuse, so that draining allocates nothing. */
 final class Scratch {
 
     private static final int MIN_LENGTH = 16;
@@ -12,7 +12,7 @@ final class Scratch {
     private volatile @Nullable Object @Nullable [] array;
     private volatile boolean retired;
 
-    /** Returns an array of at least this length, which is the caller's. Call with the buffer's lock held. */
+    /** Returns an array of at least this length, for the caller alone. Call with the buffer's lock held. */
     @Nullable
     Object[] take(int length) {
         @Nullable Object[] taken = array;
@@ -23,7 +23,7 @@ final class Scratch {
         return taken;
     }
 
-    /** Clears what was used of an array and leaves it for the next call. Needs no lock. */
+    /** Clears the used part of an array and keeps the array for the next call. Needs no lock. */
     void giveBack(@Nullable Object[] taken, int used) {
         if (used <= MAX_LENGTH) {
             Arrays.fill(taken, 0, used, null);
@@ -34,7 +34,7 @@ final class Scratch {
         }
     }
 
-    /** Keeps no array from now on. */
+    /** Releases the array and keeps none from now on. */
     void retire() {
         retired = true;
         array = null;

@@ -4,17 +4,17 @@ import java.util.function.LongSupplier;
 
 /**
  * Spins briefly before a thread parks: parking and unparking a thread costs as much as transferring hundreds of
- * elements. While the other side makes progress (its sequence number advances), the spinning thread stays away from
- * the lock, and it reads the number at growing distances, so that it seldom takes the number's cache line away from
- * the other side.
+ * elements. While the other side makes progress (its sequence number advances), the spinning thread stays away from the
+ * lock, and it reads the number at increasing intervals, so that it rarely takes the number's cache line away from the
+ * other side.
  *
- * <p>A spin pauses the processor and never yields it. On a busy machine a yield costs a round of the other threads'
- * time slices, in which nobody wakes the yielding thread; a bounded spin costs microseconds, after which the thread
- * parks and can be woken.
+ * <p>A spin executes pause instructions and never yields. On a busy machine a yield takes a round of the other threads'
+ * time slices, during which the thread cannot be woken; a bounded spin takes microseconds, after which the thread parks
+ * and can be woken.
  */
 final class Spinner {
 
-    /* With a single processor the other side needs the one that spins. */
+    /* With a single processor, a spin would only delay the other side. */
     private static final boolean ENABLED = Runtime.getRuntime().availableProcessors() > 1
             && Boolean.parseBoolean(System.getProperty("io.github.buffer4j.spinning", "true"));
 
@@ -26,7 +26,7 @@ final class Spinner {
 
     private Spinner() {}
 
-    /** Returns whether threads spin before they park. Changes speed only. */
+    /** Returns whether threads spin before they park. This affects performance only. */
     static boolean isEnabled() {
         return ENABLED;
     }
@@ -37,8 +37,8 @@ final class Spinner {
     }
 
     /**
-     * Spins until a number has advanced from its start and then stands still or has advanced by the target, but at most
-     * 25 µs without progress and 100 µs with it. Returns whether the number has advanced.
+     * Spins until a number has advanced by the target, or has advanced and then stopped, but at most 25 µs without
+     * progress and 100 µs with it. Returns whether the number has advanced.
      */
     static boolean awaitProgress(LongSupplier number, long start, int target) {
         long begin = System.nanoTime();
@@ -60,8 +60,8 @@ final class Spinner {
     }
 
     /**
-     * Spins for 3 µs. A thread that found the lock taken leaves it to the others for so long: alternating on the lock
-     * is slower than holding it for several operations in a row.
+     * Spins for 3 µs before the thread contends for a lock that is held: alternating on the lock is slower than holding
+     * it for several operations in a row.
      */
     static void stayAway() {
         long begin = System.nanoTime();

@@ -7,31 +7,30 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elements in order, in an array that wraps around. It knows no thread, capacity, state or kind of buffer. Guarded by
- * the buffer's lock, except for {@link #headNow} and {@link #tailNow}.
+ * A circular array of elements, in order. It does not depend on threads, capacity, state or kind of the buffer. Guarded
+ * by the buffer's lock, except for {@link #headNow} and {@link #tailNow}.
  *
- * <p>The array comes with the elements: an empty storage that was never used has none. It grows by half when it is
- * full.
+ * <p>The array is allocated with the first element, and grows by half when it is full.
  *
  * @param <E> the type of the elements
  */
 class Storage<E> {
 
     /*
-     * Elements are numbered in the order in which they enter: tail is the number of the next one to enter, head that
-     * of the oldest one left. Elements that are put back get the numbers before the head. The numbers may pass 2^63:
-     * only their difference counts.
+     * Elements are numbered in the order in which they enter: tail is the number of the next element to enter, head
+     * that of the oldest remaining one. Elements that are put back get the numbers before head. The numbers may
+     * overflow: only their difference matters.
      *
      * Invariants:
      *   0 <= tail - head <= elements.length
      *   the live elements are the tail - head slots that start at first and wrap around; every other slot is null
      *   contexts, if there are any, are in the same slots as their elements
      *
-     * Allocate before mutating, and call nothing between the mutations that belong together: an OutOfMemoryError leaves
-     * everything unchanged, and a StackOverflowError at most slots that are not cleared.
+     * Allocate before mutating, and call no method between mutations that belong together: an OutOfMemoryError then
+     * leaves everything unchanged, and a StackOverflowError at worst some removed elements uncleared.
      */
 
-    /** The greatest length: two slot numbers add up to no more than an int can be. */
+    /** The maximum length: the sum of two slot indices does not overflow an int. */
     static final int MAX_LENGTH = 1 << 30;
 
     private static final Object[] NO_SLOTS = {};
@@ -54,7 +53,7 @@ class Storage<E> {
     private @Nullable Object @Nullable [] contexts;
     private int first;
 
-    /* Not private: tests let the numbers begin elsewhere. */
+    /* Not private, because tests start with other numbers. */
     long head;
     long tail;
 
@@ -62,8 +61,8 @@ class Storage<E> {
      * Creates an empty storage.
      *
      * @param initialLength the length of the first array, at least 1
-     * @param tracksAge whether it notes when each element enters
-     * @param keepsContexts whether it keeps a context with each element
+     * @param tracksAge whether to record when each element enters
+     * @param keepsContexts whether to store a context with each element
      */
     Storage(int initialLength, boolean tracksAge, boolean keepsContexts) {
         this.initialLength = initialLength;
@@ -91,19 +90,17 @@ class Storage<E> {
         return tail;
     }
 
-    /** Returns the number of the oldest element a moment ago, to threads without the lock. */
+    /** Returns a recent value of {@link #head()}. Needs no lock. */
     long headNow() {
         return (long) HEAD.getOpaque(this);
     }
 
-    /** Returns the number of the next element to enter a moment ago, to threads without the lock. */
+    /** Returns a recent value of {@link #tail()}. Needs no lock. */
     long tailNow() {
         return (long) TAIL.getOpaque(this);
     }
 
-    /**
-     * Returns the nanoseconds that the oldest element has been here, 0 if there is none; empty if ages are not tracked.
-     */
+    /** Returns the age of the oldest element in nanoseconds, 0 if there is none; empty if ages are not tracked. */
     OptionalLong oldestAge() {
         if (ages == null) {
             return OptionalLong.empty();
@@ -111,7 +108,7 @@ class Storage<E> {
         return OptionalLong.of(isEmpty() ? 0 : System.nanoTime() - ages.at(head));
     }
 
-    /** Provides slots for so many elements, or throws OutOfMemoryError. Does not grow past the limit without need. */
+    /** Ensures a length of at least this size, or throws OutOfMemoryError. Exceeds the limit only if the size does. */
     void reserve(int size, int limit) {
         int length = elements.length;
         if (size > length) {
@@ -120,7 +117,7 @@ class Storage<E> {
         }
     }
 
-    /** Appends an element. Needs a free slot. */
+    /** Appends an element. There must be a free slot. */
     void append(E element, @Nullable Object context) {
         int slot = slot(size());
         if (ages != null) {
@@ -133,7 +130,7 @@ class Storage<E> {
         tail++;
     }
 
-    /** Appends n elements of an array, from an index on, which share a context. Needs n free slots. */
+    /** Appends n elements of an array, starting at an index, with a common context. There must be n free slots. */
     void append(E[] source, int offset, int n, @Nullable Object context) {
         int slot = slot(size());
         store(source, offset, elements, slot, n);
@@ -147,8 +144,8 @@ class Storage<E> {
     }
 
     /**
-     * Puts n elements of an array, from an index on, back to the front, with their contexts if those are kept. Needs n
-     * free slots. They get the ages of the elements that had the given number and those after it.
+     * Puts back n elements of an array, starting at an index, with their contexts if contexts are stored. There must be
+     * n free slots. The elements get the ages recorded for the given sequence number and the following ones.
      */
     void putBack(
             @Nullable Object[] source, @Nullable Object @Nullable [] sourceContexts, int from, int n, long number) {
@@ -188,7 +185,7 @@ class Storage<E> {
         }
     }
 
-    /** Returns an element, counted from the oldest one. It must exist. */
+    /** Returns the element at an index, counted from the oldest. It must exist. */
     E get(int index) {
         return cast(elements[slot(index)]);
     }
@@ -198,7 +195,9 @@ class Storage<E> {
         return contexts == null ? null : contexts[slot(index)];
     }
 
-    /** Copies the n oldest elements. The array is one of objects: it must not leave the package as an {@code E[]}. */
+    /**
+     * Copies the n oldest elements. The result is an {@code Object[]}: it must not leave the package as an {@code E[]}.
+     */
     @SuppressWarnings("unchecked")
     E[] copyOldest(int n) {
         Object[] copy = new Object[n];
@@ -221,7 +220,7 @@ class Storage<E> {
         return copy;
     }
 
-    /** Shortens the array. This is optional: if memory for the shorter one is lacking, the longer one stays. */
+    /** Shrinks the array. This is optional: if the shorter array cannot be allocated, the longer one is kept. */
     void shrink(int length) {
         try {
             moveTo(length);
@@ -230,14 +229,14 @@ class Storage<E> {
         }
     }
 
-    /** Gives up the array of an empty storage. The next element brings a new one. */
+    /** Releases the array of an empty storage. The next element allocates a new one. */
     void releaseArray() {
         first = 0;
         elements = NO_SLOTS;
         contexts = null;
     }
 
-    /** Removes all elements and gives up all memory. */
+    /** Removes all elements and releases all memory. */
     void release() {
         head = tail;
         releaseArray();
@@ -246,7 +245,7 @@ class Storage<E> {
         }
     }
 
-    /* Replaces the array by one of another length, with room for all elements. */
+    /* Moves the elements to a new array of this length, which must have room for them. */
     private void moveTo(int length) {
         int size = size();
         @Nullable Object[] newElements = new Object[length];
@@ -263,13 +262,13 @@ class Storage<E> {
         first = 0;
     }
 
-    /* The slot of an element, counted from the oldest one, 0 up to the length. */
+    /* Returns the slot of the element at an index, counted from the oldest, from 0 to the length. */
     private int slot(int index) {
         int slot = first + index;
         return slot < elements.length ? slot : slot - elements.length;
     }
 
-    /* Copies the n oldest entries of an array that wraps around to one that does not. */
+    /* Copies the n oldest entries of a circular array to a plain one. */
     private void copy(@Nullable Object[] source, @Nullable Object[] target, int offset, int n) {
         int beforeEnd = Math.min(n, source.length - first);
         System.arraycopy(source, first, target, offset, beforeEnd);

@@ -32,22 +32,22 @@ public interface StreamingBuffer extends AutoCloseable {
     /**
      * Returns how many elements the buffer can hold.
      *
-     * @return the capacity in elements, 1 or more; {@link Integer#MAX_VALUE} where nothing bounds it
+     * @return the capacity in elements, 1 or more; {@link Integer#MAX_VALUE} if it is unbounded
      */
     int capacity();
 
     /**
-     * Drops all elements. They count as discarded; totals are kept. Waiting writers go on, and a buffer that was
-     * draining is drained.
+     * Drops all elements and counts them as discarded. The totals are not reset. Waiting writers proceed, and a
+     * draining buffer becomes drained.
      *
      * @return how many elements were dropped; 0 once drained or closed
      */
     int reset();
 
     /**
-     * Changes the capacity. Allocates no storage: storage comes with the elements. A larger one lets waiting writers go
-     * on. After a smaller one a {@link BlockBuffer} and a {@link GrowableBuffer} keep their elements and let none in
-     * until there are fewer than the new capacity; a {@link RingBuffer} evicts the oldest, which count as discarded.
+     * Changes the capacity. Allocates no storage. With a larger capacity, waiting writers proceed. With a smaller one,
+     * a {@link BlockBuffer} and a {@link GrowableBuffer} keep their elements and admit no others until the size is
+     * below the new capacity; a {@link RingBuffer} evicts the oldest elements and counts them as discarded.
      *
      * @param capacity the new capacity in elements, 1 to 1,073,741,824; for a growable buffer its maximum, or
      *     {@link Integer#MAX_VALUE} for none
@@ -57,28 +57,29 @@ public interface StreamingBuffer extends AutoCloseable {
     void resize(int capacity);
 
     /**
-     * Ends writing gracefully: readers get what is left and then the end of the stream. Waiting writers fail with
-     * {@link BufferClosedException}. Nothing enters after this method has returned, except what a reader puts back.
+     * Ends writing gracefully: readers receive the remaining elements and then the end of the stream. Waiting writers
+     * fail with {@link BufferClosedException}. No element enters after this method has returned, except elements that a
+     * reader puts back.
      *
      * @return true if this call ended writing; false if it had ended already
      */
     boolean closeWrite();
 
     /**
-     * Ends writing gracefully because of an error: readers get what is left and then a {@link BufferClosedException}
-     * with the cause. Waiting writers fail with it, too. Nothing enters after this method has returned, except what a
-     * reader puts back.
+     * Ends writing gracefully because of an error: readers receive the remaining elements and then a {@link
+     * BufferClosedException} with the cause. Waiting writers fail with one at once. No element enters after this method
+     * has returned, except elements that a reader puts back.
      *
      * @param cause why writing has ended, not null
-     * @return true if this call ended writing; false if it had ended already, which leaves the cause as it was
+     * @return true if this call ended writing; false if it had ended already; the cause is then unchanged
      * @throws NullPointerException if the cause is null
      */
     boolean closeWrite(Throwable cause);
 
     /**
-     * Ends both sides at once because of an error. Elements that are left are dropped and counted, all waiting threads
-     * wake up, and writers and readers get a {@link BufferClosedException} with the cause. If {@link
-     * #closeWrite(Throwable)} has given a cause before, that one stays.
+     * Closes both ends at once because of an error. The remaining elements are dropped and counted, all waiting threads
+     * wake up, and writers and readers receive a {@link BufferClosedException} with the cause. A cause that was given
+     * to {@link #closeWrite(Throwable)} before takes precedence.
      *
      * @param cause why the buffer is closed, or null for none
      * @return true if this call closed the buffer; false if it was drained or closed already
@@ -86,9 +87,9 @@ public interface StreamingBuffer extends AutoCloseable {
     boolean closeWithError(@Nullable Throwable cause);
 
     /**
-     * Ends both sides at once, like {@link #closeWithError(Throwable) closeWithError(null)}. This is not the end of a
-     * stream: elements may have been dropped, so readers get a {@link BufferClosedException}. Use {@link #closeWrite()}
-     * to let them drain what is left. Has no effect on a buffer that is drained or closed.
+     * Closes both ends at once, like {@link #closeWithError(Throwable) closeWithError(null)}. Readers receive a {@link
+     * BufferClosedException} and not the end of the stream, because elements may have been dropped. Use {@link
+     * #closeWrite()} to let them drain the remaining elements. Has no effect on a buffer that is drained or closed.
      */
     @Override
     void close();
@@ -97,7 +98,7 @@ public interface StreamingBuffer extends AutoCloseable {
      * Waits until the buffer is drained or closed.
      *
      * @param timeout how long to wait at most; zero or less means one attempt
-     * @return true if the buffer is drained or closed; false if the time has elapsed before
+     * @return true if the buffer is drained or closed; false if the time elapsed first
      * @throws NullPointerException if the timeout is null
      * @throws InterruptedException if interrupted on entry or while waiting
      */
@@ -113,9 +114,9 @@ public interface StreamingBuffer extends AutoCloseable {
     Throwable error();
 
     /**
-     * Returns how far the buffer is on its way to its end.
+     * Returns the state of the buffer.
      *
-     * @return the state at this moment
+     * @return the current state
      */
     BufferState state();
 
@@ -127,10 +128,10 @@ public interface StreamingBuffer extends AutoCloseable {
     BufferStats stats();
 
     /**
-     * Returns the threads at work on this buffer: those that read from it, whether they still have elements in hand,
-     * and a sample of those that write. Meant for supervision and for an orderly shutdown.
+     * Returns the threads that use this buffer: its readers, whether they may still be processing elements, and a
+     * sample of its writers. Intended for supervision and for an orderly shutdown.
      *
-     * @return a snapshot, taken at one moment; null if this implementation does not know its threads
+     * @return a consistent snapshot; null if this implementation does not track its threads
      */
     default @Nullable BufferActivity activity() {
         return null;

@@ -30,7 +30,7 @@ final class WaitingSide {
      * Creates a side on which no thread waits.
      *
      * @param lock the buffer's lock
-     * @param progress returns a number that the other side advances, a moment ago, to threads without the lock
+     * @param progress returns a recent value of a number that the other side advances; called without the lock
      */
     WaitingSide(ReentrantLock lock, LongSupplier progress) {
         this.lock = lock;
@@ -61,9 +61,8 @@ final class WaitingSide {
     }
 
     /**
-     * Releases the lock for a moment, in the hope that what the thread waits for happens soon, and returns how many of
-     * the nanoseconds are left. An interrupted thread does not spin: its wait must throw, however fast the other side
-     * is. Call after the wait has begun.
+     * Releases the lock, spins briefly until the other side makes progress, and returns the remaining nanoseconds. An
+     * interrupted thread does not spin: its wait must throw, however fast the other side is. Call after {@link #begin}.
      *
      * @param target the progress that ends the spin
      * @param nanos the time-out
@@ -88,7 +87,7 @@ final class WaitingSide {
         return nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
     }
 
-    /** Counts a wait, and returns whether it is one that spins. */
+    /** Counts a wait and returns whether it spins. */
     boolean takeSpinTurn() {
         if (waitsToSkip > 0) {
             waitsToSkip--;
@@ -97,7 +96,7 @@ final class WaitingSide {
         return true;
     }
 
-    /** Notes whether there was progress while a thread spun. */
+    /** Records whether there was progress while a thread spun. */
     void spinEnded(boolean progressed) {
         fruitlessSpins = progressed ? 0 : Math.min(fruitlessSpins + 1, MAX_DOUBLINGS);
         waitsToSkip = (1 << fruitlessSpins) - 1;

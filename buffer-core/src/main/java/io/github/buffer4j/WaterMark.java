@@ -1,7 +1,7 @@
 package io.github.buffer4j;
 
 /**
- * A mark whose crossing a {@link WaterMarkListener} is called for.
+ * A mark whose crossing is reported to a {@link WaterMarkListener}.
  *
  * @since 0.1.0
  */

@@ -1,7 +1,7 @@
 package io.github.buffer4j;
 
 /**
- * A listener for a buffer that fills up and empties again. Set by {@link BufferBuilder#waterMarks}.
+ * A listener that is called when the size of a buffer crosses a water mark. Set by {@link BufferBuilder#waterMarks}.
  *
  * @since 0.1.0
  */
@@ -9,9 +9,9 @@ package io.github.buffer4j;
 public interface WaterMarkListener {
 
     /**
-     * Called once for each crossing, in the order of the crossings: {@link WaterMark#HIGH} first, then alternately. The
-     * caller is a thread that uses the buffer, without any lock held, so this method must neither wait nor write to the
-     * buffer. Its exceptions are logged and not passed on.
+     * Called once for each crossing, in the order of the crossings: {@link WaterMark#HIGH} first, then alternately. It
+     * is called by a thread that uses the buffer, without any lock held, and must neither wait nor write to the buffer.
+     * Exceptions are logged and not propagated.
      *
      * @param mark the mark that was crossed
      */

@@ -3,8 +3,8 @@ package io.github.buffer4j;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the size of a buffer to two marks and tells a listener of the crossings, one after the other: a thread that
- * tells of one also tells of those that happen meanwhile. Guarded by the buffer's lock, except for {@link #tell}.
+ * Compares the size of a buffer with two marks and reports crossings to a listener, one at a time: the thread that
+ * reports a crossing also reports those that happen meanwhile. Guarded by the buffer's lock, except for {@link #tell}.
  */
 final class WaterMarks {
 
@@ -36,8 +36,8 @@ final class WaterMarks {
     }
 
     /**
-     * Returns a crossing to tell of, the first for a thread or the next; null if there is none, or if another thread is
-     * telling.
+     * Returns the next crossing to report; null if there is none, or if this is the first one for the current thread
+     * and another thread is reporting.
      */
     @Nullable
     WaterMark next(boolean first) {

@@ -10,7 +10,7 @@ final class WriterThreads {
     private @Nullable WeakReference<Thread> sample;
     private @Nullable WeakReference<Thread> refused;
 
-    /** Notes that the current thread writes. */
+    /** Records that the current thread writes. */
     void writes() {
         if (sampleDue) {
             sampleDue = false;
@@ -18,14 +18,14 @@ final class WriterThreads {
         }
     }
 
-    /** Notes that the current thread was refused because the buffer is no longer open. */
+    /** Records that the current thread was refused because the buffer is no longer open. */
     void refused() {
         if (refused == null || !refused.refersTo(Thread.currentThread())) {
             refused = new WeakReference<>(Thread.currentThread());
         }
     }
 
-    /** Returns a thread that has written, and asks for the next one. */
+    /** Returns the sampled thread if it is alive, and requests a new sample. */
     @Nullable
     Thread takeSample() {
         sampleDue = true;
@@ -33,7 +33,7 @@ final class WriterThreads {
         return thread != null && thread.isAlive() ? thread : null;
     }
 
-    /** Returns the last thread that was refused, dead or alive; null if there is none or it was collected. */
+    /** Returns the last thread that was refused, alive or not; null if there is none or it was garbage-collected. */
     @Nullable
     Thread lastRefused() {
         return refused == null ? null : refused.get();

@@ -3,20 +3,20 @@ package io.github.buffer4j;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whose turn it is to write: a bulk write is one run. A writer that waits in the middle of its run has the turn, and
- * until it is done the others have no room. Guarded by the buffer's lock.
+ * The turn to write, which keeps the elements of a bulk write together. A writer that waits in the middle of a bulk
+ * write holds the turn, and meanwhile there is no room for other writers. Guarded by the buffer's lock.
  */
 final class WriterTurn {
 
     /*
-     * Writers begin to wait on roomFreed only while there is no room for them. The one that has the turn waits on
-     * turnHolderRoomFreed, alone.
+     * Writers begin to wait on roomFreed only while there is no room for them. Only the holder of the turn waits on
+     * turnHolderRoomFreed.
      */
 
     final RelayCondition roomFreed;
     final RelayCondition turnHolderRoomFreed;
 
-    /* Whether a writer in the middle of its run spins, waits on turnHolderRoomFreed or was signalled there. */
+    /* Whether a writer in the middle of a bulk write spins, waits on turnHolderRoomFreed or was signalled there. */
     private boolean taken;
 
     WriterTurn(ReentrantLock lock) {
@@ -24,7 +24,7 @@ final class WriterTurn {
         this.turnHolderRoomFreed = new RelayCondition(lock);
     }
 
-    /** Returns how many of the free slots are for a writer that is not in the middle of its run. */
+    /** Returns how many of the free slots are available to a writer that does not hold the turn. */
     int room(int free) {
         return taken ? 0 : free;
     }
@@ -37,12 +37,12 @@ final class WriterTurn {
         taken = false;
     }
 
-    /** Waits for room at most so many nanoseconds, and returns how many are left. Call in a loop. */
+    /** Waits for room for at most the given number of nanoseconds and returns the remaining ones. Call in a loop. */
     long await(boolean midRun, long nanos) throws InterruptedException {
         return (midRun ? turnHolderRoomFreed : roomFreed).await(nanos);
     }
 
-    /** Signals the writer whose turn it is, or one of those that wait for a turn, if there are free slots. */
+    /** If there are free slots, signals the holder of the turn or, without a holder, one of the waiting writers. */
     void signal(int free) {
         if (free > 0) {
             (taken ? turnHolderRoomFreed : roomFreed).signal(free);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@link Buffer#activity()} knows of the threads at work. */
+/** Tests of {@link Buffer#activity()}: which threads are reported, and what they do. */
 class ActivityTest {
 
     private final BlockBuffer<String> buffer = new BlockBuffer<>(8);
@@ -56,7 +56,7 @@ class ActivityTest {
 
     @ParameterizedTest
     @MethodSource("readingCalls")
-    void aThreadHasElementsInHandUntilItComesBack(ReadingCall call) throws Exception {
+    void aThreadHasElementsInHandUntilItFindsTheBufferEmptyTwice(ReadingCall call) throws Exception {
         buffer.write(new String[] {"a", "b"});
         assertThat(readers(buffer)).isEmpty();
         call.read(buffer);
@@ -70,7 +70,7 @@ class ActivityTest {
     }
 
     @Test
-    void aThreadThatCollectsABatchHasItInHandUntilItFindsNothingTwice() throws Exception {
+    void aTimedPollThatFindsNothingOnceLeavesTheBatchInHand() throws Exception {
         buffer.write(new String[] {"a", "b"});
         CountDownLatch stored = new CountDownLatch(1);
         Thread reader = start(() -> {
@@ -80,26 +80,26 @@ class ActivityTest {
             stored.await();
             buffer.poll(Duration.ofHours(1));
         });
-        await().until(() -> reader.getState() == Thread.State.WAITING);
+        await("the thread to wait").until(() -> reader.getState() == Thread.State.WAITING);
         assertThat(activityOf(reader)).isEqualTo(Activity.HANDLING);
         stored.countDown();
-        await().until(() -> activityOf(reader) == Activity.WAITING);
+        await("the reader to wait").until(() -> activityOf(reader) == Activity.WAITING);
         buffer.add("c");
         reader.join();
     }
 
     @Test
-    void aThreadThatWaitsForTheRestOfItsBatchHasItInHand() throws Exception {
+    void aThreadInATimedWaitForTheRestOfItsBatchHasItInHand() throws Exception {
         buffer.add("a");
         Thread reader = start(() -> {
             buffer.next();
             buffer.poll(Duration.ofHours(1));
             buffer.next();
         });
-        await().until(() -> buffer.stats().readersWaiting() == 1);
+        await("the reader to wait").until(() -> buffer.stats().readersWaiting() == 1);
         assertThat(activityOf(reader)).isEqualTo(Activity.HANDLING);
         buffer.add("b");
-        await().until(() -> activityOf(reader) == Activity.WAITING);
+        await("the reader to wait").until(() -> activityOf(reader) == Activity.WAITING);
         reader.interrupt();
     }
 
@@ -119,15 +119,16 @@ class ActivityTest {
     }
 
     @Test
-    void aBatchThatIsReadInPiecesIsInHandWhole() throws Exception {
+    void allElementsOfABatchThatIsReadInPartsAreInHand() throws Exception {
         Thread reader = start(() -> {
             buffer.readBatch(3, Duration.ofHours(1));
             new CountDownLatch(1).await();
         });
         buffer.add("a");
-        await().until(() -> readers(buffer).stream().anyMatch(entry -> entry.inHand() == 1));
+        await("a reader with one element").until(() -> readers(buffer).stream().anyMatch(entry -> entry.inHand() == 1));
         buffer.write(new String[] {"b", "c"});
-        await().until(() -> readers(buffer).stream().anyMatch(entry -> entry.inHand() == 3));
+        await("a reader with three elements")
+                .until(() -> readers(buffer).stream().anyMatch(entry -> entry.inHand() == 3));
         reader.interrupt();
     }
 
@@ -142,7 +143,7 @@ class ActivityTest {
     }
 
     @Test
-    void aThreadThatDiscardsReadsAndHasNothingInHand() throws Exception {
+    void aThreadThatDiscardsIsAReaderWithNothingInHand() throws Exception {
         buffer.write(new String[] {"a", "b"});
         assertThat(buffer.reset()).isEqualTo(2);
         assertThat(readers(buffer)).isEmpty();
@@ -151,7 +152,7 @@ class ActivityTest {
     }
 
     @Test
-    void aThreadThatHasNeverReadStaysUnknown() {
+    void aThreadThatHasNeverReadIsNotReported() {
         assertThat(buffer.poll()).isNull();
         assertThat(buffer.drainTo(new ArrayList<>(), 1)).isZero();
         assertThat(buffer.peek()).isNull();
@@ -168,18 +169,18 @@ class ActivityTest {
             handled.await();
             buffer.next();
         });
-        await().until(() -> activityOf(reader) == Activity.WAITING);
+        await("the reader to wait").until(() -> activityOf(reader) == Activity.WAITING);
         buffer.add("a");
-        await().until(() -> activityOf(reader) == Activity.HANDLING);
+        await("the reader to handle an element").until(() -> activityOf(reader) == Activity.HANDLING);
         handled.countDown();
-        await().until(() -> activityOf(reader) == Activity.WAITING);
+        await("the reader to wait").until(() -> activityOf(reader) == Activity.WAITING);
         reader.interrupt();
         reader.join();
         assertThat(readers(buffer)).isEmpty();
     }
 
     @Test
-    void threadsThatTakeTurnsAreToldApart() throws Exception {
+    void alternatingThreadsAreDistinguished() throws Exception {
         buffer.write(new String[] {"a", "b", "c"});
         CountDownLatch read = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
@@ -201,7 +202,7 @@ class ActivityTest {
     }
 
     @Test
-    void aForEachIsUnderWayUntilItReturnsOrThrows() throws Exception {
+    void aThreadIsLoopingUntilItsForEachReturnsOrThrows() throws Exception {
         buffer.add("a");
         assertThatThrownBy(() -> buffer.forEach(element -> {
                     assertThat(readers(buffer)).singleElement().satisfies(reader -> {
@@ -219,7 +220,7 @@ class ActivityTest {
     }
 
     @Test
-    void aStreamIsUnderWayUntilItEndsOrIsClosed() throws Exception {
+    void aThreadIsLoopingUntilItsStreamEndsOrIsClosed() throws Exception {
         buffer.write(new String[] {"a", "b", "c"});
         try (Stream<String> stream = buffer.stream()) {
             assertThat(readers(buffer)).isEmpty();
@@ -239,7 +240,7 @@ class ActivityTest {
 
     @ParameterizedTest
     @EnumSource
-    void theReadCountSaysThatAThreadHasReadSince(Kind kind) throws Exception {
+    void theReadCountShowsThatAThreadHasReadInBetween(Kind kind) throws Exception {
         AbstractBuffer<String> buffer = kind.create(2);
         buffer.add("a");
         buffer.next();
@@ -258,15 +259,15 @@ class ActivityTest {
     void aThreadThatWaitsInAQueueViewOfAnEndedBufferIsParked() throws Exception {
         BlockingQueue<String> queue = buffer.asBlockingQueue();
         Thread worker = start(queue::take);
-        await().until(() -> activityOf(worker) == Activity.WAITING);
+        await("the worker to wait").until(() -> activityOf(worker) == Activity.WAITING);
         buffer.closeWrite();
-        await().until(() -> activityOf(worker) == Activity.PARKED);
+        await("the worker to park").until(() -> activityOf(worker) == Activity.PARKED);
         worker.interrupt();
         worker.join();
     }
 
     @Test
-    void aWriterIsSampledAfterALook() throws Exception {
+    void aWriterIsSampledAfterASnapshot() throws Exception {
         buffer.add("a");
         assertThat(buffer.activity().writer()).isNull();
         assertThat(buffer.activity().writer()).isNull();
@@ -277,7 +278,7 @@ class ActivityTest {
     }
 
     @Test
-    void theLastThreadThatWasRefusedAfterTheEndIsKnown() throws Exception {
+    void theLastThreadThatWasRefusedAfterTheEndIsReported() throws Exception {
         BlockBuffer<String> small = new BlockBuffer<>(1);
         small.add("a");
         assertThat(small.offer("b")).isFalse();
@@ -288,9 +289,9 @@ class ActivityTest {
     }
 
     @Test
-    void threadsAreHeldWeakly() throws Exception {
+    void threadsAreReferencedWeakly() throws Exception {
         WeakReference<Thread> dead = readAndDie();
-        await().until(() -> {
+        await("the dead thread to be collected").until(() -> {
             System.gc();
             return dead.refersTo(null);
         });
@@ -304,7 +305,7 @@ class ActivityTest {
     }
 
     @Test
-    void deadThreadsThatSomebodyElseHoldsDoNotPileUp() throws Exception {
+    void deadThreadsThatAreStillReferencedDoNotAccumulate() throws Exception {
         ReaderThreads threads = new ReaderThreads();
         List<Thread> dead = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -319,7 +320,7 @@ class ActivityTest {
     }
 
     @Test
-    void manyLiveThreadsAreAllKnown() throws Exception {
+    void manyLiveThreadsAreAllReported() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         List<Thread> waiting = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -357,7 +358,7 @@ class ActivityTest {
     }
 
     @Test
-    void anotherImplementationNeedNotKnowItsThreads() {
+    void anotherImplementationNeedNotTrackItsThreads() {
         Buffer<?> other = (Buffer<?>) Proxy.newProxyInstance(
                 Buffer.class.getClassLoader(),
                 new Class<?>[] {Buffer.class},

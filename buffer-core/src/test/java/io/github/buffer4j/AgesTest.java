@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** When elements entered, also those that have left. */
+/** The times at which elements entered, including elements that have left. */
 class AgesTest {
 
     private final Ages ages = new Ages();
 
-    /** Lets elements enter one by one, at different times, and returns the times. */
+    /** Enters elements one by one, at different times, and returns the times. */
     private long[] enter(long from, int n) {
         long[] times = new long[n];
         for (int i = 0; i < n; i++) {
@@ -24,7 +24,7 @@ class AgesTest {
     }
 
     @Test
-    void anElementThatIsPutBackIntoItsPlaceKeepsItsTime() {
+    void anElementThatIsPutBackAtItsPositionKeepsItsTime() {
         ages.resize(4, 0);
         long[] times = enter(0, 6);
         ages.putBack(4, 6, 2, 2);
@@ -34,7 +34,7 @@ class AgesTest {
     }
 
     @Test
-    void elementsKeepTheirTimesInLaterPlaces() {
+    void elementsKeepTheirTimesAtLaterPositions() {
         ages.resize(4, 0);
         long[] times = enter(0, 6);
         ages.putBack(5, 6, 0, 3);
@@ -43,7 +43,7 @@ class AgesTest {
     }
 
     @Test
-    void elementsKeepTheirTimesInEarlierPlaces() {
+    void elementsKeepTheirTimesAtEarlierPositions() {
         ages.resize(4, 0);
         long[] times = enter(0, 6);
         ages.putBack(3, 6, 2, 3);
@@ -51,7 +51,7 @@ class AgesTest {
     }
 
     @Test
-    void anElementThatIsNotRememberedIsAsOldAsTheOldestThatIs() {
+    void anElementOfUnknownAgeIsAsOldAsTheOldestKnownOne() {
         ages.resize(4, 0);
         long[] times = enter(0, 2);
         ages.putBack(0, 2, -2, 2);

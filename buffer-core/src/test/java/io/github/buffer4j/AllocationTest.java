@@ -82,7 +82,7 @@ class AllocationTest {
                     buffer.error();
                 });
         for (Call.Action call : calls) {
-            /* What the virtual machine allocates once in the thread's name is less than a byte for each call. */
+            /* One-time allocations that the virtual machine attributes to the thread are less than a byte per call. */
             assertThat(allocatedBy(call)).as("call %d", calls.indexOf(call)).isLessThan(CALLS);
         }
     }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for the main classes and their sources as a whole. */
+/** Rules for the main classes and their sources as a whole. */
 class ArchitectureTest {
 
     private static final Path SOURCES = Path.of("src", "main", "java");
@@ -38,7 +38,7 @@ class ArchitectureTest {
             Pattern.compile("/\\*.*?\\*/|//[^\n]*|\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])+'", Pattern.DOTALL);
 
     @Test
-    void nothingIsNeededButJavaAndTheNullAnnotations() {
+    void theCoreDependsOnJavaAndTheNullAnnotationsOnly() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
@@ -78,7 +78,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theSupportedTypesArePublicAndNoOthers() {
+    void onlyTheSupportedTypesArePublic() {
         assertThat(CLASSES.stream()
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
                         .map(JavaClass::getSimpleName))

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.Test;
 
 class BlockBufferTest extends BufferContract {
 
-    /** Or else nobody would know of a full buffer that nobody reads. */
+    /** Otherwise a full buffer without readers would not be reported. */
     @Test
-    void aWriterInTheMiddleOfItsRunTellsOfAWaterMarkBeforeItWaits() throws Exception {
+    void aBulkWriterReportsAWaterMarkBeforeItWaits() throws Exception {
         List<WaterMark> told = new CopyOnWriteArrayList<>();
         Buffer<String> buffer =
                 Buffer.<String>builder().waterMarks(2, 1, told::add).block(2);
         Call<Boolean> writer =
                 Call.of(() -> buffer.write(new String[] {"a", "b", "c"})).awaitWaiting(buffer, 1);
-        await().until(() -> told.size() == 1);
+        await("the listener to be called").until(() -> told.size() == 1);
         assertThat(buffer.next()).isEqualTo("a");
         assertThat(writer.result()).isTrue();
         assertThat(told).startsWith(WaterMark.HIGH);
@@ -61,7 +61,7 @@ class BlockBufferTest extends BufferContract {
     }
 
     @Test
-    void offersDoNotWaitWhileFullAndTakeWhatFits() throws Exception {
+    void offersDoNotWaitWhileFullAndWriteWhatFits() throws Exception {
         Buffer<String> buffer = full("a", "b", "c");
         assertThat(buffer.offer("x")).isFalse();
         assertThat(buffer.offer("x", Duration.ZERO)).isFalse();
@@ -73,7 +73,7 @@ class BlockBufferTest extends BufferContract {
     }
 
     @Test
-    void timedOfferWaitsForRoomThatComesInTime() throws Exception {
+    void timedOfferSucceedsIfRoomIsFreedInTime() throws Exception {
         Buffer<String> buffer = full("a");
         Call<Boolean> writer = Call.of(() -> buffer.offer("b", LONG)).awaitWaiting(buffer, 1);
         buffer.poll();
@@ -82,7 +82,7 @@ class BlockBufferTest extends BufferContract {
     }
 
     @Test
-    void timedOfferGivesUpInTimeAndLeavesTheStateAlone() throws Exception {
+    void timedOfferTimesOutAndLeavesTheStateUnchanged() throws Exception {
         Buffer<String> buffer = full("a");
         long start = System.nanoTime();
         assertThat(buffer.offer("b", SHORT)).isFalse();
@@ -147,7 +147,7 @@ class BlockBufferTest extends BufferContract {
     }
 
     @Test
-    void aLingeringReadBatchFreesWritersAsItGoes() throws Exception {
+    void aLingeringReadBatchFreesWritersWhileItCollects() throws Exception {
         Buffer<String> buffer = full("a", "b");
         List<Call<Boolean>> writers = waiting(buffer, 2, () -> buffer.offer("x", LONG));
         Call<List<String>> reader = Call.of(() -> buffer.readBatch(4, LONG));
@@ -165,7 +165,7 @@ class BlockBufferTest extends BufferContract {
     }
 
     @Test
-    void resizeDownKeepsTheElementsAndLetsNoneInUntilBelow() throws Exception {
+    void resizeDownKeepsTheElementsAndAdmitsNoneUntilBelowTheCapacity() throws Exception {
         Buffer<String> buffer = full("a", "b", "c", "d");
         buffer.resize(2);
         assertThat(buffer.capacity()).isEqualTo(2);
@@ -181,7 +181,7 @@ class BlockBufferTest extends BufferContract {
     }
 
     @Test
-    void whatGoesBackMayExceedTheCapacityUntilItIsRead() throws Exception {
+    void elementsThatArePutBackMayExceedTheCapacityUntilTheyAreRead() throws Exception {
         Buffer<String> buffer = full("a", "b");
         Picky target = new Picky(0, () -> buffer.offer(letters("cd"), 0, 2));
         assertThatThrownBy(() -> buffer.drainTo(target, 2)).hasMessage("no more than 0");
@@ -194,7 +194,7 @@ class BlockBufferTest extends BufferContract {
     }
 
     @Test
-    void aWriteLongerThanTheCapacityGoesThroughInPieces() throws Exception {
+    void aWriteLongerThanTheCapacityIsWrittenInParts() throws Exception {
         Buffer<String> buffer = new BlockBuffer<>(2);
         Call<Boolean> writer = Call.of(() -> buffer.write(letters("abcdefg"))).awaitWaiting(buffer, 1);
         assertThat(buffer.snapshot()).containsExactly("a", "b");
@@ -211,21 +211,21 @@ class BlockBufferTest extends BufferContract {
         Buffer<String> buffer = full("a", "b", "c");
         Call<Boolean> writer = Call.of(() -> buffer.write(letters("xyz"))).awaitWaiting(buffer, 1);
         buffer.next();
-        await().until(() -> buffer.snapshot().equals(List.of("b", "c", "x")));
+        await("the overwriting write").until(() -> buffer.snapshot().equals(List.of("b", "c", "x")));
         buffer.discard(2);
         writer.result();
         assertThat(buffer.snapshot()).containsExactly("x", "y", "z");
     }
 
     @Test
-    void closingInTheMiddleOfABulkWriteTellsTheExactCount() throws Exception {
+    void closingDuringABulkWriteReportsTheExactCount() throws Exception {
         IOException cause = new IOException("the cable was cut");
         for (boolean graceful : new boolean[] {true, false}) {
             Buffer<String> buffer = new BlockBuffer<>(2);
             Call<Boolean> writer =
                     Call.of(() -> buffer.write(letters("abcdef"))).awaitWaiting(buffer, 1);
             assertThat(buffer.next()).isEqualTo("a");
-            await().until(() -> buffer.stats().written() == 3);
+            await("the third write").until(() -> buffer.stats().written() == 3);
             assertThat(graceful ? buffer.closeWrite(cause) : buffer.closeWithError(cause))
                     .isTrue();
             BufferClosedException e = writer.failure(BufferClosedException.class);

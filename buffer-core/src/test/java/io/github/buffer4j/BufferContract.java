@@ -1,6 +1,6 @@
 package io.github.buffer4j;
 
-/** All that a buffer promises whatever its kind. Each kind's test extends this and adds what is its own. */
+/** The contract of every kind of buffer. The test of each kind extends this and adds its own tests. */
 abstract class BufferContract
         implements StateContract,
                 CornerCaseContract,

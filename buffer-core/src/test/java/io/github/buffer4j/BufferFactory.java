@@ -1,6 +1,6 @@
 package io.github.buffer4j;
 
-/** How a contract gets the buffers that it tests. */
+/** Creates the buffers that a contract tests. */
 interface BufferFactory {
 
     Kind kind();
@@ -9,7 +9,7 @@ interface BufferFactory {
         return kind().create(capacity);
     }
 
-    /** Creates an open buffer with room for eight elements that holds these. */
+    /** Creates an open buffer of capacity eight that contains the given elements. */
     default AbstractBuffer<String> open(String... elements) throws InterruptedException {
         AbstractBuffer<String> buffer = create(8);
         buffer.write(elements);

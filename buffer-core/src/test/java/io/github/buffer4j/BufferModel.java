@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the contract says, for one thread and in the plainest code. Where a thread would wait, it throws
- * {@link WouldWait} and changes nothing.
+ * A single-threaded model of the contract, in the simplest possible code. Where a thread would wait, it throws {@link
+ * WouldWait} and changes nothing.
  */
 final class BufferModel extends BufferModelState {
 

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The part of {@link BufferModel} that neither writes nor reads: elements, totals, states and the way out. */
+/** The part of {@link BufferModel} that neither writes nor reads: elements, totals, states and removal. */
 abstract class BufferModelState implements Buffer<Integer> {
 
-    /** Thrown by a call that a lone thread must not make. */
+    /** Thrown by a call that would wait, which a single thread must not make. */
     static final class WouldWait extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -43,7 +43,7 @@ abstract class BufferModelState implements Buffer<Integer> {
         this.listener = listener;
     }
 
-    // The way out
+    // Removal
 
     final List<Integer> take(int max) {
         List<Integer> taken = new ArrayList<>();

@@ -22,7 +22,7 @@ import junit.framework.TestSuite;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** The queue view is a queue as Guava's test library knows them, but for elements that leave from the middle. */
+/** The queue view passes Guava's conformance tests for queues, except for the removal of elements in the middle. */
 class BufferQueueConformanceTest {
 
     private static final Method[] REMOVALS_FROM_THE_MIDDLE = Stream.<Class<?>>of(
@@ -48,7 +48,7 @@ class BufferQueueConformanceTest {
                 .createTestSuite();
     }
 
-    /* The library's tests are JUnit 3 ones, and this is all that is needed to run them without its engine. */
+    /* Converts the library's JUnit 3 tests, so that they run without the engine for them. */
     private static DynamicNode node(Test test) {
         return test instanceof TestSuite suite
                 ? dynamicContainer(

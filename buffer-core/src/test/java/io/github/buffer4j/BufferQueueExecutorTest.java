@@ -85,7 +85,7 @@ class BufferQueueExecutorTest {
         assertThat(pool.getPoolSize()).isEqualTo(2);
         assertThatThrownBy(() -> pool.execute(this::nothing)).isInstanceOf(RejectedExecutionException.class);
         gate.countDown();
-        await().until(() -> ran.get() == 3);
+        await("the tasks to run").until(() -> ran.get() == 3);
     }
 
     @ParameterizedTest
@@ -99,12 +99,12 @@ class BufferQueueExecutorTest {
         assertThatThrownBy(() -> pool.execute(this::nothing)).isInstanceOf(RejectedExecutionException.class);
         pool.shutdown();
         gate.countDown();
-        await().until(() -> ran.get() == 2);
+        await("the tasks to run").until(() -> ran.get() == 2);
     }
 
     @ParameterizedTest
     @EnumSource
-    void shutdownRunsWhatIsLeft(Kind kind) throws Exception {
+    void shutdownRunsTheRemainingTasks(Kind kind) throws Exception {
         ThreadPoolExecutor pool = pool(kind.create(4), 1, 1);
         for (int i = 0; i < 4; i++) {
             pool.execute(this::passTheGate);
@@ -118,7 +118,7 @@ class BufferQueueExecutorTest {
 
     @ParameterizedTest
     @EnumSource
-    void shutdownNowGivesBackWhatIsLeft(Kind kind) throws Exception {
+    void shutdownNowReturnsTheRemainingTasks(Kind kind) throws Exception {
         ThreadPoolExecutor pool = pool(kind.create(4), 1, 1);
         pool.execute(this::passTheGate);
         Runnable second = this::passTheGate;
@@ -137,11 +137,11 @@ class BufferQueueExecutorTest {
             pool.execute(this::passTheGate);
         }
         gate.countDown();
-        await().until(() -> pool.getPoolSize() == 1);
+        await("one worker to be left").until(() -> pool.getPoolSize() == 1);
         pool.allowCoreThreadTimeOut(true);
-        await().until(() -> pool.getPoolSize() == 0);
+        await("all workers to end").until(() -> pool.getPoolSize() == 0);
         pool.execute(this::passTheGate);
-        await().until(() -> ran.get() == 4);
+        await("the tasks to run").until(() -> ran.get() == 4);
     }
 
     @ParameterizedTest
@@ -153,11 +153,14 @@ class BufferQueueExecutorTest {
         pool.execute(this::nothing);
         pool.execute(this::nothing);
         buffer.closeWrite();
-        await().until(() -> pool.getPoolSize() == 0);
+        await("all workers to end").until(() -> pool.getPoolSize() == 0);
         assertThat(pool.isShutdown()).isFalse();
     }
 
-    /** Whether it ends before the shutdown, by an error or not, no thread dies, and the shutdown ends them all. */
+    /**
+     * If the buffer ends before the shutdown, with an error or without, no thread dies until the shutdown ends them
+     * all.
+     */
     @ParameterizedTest
     @EnumSource
     void aPoolLosesNoThreadWhenItsBufferEnds(Kind kind) throws Exception {
@@ -175,9 +178,10 @@ class BufferQueueExecutorTest {
             });
             pool.execute(this::nothing);
             pool.execute(this::nothing);
-            await().until(() -> pool.getCompletedTaskCount() == 2 && Call.waiting(buffer) == 2);
+            await("both tasks to be done and the workers to wait")
+                    .until(() -> pool.getCompletedTaskCount() == 2 && Call.waiting(buffer) == 2);
             end.accept(buffer);
-            await().until(() -> Call.waiting(buffer) == 0);
+            await("the workers to leave").until(() -> Call.waiting(buffer) == 0);
             assertThat(pool.getPoolSize()).isEqualTo(2);
             pool.shutdown();
             assertThat(pool.awaitTermination(2, MINUTES)).isTrue();
@@ -202,9 +206,9 @@ class BufferQueueExecutorTest {
         assertThat(ran).hasValue(2);
     }
 
-    /* The drop listener runs between the executor's offer and its second look, which finds it shut down. */
+    /* The drop listener runs between the executor's offer and its recheck, which then sees the shutdown. */
     @Test
-    void aTaskThatComesInDuringShutdownIsRun() throws Exception {
+    void aTaskThatIsSubmittedDuringShutdownIsRun() throws Exception {
         RingBuffer<Runnable> ring = Buffer.<Runnable>builder()
                 .dropListener((task, reason) -> pools.get(0).shutdown())
                 .ring(1);
@@ -218,7 +222,7 @@ class BufferQueueExecutorTest {
     }
 
     @Test
-    void aTaskStaysInLine() {
+    void aTaskCannotBeRemovedFromTheQueue() {
         ThreadPoolExecutor pool = pool(new BlockBuffer<>(1), 1, 1);
         pool.execute(this::passTheGate);
         Runnable second = this::passTheGate;

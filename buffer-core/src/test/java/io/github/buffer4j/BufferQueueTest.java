@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A buffer as a queue: the table of methods by state, and what the general contract of a queue leaves open. */
+/** A buffer as a queue: the table of methods by state, and details that the contract of a queue leaves open. */
 class BufferQueueTest {
 
     private final IOException cause = new IOException("the cable was cut");
@@ -34,7 +34,7 @@ class BufferQueueTest {
 
     @ParameterizedTest
     @EnumSource
-    void anOpenBufferGivesAndTakes(Kind kind) throws Exception {
+    void anOpenBufferAllowsReadsAndWrites(Kind kind) throws Exception {
         Buffer<String> buffer = buffer(kind);
         BlockingQueue<String> queue = buffer.asBlockingQueue();
         queue.put("a");
@@ -64,7 +64,7 @@ class BufferQueueTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDrainingBufferGivesButDoesNotTake(Kind kind) throws Exception {
+    void aDrainingBufferAllowsReadsButNoWrites(Kind kind) throws Exception {
         Buffer<String> buffer = buffer(kind, "a", "b", "c");
         buffer.closeWrite(cause);
         BlockingQueue<String> queue = buffer.asBlockingQueue();
@@ -79,7 +79,7 @@ class BufferQueueTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDrainedBufferNeitherGivesNorTakes(Kind kind) throws Exception {
+    void aDrainedBufferAllowsNeitherReadsNorWrites(Kind kind) throws Exception {
         Buffer<String> buffer = buffer(kind);
         buffer.closeWrite();
         assertHasEnded(buffer.asBlockingQueue(), null);
@@ -87,7 +87,7 @@ class BufferQueueTest {
 
     @ParameterizedTest
     @EnumSource
-    void aClosedBufferNeitherGivesNorTakes(Kind kind) throws Exception {
+    void aClosedBufferAllowsNeitherReadsNorWrites(Kind kind) throws Exception {
         Buffer<String> buffer = buffer(kind, "a");
         buffer.closeWithError(cause);
         assertHasEnded(buffer.asBlockingQueue(), cause);
@@ -100,10 +100,10 @@ class BufferQueueTest {
         assertThat(queue.drainTo(new ArrayList<>())).isZero();
     }
 
-    /** A queue has no end to tell of, and an executor interrupts those of its threads that it does not need. */
+    /** A queue cannot report the end, and an executor interrupts the threads that it does not need. */
     @ParameterizedTest
     @EnumSource
-    void takeAndTimedPollOfAnEndedBufferWaitUntilInterruptedAndAreNoReaders(Kind kind) throws Exception {
+    void takeAndTimedPollOfAnEndedBufferWaitUntilInterruptedAndAreNotCountedAsReaders(Kind kind) throws Exception {
         Buffer<String> drained = buffer(kind);
         drained.closeWrite();
         Buffer<String> failed = buffer(kind, "a");
@@ -266,7 +266,7 @@ class BufferQueueTest {
 
     @ParameterizedTest
     @EnumSource
-    void iteratorsSeeTheMomentOfTheirBirth(Kind kind) throws Exception {
+    void iteratorsSeeASnapshotFromTheirCreation(Kind kind) throws Exception {
         BlockingQueue<String> queue = buffer(kind, "a", "b").asBlockingQueue();
         Iterator<String> iterator = queue.iterator();
         Spliterator<String> spliterator = queue.spliterator();

@@ -1,6 +1,6 @@
 package io.github.buffer4j;
 
-/** Threads that compute all the time, twice as many as there are processors, until they are closed. */
+/** Threads that compute continuously until closed, twice as many as there are processors. */
 final class BusyProcessors implements AutoCloseable {
 
     private volatile boolean closed;
@@ -24,7 +24,7 @@ final class BusyProcessors implements AutoCloseable {
         result = x;
     }
 
-    /* So that the computation is not optimized away. */
+    /* Prevents the compiler from eliminating the computation. */
     long result() {
         return result;
     }

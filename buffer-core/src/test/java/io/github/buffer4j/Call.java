@@ -17,9 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that runs in a thread of its own, so that a test can see it wait and learn how it ended. The thread is a
- * virtual one if the system property {@code buffer4j.test.threads} is {@code virtual}, which needs JDK 21. What must
- * happen has to happen within {@link Patience#LIMIT}.
+ * A call that runs in its own thread, so that a test can observe whether it waits and how it ends. The thread is
+ * virtual if the system property {@code buffer4j.test.threads} is {@code virtual}, which needs JDK 21. Methods that
+ * wait fail after {@link Patience#LIMIT}.
  */
 final class Call<T extends @Nullable Object> {
 
@@ -79,9 +79,12 @@ final class Call<T extends @Nullable Object> {
         }
     }
 
-    /** Waits until so many threads wait for the buffer's other side, and this call's is not about to, or spinning. */
+    /**
+     * Waits until this number of threads wait in the buffer, and this call's thread neither spins nor is about to wait.
+     */
     Call<T> awaitWaiting(Buffer<?> buffer, int threads) {
-        await().atMost(Patience.LIMIT)
+        await("the thread to wait in the buffer")
+                .atMost(Patience.LIMIT)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> thread.getState() != Thread.State.RUNNABLE
                         && waiting(buffer) == threads
@@ -94,14 +97,15 @@ final class Call<T extends @Nullable Object> {
         return stats.writersWaiting() + stats.readersWaiting();
     }
 
-    /** Returns whether this call is in line for a lock that the test holds, because it came for it or was signalled. */
+    /** Returns whether this call is queued for a lock that the test holds, at its start or after a signal. */
     boolean isQueuedFor(AbstractBuffer<?> buffer) {
         return buffer.lock.hasQueuedThread(thread);
     }
 
-    /** Waits until one of these calls is in line for a lock that the test holds, and tells how many are. */
+    /** Waits until at least one of these calls is queued for a lock that the test holds, and returns how many are. */
     static long awaitQueued(List<? extends Call<?>> calls, AbstractBuffer<?> buffer) {
-        return await().atMost(Patience.LIMIT)
+        return await("a thread to wait for the lock")
+                .atMost(Patience.LIMIT)
                 .pollInterval(Duration.ofMillis(1))
                 .until(
                         () -> calls.stream()
@@ -110,13 +114,14 @@ final class Call<T extends @Nullable Object> {
                         count -> count > 0);
     }
 
-    /** Waits until this call is in line for a lock that the test holds. */
+    /** Waits until this call is queued for a lock that the test holds. */
     Call<T> awaitQueuedFor(AbstractBuffer<?> buffer) {
         return awaitQueuedFor(buffer.lock);
     }
 
     Call<T> awaitQueuedFor(ReentrantLock lock) {
-        await().atMost(Patience.LIMIT)
+        await("the thread to wait for the lock")
+                .atMost(Patience.LIMIT)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> lock.hasQueuedThread(thread) && isParked());
         return this;
@@ -124,7 +129,10 @@ final class Call<T extends @Nullable Object> {
 
     /** Waits until this call's thread is parked. */
     Call<T> awaitParked() {
-        await().atMost(Patience.LIMIT).pollInterval(Duration.ofMillis(1)).until(this::isParked);
+        await("the thread to park")
+                .atMost(Patience.LIMIT)
+                .pollInterval(Duration.ofMillis(1))
+                .until(this::isParked);
         return this;
     }
 
@@ -141,7 +149,7 @@ final class Call<T extends @Nullable Object> {
         LockSupport.unpark(thread);
     }
 
-    /** Returns the result of a call that must end soon. */
+    /** Waits for the end of the call and returns its result. */
     T result() throws Exception {
         try {
             return end();
@@ -150,7 +158,7 @@ final class Call<T extends @Nullable Object> {
         }
     }
 
-    /** Returns the exception of a call that must fail soon. */
+    /** Waits for the end of the call, which must fail, and returns its exception. */
     <X extends Throwable> X failure(Class<X> type) throws Exception {
         Throwable cause;
         try {
@@ -162,7 +170,9 @@ final class Call<T extends @Nullable Object> {
         return Objects.requireNonNull(type.cast(cause));
     }
 
-    /** Says how a call that must end soon has ended: what it returned, or how it failed and how far it had come. */
+    /**
+     * Waits for the end of the call and describes it: the result, or the failure and the number of written elements.
+     */
     String outcome() throws Exception {
         try {
             return String.valueOf(end());

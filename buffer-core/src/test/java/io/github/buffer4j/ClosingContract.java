@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 
-/** What {@link ClosingMatrixTest} leaves out: the last element, many closers, and a reader that closes. */
+/**
+ * Cases that {@link ClosingMatrixTest} does not cover: the last element, many closing threads, a reader that closes.
+ */
 interface ClosingContract extends BufferFactory {
 
     @Test
-    default void theReaderThatTakesTheLastElementBringsTheEndToTheOthers() throws Exception {
+    default void takingTheLastElementEndsTheWaitOfTheOtherReaders() throws Exception {
         AbstractBuffer<String> buffer = create(4);
         List<Call<String>> readers = waiting(buffer, 3, buffer::next);
         buffer.lock.lock();
@@ -27,7 +29,7 @@ interface ClosingContract extends BufferFactory {
     }
 
     @Test
-    default void discardOfTheLastElementBringsTheEndToReaders() throws Exception {
+    default void discardingTheLastElementEndsTheWaitOfReaders() throws Exception {
         AbstractBuffer<String> buffer = create(4);
         List<Call<String>> readers = waiting(buffer, 2, buffer::next);
         buffer.lock.lock();
@@ -42,7 +44,7 @@ interface ClosingContract extends BufferFactory {
     }
 
     @Test
-    default void ofManyClosersExactlyOneWins() throws Exception {
+    default void exactlyOneOfManyClosingCallsTakesEffect() throws Exception {
         for (int round = 0; round < 50; round++) {
             Buffer<String> buffer = open("a", "b");
             CyclicBarrier start = new CyclicBarrier(4);
@@ -69,7 +71,7 @@ interface ClosingContract extends BufferFactory {
         Call<BufferClosedException> reader = Call.of(() -> {
             try {
                 buffer.forEach(element -> buffer.close());
-                throw new AssertionError("forEach took close for an end");
+                throw new AssertionError("forEach treated close as the end");
             } catch (BufferClosedException e) {
                 return e;
             }

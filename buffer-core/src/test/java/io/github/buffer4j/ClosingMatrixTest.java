@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every way to close, and reset, against everyone who may wait, and against every other way to close. */
+/** Every way to close, and reset, combined with every call that may wait, and with every other way to close. */
 class ClosingMatrixTest {
 
     private enum Closing {
@@ -61,7 +61,7 @@ class ClosingMatrixTest {
             this.dropsElements = dropsElements;
         }
 
-        /** Closes; returns whether this call ended what was not ended before. Call with the lock held. */
+        /** Closes the buffer; returns whether this call took effect. Call with the lock held. */
         abstract boolean of(Buffer<?> buffer, IOException cause);
 
         @Nullable
@@ -105,10 +105,10 @@ class ClosingMatrixTest {
 
     private final IOException cause = new IOException("the cable was cut");
 
-    /* That all are in line for the lock before it is released shows that closing woke them, and nothing after it. */
+    /* All threads are queued for the lock before it is released, which shows that closing itself woke them. */
     @ParameterizedTest
     @MethodSource("closingsOfSituations")
-    void closingWakesEveryoneAtOnceWithTheRightAnswer(Kind kind, Closing closing, List<Waiter> waiters)
+    void closingWakesAllWaitersAtOnceWithTheRightOutcome(Kind kind, Closing closing, List<Waiter> waiters)
             throws Exception {
         AbstractBuffer<String> buffer =
                 waiters.isEmpty() ? kind.create(3) : waiters.get(0).buffer(kind);
@@ -143,10 +143,10 @@ class ClosingMatrixTest {
                 .sum();
     }
 
-    /* A writer that was signalled and a reader that has just come, with closing between the signal and its use. */
+    /* A writer that was signalled and a reader that has just arrived: the buffer is closed before they run. */
     @ParameterizedTest
     @EnumSource
-    void closingMayComeBetweenASignalAndItsUse(Closing closing) throws Exception {
+    void closingMayOccurBetweenASignalAndTheWakeUp(Closing closing) throws Exception {
         for (Waiter writer : List.of(ADD, WRITE, OFFER, RUN)) {
             AbstractBuffer<String> buffer = writer.buffer(Kind.BLOCK);
             Call<?> write = writer.call(buffer).awaitWaiting(buffer, 1);
@@ -184,10 +184,12 @@ class ClosingMatrixTest {
                 .flatMap(first -> Arrays.stream(Closing.values()).map(second -> Arguments.of(first, second)));
     }
 
-    /* An abrupt closing may still cut short a graceful one that has elements left; otherwise the first has the say. */
+    /*
+     * An immediate close still takes effect after a graceful one while elements remain; otherwise the first call wins.
+     */
     @ParameterizedTest
     @MethodSource("pairsOfClosings")
-    void ofTwoClosingsTheFirstWins(Closing first, Closing second) throws Exception {
+    void theFirstOfTwoClosingCallsWins(Closing first, Closing second) throws Exception {
         for (Kind kind : Kind.values()) {
             for (String[] elements : new String[][] {{}, {"a", "b"}}) {
                 AbstractBuffer<String> buffer = kind.create(3);
@@ -223,7 +225,7 @@ class ClosingMatrixTest {
 
     @ParameterizedTest
     @EnumSource
-    void resetLetsWaitingReadersWaitOn(Kind kind) throws Exception {
+    void resetDoesNotEndTheWaitOfReaders(Kind kind) throws Exception {
         List<Waiter> waiters = List.of(NEXT, READ, READ_BATCH, POLL);
         AbstractBuffer<String> buffer = kind.create(3);
         List<Call<?>> calls = Waiter.wait(buffer, waiters);
@@ -242,7 +244,7 @@ class ClosingMatrixTest {
 
     @ParameterizedTest
     @EnumSource
-    void aReaderSignalledBeforeAResetWaitsOn(Kind kind) throws Exception {
+    void aReaderSignalledBeforeAResetKeepsWaiting(Kind kind) throws Exception {
         for (Waiter reader : List.of(NEXT, READ, READ_BATCH, POLL, LINGER)) {
             AbstractBuffer<String> buffer = reader.buffer(kind);
             Call<?> call = reader.call(buffer).awaitWaiting(buffer, 1);
@@ -264,7 +266,7 @@ class ClosingMatrixTest {
     @EnumSource(
             value = Waiter.class,
             names = {"ADD", "WRITE", "OFFER"})
-    void resetLetsAllWaitingWritersInThatFit(Waiter writer) throws Exception {
+    void resetAdmitsAllWaitingWritersThatFit(Waiter writer) throws Exception {
         AbstractBuffer<String> buffer = writer.buffer(Kind.BLOCK);
         List<Call<?>> calls = Waiter.wait(buffer, List.of(writer, writer, writer));
         assertThat(buffer.reset()).isEqualTo(3);

@@ -2,7 +2,7 @@ package io.github.buffer4j;
 
 import java.util.List;
 
-/** Seeded bugs by which elements are lost, kept, mixed up or miscounted, or an end is told wrongly. */
+/** Seeded bugs that lose, retain, reorder or miscount elements, or report the end wrongly. */
 final class ContentBugs {
 
     private static final String STORAGE = "Storage.java";
@@ -56,8 +56,8 @@ final class ContentBugs {
                             "if (state != BufferState.DRAINING && awaitElement(FOREVER)) {\n"
                                     + "                return take();")
                     .foundBy(
-                            "RingBufferTest#readersGetTheRestWhileDraining",
-                            "ModelTest#callsGiveWhatTheModelGives",
+                            "RingBufferTest#readersGetTheRemainingElementsWhileDraining",
+                            "ModelTest#callsReturnWhatTheModelReturns",
                             "LincheckEndTest#theEndComesAfterTheLastElement"),
             SeededBug.of("last in, first out")
                     .change(STORAGE, """
@@ -70,37 +70,37 @@ final class ContentBugs {
                                     elements[last] = null;
                             """)
                     .change(STORAGE, "first = next;\n        head++;", "tail--;")
-                    .foundBy("ModelTest#callsGiveWhatTheModelGives", "LincheckModelTest#twoThreads"),
+                    .foundBy("ModelTest#callsReturnWhatTheModelReturns", "LincheckModelTest#twoThreads"),
             SeededBug.of("a popped element stays reachable")
                     .change(STORAGE, "elements[first] = null;", "")
-                    .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
+                    .foundBy("RetentionTest#elementsThatLeftAreNotReachable"),
             SeededBug.of("the context of a popped element stays reachable")
                     .change(STORAGE, "contexts[first] = null;", "")
-                    .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
+                    .foundBy("RetentionTest#elementsThatLeftAreNotReachable"),
             SeededBug.of("the contexts of a bulk read stay reachable")
                     .change(STORAGE, "            fill(contexts, from, n, null);\n", "")
-                    .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
+                    .foundBy("RetentionTest#elementsThatLeftAreNotReachable"),
             SeededBug.of("elements of a bulk read that wraps stay reachable")
                     .change(STORAGE, "Arrays.fill(target, 0, n - beforeEnd, value);", "")
-                    .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
+                    .foundBy("RetentionTest#elementsThatLeftAreNotReachable"),
             SeededBug.of("elements that `drainTo` moved stay reachable")
                     .change("Scratch.java", "Arrays.fill(taken, 0, used, null);", "")
-                    .foundBy("RetentionTest#elementsThatLeftAreNotKept"),
+                    .foundBy("RetentionTest#elementsThatLeftAreNotReachable"),
             SeededBug.of("two calls of `drainTo` share an array")
                     .change("Scratch.java", "        array = null;\n        return taken;", "        return taken;")
                     .foundBy("BlockBufferTest#aCollectionMayDrainTheBufferItself"),
-            SeededBug.of("what cannot be put back keeps the old place")
+            SeededBug.of("elements that are put back change the sequence numbers of the others")
                     .change(STORAGE, "        head -= n;\n", "        tail += n;\n")
                     .foundBy("BlockBufferTest#elementsThatArePutBackComeFirstInTheirOrderWithTheirNumbers"),
-            SeededBug.of("the peak does not count what was put back")
+            SeededBug.of("the peak size ignores elements that were put back")
                     .change(CONTENTS, "number + lost);\n        peakSize.reached(size());", "number + lost);")
-                    .foundBy("BlockBufferTest#peakSizeCountsWhatWasPutBack"),
-            SeededBug.of("elements that are put back are young again")
+                    .foundBy("BlockBufferTest#peakSizeIncludesElementsThatWerePutBack"),
+            SeededBug.of("elements that are put back lose their age")
                     .change("Ages.java", "= at;\n        }", "= System.nanoTime();\n        }")
                     .foundBy(
                             "BlockBufferTest#elementsThatArePutBackKeepTheirAge",
-                            "BlockBufferTest#aRefusedDrainToDoesNotResetTheAge"),
-            SeededBug.of("blocked time counts one of the waits under way")
+                            "BlockBufferTest#aFailedDrainToDoesNotResetTheAge"),
+            SeededBug.of("blocked time includes only one of the waits in progress")
                     .change(
                             "WaitingSide.java",
                             "blockedNanos + waiting * System.nanoTime()",
@@ -111,18 +111,18 @@ final class ContentBugs {
                             CONTENTS,
                             "Math.max(Math.max(minLength, size), Math.min(2 * size, limit))",
                             "Math.max(minLength, Math.min(2 * size, limit))")
-                    .foundBy("RetentionTest#elementsAboveACapacityThatShrankLeaveInTheirOrder"),
-            SeededBug.of("a resize takes its storage at once")
+                    .foundBy("RetentionTest#elementsAboveAReducedCapacityLeaveInOrder"),
+            SeededBug.of("a resize allocates storage at once")
                     .change(
                             CONTENTS,
                             "        setCapacity(newCapacity);\n",
                             "        setCapacity(newCapacity);\n        reserve(100, limit);\n")
-                    .foundBy("RetentionTest#storageComesWithTheElements"),
-            SeededBug.of("a ring gives way to what there is no memory for")
+                    .foundBy("RetentionTest#storageIsAllocatedAsElementsAreWritten"),
+            SeededBug.of("a ring evicts elements before it allocates storage for new ones")
                     .change("RingBuffer.java", "            contents.reserve(wanted);\n", "")
                     .change("contents.reserve(length);\n                    for (int n;", "for (int n;")
-                    .foundBy("RingBufferTest#growthThatThereIsNoMemoryForChangesNothing"),
-            SeededBug.of("the drops of two calls are told together")
+                    .foundBy("RingBufferTest#growthWithoutMemoryChangesNothing"),
+            SeededBug.of("the drops of two calls are reported together")
                     .change(OBSERVERS, "            dropped = drops == null ? null : drops.takePending();\n", "")
                     .change(
                             OBSERVERS,
@@ -133,10 +133,10 @@ final class ContentBugs {
                                     dropped = drops == null ? null : drops.takePending();
                                     if (dropped != null) {
                             """.stripTrailing())
-                    .foundBy("LincheckScenarioTest#eachDropIsToldWithItsReason"),
-            SeededBug.of("crossings of a water mark are told out of order")
+                    .foundBy("LincheckScenarioTest#eachDropIsReportedWithItsReason"),
+            SeededBug.of("crossings of a water mark are reported out of order")
                     .change("WaterMarks.java", "if (first && telling) {", "if (false) {")
-                    .foundBy("BlockBufferTest#crossingsAreToldInTheirOrder"),
+                    .foundBy("BlockBufferTest#crossingsAreReportedInOrder"),
             SeededBug.of("an ended buffer keeps its storage")
                     .change(CONTENTS, "        super.release();\n", "")
                     .change(CONTENTS, "droppedOnClose += n;", "droppedOnClose += n;\n        remove(n);")
@@ -148,44 +148,44 @@ final class ContentBugs {
                                     + "contents.size() > 0 || contents.tail() == 0 ? contents.size() : 1)));")
                     .foundBy(
                             "BlockBufferTest#snapshotOfAnEmptyBufferThatHasWrappedIsEmpty",
-                            "ModelTest#callsGiveWhatTheModelGives"),
+                            "ModelTest#callsReturnWhatTheModelReturns"),
             SeededBug.of("`discard` of a negative count moves the head back")
                     .change(
                             "requireNotNegative(\"count\", max);\n        lock.lock();",
                             "lock.lock();\n        contents.remove(Math.min(0, max));")
                     .foundBy(
                             "BlockBufferTest#negativeCountsAreRefusedWithTheirValue",
-                            "ModelTest#callsGiveWhatTheModelGives"),
+                            "ModelTest#callsReturnWhatTheModelReturns"),
             SeededBug.of("bulk writes of two writers interleave")
                     .change(TURN, "return taken ? 0 : free;", "return free;")
                     .foundBy(
-                            "WriterWakeUpTest#whileARunIsInTheMiddleNobodyElseGetsIn",
-                            "StressTest#runsStayTogether",
-                            "LincheckScenarioTest#twoRunsDoNotMix"),
+                            "WriterWakeUpTest#noOtherWriterIsAdmittedDuringABulkWrite",
+                            "StressTest#bulkWritesStayContiguous",
+                            "LincheckScenarioTest#twoBulkWritesDoNotInterleave"),
             SeededBug.of("closing during a bulk write looks like a success")
                     .change("if (written < length) {\n            throw", "if (written == 0) {\n            throw")
                     .foundBy(
-                            "BlockBufferTest#closingInTheMiddleOfABulkWriteTellsTheExactCount",
-                            "LincheckEndTest#closeWriteInTheMiddleOfARunTellsTheExactCount"),
+                            "BlockBufferTest#closingDuringABulkWriteReportsTheExactCount",
+                            "LincheckEndTest#closeWriteDuringABulkWriteReportsTheExactCount"),
             SeededBug.of("a read of length zero looks like the end")
                     .change(
                             "return 0;\n        }\n        acquireInterruptibly();",
                             "return -1;\n        }\n        acquireInterruptibly();")
                     .foundBy(
                             "RingBufferTest#lengthZeroReturnsAtOnceInEveryState",
-                            "ModelTest#callsGiveWhatTheModelGives"),
+                            "ModelTest#callsReturnWhatTheModelReturns"),
             SeededBug.of("a target array of a narrower type loses elements")
                     .change(
                             "contents.copyOldest(target, offset, n);\n                remove(n, n);",
                             "Object[] taken = contents.copyOldest(n);\n remove(n, n);\n"
                                     + " System.arraycopy(taken, 0, target, offset, n);")
                     .foundBy("GrowableBufferTest#aTargetArrayOfANarrowerTypeLosesNothing"),
-            SeededBug.of("growth of a wrapped buffer mixes up the order")
+            SeededBug.of("growth of a wrapped buffer changes the order")
                     .change(
                             STORAGE,
                             "copy(elements, newElements, 0, size);",
                             "System.arraycopy(elements, 0, newElements, 0, size);")
-                    .foundBy("GrowableBufferTest#growsWhileWrapped", "ModelTest#callsGiveWhatTheModelGives"));
+                    .foundBy("GrowableBufferTest#growsWhileWrapped", "ModelTest#callsReturnWhatTheModelReturns"));
 
     private ContentBugs() {}
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The books are right whatever enters and leaves: one thread, no buffer. */
+/** Totals are correct whatever enters and leaves: one thread, no buffer. */
 class ContentsTest {
 
     private static final int CAPACITY = 8;
@@ -68,7 +68,7 @@ class ContentsTest {
     }
 
     @Test
-    void theThreadThatTakesElementsIsNoted() {
+    void theThreadThatTakesElementsIsRecorded() {
         append("a", "b");
         contents.remove(2, 2);
         assertThat(readerThreads.live(contents.readCount()))
@@ -77,7 +77,7 @@ class ContentsTest {
     }
 
     @Test
-    void elementsThatAreDroppedCountByTheirReasonAndAreTold() {
+    void droppedElementsAreCountedByReasonAndReported() {
         append("a", "b", "c", "d", "e");
         contents.drop(1, DropReason.OVERWRITTEN);
         assertThat(contents.discard(2)).isEqualTo(2);
@@ -90,7 +90,7 @@ class ContentsTest {
     }
 
     @Test
-    void aDropIsToldWithItsReason() {
+    void aDropIsReportedWithItsReason() {
         append("a", "b");
         contents.drop(1, DropReason.OVERWRITTEN);
         assertThat(told()).containsExactly("a OVERWRITTEN");
@@ -115,7 +115,7 @@ class ContentsTest {
     }
 
     @Test
-    void elementsWithoutMemoryToPutThemBackAreDiscarded() {
+    void elementsThatCannotBePutBackForLackOfMemoryAreDiscarded() {
         append("a", "b");
         @Nullable Object[] taken = oldest(2);
         contents.remove(2, 2);
@@ -128,7 +128,7 @@ class ContentsTest {
     }
 
     @Test
-    void theArrayShrinksToTwiceWhatIsLeftButNotBelowTheKeptLength() {
+    void theArrayShrinksToTwiceTheSizeButNotBelowTheKeptLength() {
         append("a", "b", "c", "d", "e", "f", "g", "h");
         contents.remove(5, 5);
         assertThat(contents.length()).isEqualTo(8);
@@ -150,7 +150,7 @@ class ContentsTest {
     }
 
     @Test
-    void anEmptyArrayThatIsTooLongIsGivenUp() {
+    void anEmptyArrayThatIsTooLongIsReleased() {
         contents.reserve(100);
         assertThat(contents.length()).isEqualTo(CAPACITY);
         contents.resize(4);

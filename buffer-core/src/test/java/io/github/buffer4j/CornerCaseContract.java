@@ -14,7 +14,7 @@ import java.util.Spliterator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The contract's corner cases that no second thread is needed for. */
+/** The corner cases of the contract that need a single thread only. */
 interface CornerCaseContract extends BufferFactory {
 
     Duration LONGEST = Duration.ofSeconds(Long.MAX_VALUE);
@@ -35,7 +35,7 @@ interface CornerCaseContract extends BufferFactory {
     }
 
     @Test
-    default void noCallKeepsTheLock() throws Exception {
+    default void everyCallReleasesTheLock() throws Exception {
         AbstractBuffer<String> buffer = open("a", "b", "c", "d", "e", "f");
         List<Call.Action> calls = List.of(
                 () -> buffer.add("g"),
@@ -165,10 +165,10 @@ interface CornerCaseContract extends BufferFactory {
     }
 
     @Test
-    default void growthThatThereIsNoMemoryForChangesNothing() throws Exception {
+    default void growthWithoutMemoryChangesNothing() throws Exception {
         int capacity = 40_000_000;
         assertThat(Runtime.getRuntime().maxMemory())
-                .as("less than the elements and their ages need")
+                .as("a heap that is too small for the elements and their ages")
                 .isLessThanOrEqualTo(27L * capacity);
         AbstractBuffer<String> buffer = kind().create(Buffer.<String>builder().trackAge(true), capacity);
         buffer.add("a");
@@ -222,7 +222,7 @@ interface CornerCaseContract extends BufferFactory {
     }
 
     @Test
-    default void readTakesOneRunOfWhatIsThereAndDoesNotWaitForMore() throws Exception {
+    default void readReturnsTheAvailableElementsAndDoesNotWaitForMore() throws Exception {
         Buffer<String> buffer = open("a", "b", "c");
         String[] target = new String[5];
         assertThat(buffer.read(target, 1, 2)).isEqualTo(2);
@@ -251,12 +251,12 @@ interface CornerCaseContract extends BufferFactory {
     }
 
     @Test
-    default void readBatchWithNegativeLingerTakesWhatIsThere() throws Exception {
+    default void readBatchWithNegativeLingerReadsTheAvailableElements() throws Exception {
         assertThat(open("a", "b").readBatch(Integer.MAX_VALUE, NEGATIVE)).containsExactly("a", "b");
     }
 
     @Test
-    default void aTimeOutOfZeroOrLessMeansOneTryAndNeverChangesTheState() throws Exception {
+    default void aTimeOutOfZeroOrLessMeansOneAttemptAndNeverChangesTheState() throws Exception {
         for (Duration timeout : List.of(Duration.ZERO, NEGATIVE)) {
             Buffer<String> buffer = create(1);
             assertThat(buffer.poll(timeout)).isNull();
@@ -278,7 +278,7 @@ interface CornerCaseContract extends BufferFactory {
     }
 
     @Test
-    default void snapshotAndPeekLeaveEverythingAndAliasNothing() throws Exception {
+    default void snapshotAndPeekRemoveNothingAndShareNoState() throws Exception {
         Buffer<String> buffer = open("a", "b");
         List<String> before = buffer.snapshot();
         assertThat(buffer.peek()).isEqualTo("a");
@@ -328,7 +328,7 @@ interface CornerCaseContract extends BufferFactory {
     }
 
     @Test
-    default void exceptionsAreFreshPerCall() throws Exception {
+    default void eachCallThrowsANewException() throws Exception {
         Buffer<String> buffer = create(1);
         buffer.closeWithError(new IllegalStateException("cause"));
         Throwable first = catchThrowable(buffer::next);
@@ -371,7 +371,7 @@ interface CornerCaseContract extends BufferFactory {
     }
 
     @Test
-    default void theNameIsEmptyUnlessGivenAndShowsInToString() {
+    default void theNameIsEmptyUnlessGivenAndAppearsInToString() {
         assertThat(create(1).name()).isEmpty();
         Buffer<String> named = kind().create(Buffer.<String>builder().name("orders"), 3);
         assertThat(named.name()).isEqualTo("orders");

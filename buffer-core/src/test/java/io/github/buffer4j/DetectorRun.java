@@ -28,12 +28,12 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
- * Detectors that run in a process of their own, with changed main classes. A detector is a test class or class#method,
- * or several joined by commas.
+ * Runs detectors in a separate process, with changed main classes. A detector is a test class or class#method, or
+ * several joined by commas.
  */
 final class DetectorRun {
 
-    /** The file that gets a line for each detector that has run. */
+    /** The file with one result line for each detector. */
     static final String RESULTS = "results.txt";
 
     private static final int MINUTES = 60;
@@ -41,9 +41,9 @@ final class DetectorRun {
     private DetectorRun() {}
 
     /**
-     * Runs detectors with the classes of a folder in place of the main ones, and returns those that fail. What must
-     * happen has to happen within so many milliseconds: with a bug few are enough, without one it may be a slow
-     * machine.
+     * Runs detectors with the classes of a folder instead of the main ones, and returns those that fail. The patience
+     * in milliseconds limits each wait for an event that must happen: it can be short with a bug, but without one it
+     * must suffice on a slow machine.
      */
     static List<String> failing(Path folder, List<String> detectors, int patience)
             throws IOException, InterruptedException {
@@ -60,7 +60,7 @@ final class DetectorRun {
                 .toList();
     }
 
-    /* Lincheck would take spinning for a live-lock. */
+    /* Lincheck would report spinning as a live-lock. */
     private static void run(Path folder, List<String> detectors, int patience, String option)
             throws IOException, InterruptedException {
         if (detectors.isEmpty()) {
@@ -89,14 +89,14 @@ final class DetectorRun {
                 .start();
         try {
             if (!process.waitFor(MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
-                throw new AssertionError("did not end well, see " + folder);
+                throw new AssertionError("failed, see " + folder);
             }
         } finally {
             process.destroyForcibly();
         }
     }
 
-    /** Runs the detectors after the first argument, which names the file for the results. */
+    /** Arguments: the file for the results, and the detectors to run. */
     public static void main(String[] arguments) throws Exception {
         Path results = Path.of(arguments[0]);
         for (String detector : List.of(arguments).subList(1, arguments.length)) {

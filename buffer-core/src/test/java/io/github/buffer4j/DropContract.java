@@ -14,10 +14,10 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** What the contract says of drop listeners, and of target collections that throw. */
+/** The contract of drop listeners, and of target collections that throw. */
 interface DropContract extends BufferFactory {
 
-    /** Notes what it is told, as "reason element". */
+    /** Records each call as "reason element". */
     final class Notes implements DropListener<String> {
 
         final List<String> seen = new ArrayList<>();
@@ -28,7 +28,7 @@ interface DropContract extends BufferFactory {
         }
     }
 
-    /** A collection that accepts so many elements and then throws. */
+    /** A collection that accepts a limited number of elements and then throws. */
     final class Picky extends ArrayList<String> {
 
         private static final long serialVersionUID = 1L;
@@ -75,7 +75,7 @@ interface DropContract extends BufferFactory {
     }
 
     @Test
-    default void theDropListenerSeesNothingThatWasRead() throws Exception {
+    default void theDropListenerDoesNotSeeElementsThatWereRead() throws Exception {
         Notes notes = new Notes();
         Buffer<String> buffer = listenedTo(notes, "a", "b", "c", "d");
         buffer.next();
@@ -88,7 +88,7 @@ interface DropContract extends BufferFactory {
     }
 
     @Test
-    default void aListenerThatThrowsIsWarnedOfOnce() throws Exception {
+    default void aListenerThatThrowsIsLoggedAsAWarningOnce() throws Exception {
         List<Level> levels = new ArrayList<>();
         Logger logger = Logger.getLogger("io.github.buffer4j");
         Handler handler = new Handler() {
@@ -108,7 +108,7 @@ interface DropContract extends BufferFactory {
         try {
             Buffer<String> buffer = listenedTo(
                     (element, reason) -> {
-                        throw new AssertionError("a listener's own fault");
+                        throw new AssertionError("thrown by the listener");
                     },
                     "a",
                     "b",
@@ -123,12 +123,12 @@ interface DropContract extends BufferFactory {
     }
 
     @Test
-    default void aListenerThatThrowsIsContainedAndHearsOfTheNextElement() throws Exception {
+    default void exceptionsOfAListenerAreNotPropagatedAndTheNextElementIsReported() throws Exception {
         Notes notes = new Notes();
         Buffer<String> buffer = listenedTo(
                 (element, reason) -> {
                     notes.onDrop(element, reason);
-                    throw new AssertionError("a listener's own fault");
+                    throw new AssertionError("thrown by the listener");
                 },
                 "a",
                 "b",
@@ -174,7 +174,7 @@ interface DropContract extends BufferFactory {
     }
 
     @Test
-    default void drainToMovesWhatIsThereUpToMax() throws Exception {
+    default void drainToMovesTheAvailableElementsUpToMax() throws Exception {
         Buffer<String> buffer = open("a", "b", "c");
         List<String> target = new ArrayList<>(List.of("z"));
         assertThat(buffer.drainTo(target, 2)).isEqualTo(2);
@@ -201,7 +201,7 @@ interface DropContract extends BufferFactory {
     }
 
     @Test
-    default void whatATargetCollectionRefusesGoesBackToTheFront() throws Exception {
+    default void elementsThatATargetCollectionRefusesArePutBackAtTheFront() throws Exception {
         Notes notes = new Notes();
         Buffer<String> buffer = listenedTo(notes, "a", "b", "c", "d");
         Picky target = new Picky(1, () -> {});
@@ -216,7 +216,7 @@ interface DropContract extends BufferFactory {
     }
 
     @Test
-    default void whatCannotGoBackBecauseTheBufferEndedIsDiscarded() throws Exception {
+    default void elementsThatCannotBePutBackIntoAnEndedBufferAreDiscarded() throws Exception {
         Notes notes = new Notes();
         Buffer<String> buffer = listenedTo(notes, "a", "b", "c");
         buffer.closeWrite();
@@ -231,7 +231,7 @@ interface DropContract extends BufferFactory {
     }
 
     @Test
-    default void whatGoesBackWakesAReader() throws Exception {
+    default void elementsThatArePutBackWakeAReader() throws Exception {
         Buffer<String> buffer = open("a");
         List<Call<String>> readers = new ArrayList<>();
         Picky target = new Picky(0, () -> readers.add(Call.of(buffer::next).awaitWaiting(buffer, 1)));
@@ -240,7 +240,7 @@ interface DropContract extends BufferFactory {
     }
 
     @Test
-    default void theElementThatAForEachActionThrowsForIsRead() throws Exception {
+    default void anElementCountsAsReadIfTheForEachActionThrows() throws Exception {
         Buffer<String> buffer = open("a", "b");
         assertThatThrownBy(() -> buffer.forEach(element -> {
                     throw new IllegalStateException(element);

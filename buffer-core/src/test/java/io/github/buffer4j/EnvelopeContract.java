@@ -12,10 +12,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the contract says of envelopes, of contexts and of elements that are put back. */
+/** The contract of envelopes, of contexts and of elements that are put back. */
 interface EnvelopeContract extends BufferFactory {
 
-    /** Carries the name of the current user, and notes whom it restores and ends. */
+    /** Carries the name of the current user, and records when a user is restored and ended. */
     final class User implements ContextCarrier {
 
         static final ThreadLocal<@Nullable String> CURRENT = new ThreadLocal<>();
@@ -105,7 +105,7 @@ interface EnvelopeContract extends BufferFactory {
     }
 
     @Test
-    default void aLingeringReaderOfEnvelopesNumbersThemOn() throws Exception {
+    default void aLingeringReaderOfEnvelopesContinuesTheNumbers() throws Exception {
         Buffer<String> buffer = open("a");
         Call<List<Envelope<String>>> reader =
                 Call.of(() -> buffer.readEnvelopes(3, WaitingContract.LONG)).awaitWaiting(buffer, 1);
@@ -168,7 +168,7 @@ interface EnvelopeContract extends BufferFactory {
     }
 
     @Test
-    default void aCarrierThatThrowsIsContained() throws Exception {
+    default void exceptionsOfACarrierAreNotPropagated() throws Exception {
         User user = new User();
         AbstractBuffer<String> buffer = carrying(user);
         user.failsToCapture = true;
@@ -208,7 +208,7 @@ interface EnvelopeContract extends BufferFactory {
     }
 
     @Test
-    default void whatATargetCollectionRefusesKeepsItsContextAndItsNumber() throws Exception {
+    default void elementsThatATargetCollectionRefusesKeepTheirContextAndNumber() throws Exception {
         User user = new User();
         AbstractBuffer<String> buffer = carrying(user);
         for (String name : List.of("ann", "bob", "cid")) {
@@ -230,9 +230,9 @@ interface EnvelopeContract extends BufferFactory {
         assertThat(buffer.stats().read()).isEqualTo(6);
     }
 
-    /** Or else one reader would see the numbers of others go down, or a gap where nothing is missing. */
+    /** Otherwise a reader would see decreasing numbers, or a gap although no element is missing. */
     @Test
-    default void elementsThatArePutBackAfterOthersHaveReadGetTheNumbersOfTheirPlaces() throws Exception {
+    default void elementsThatArePutBackAfterOthersHaveReadGetTheNumbersOfTheirNewPositions() throws Exception {
         Buffer<String> buffer = open("a", "b", "c", "d");
         List<String> mine = buffer.readBatch(2, Duration.ZERO);
         assertThat(buffer.next()).isEqualTo("c");
@@ -242,7 +242,7 @@ interface EnvelopeContract extends BufferFactory {
     }
 
     @Test
-    default void putBackAnswersWhoWaitsForAnElement() throws Exception {
+    default void putBackWakesWaitingReaders() throws Exception {
         Buffer<String> buffer = create(8);
         List<Call<String>> readers = WaitingContract.waiting(buffer, 2, buffer::next);
         buffer.putBack(List.of("a", "b"));
@@ -259,7 +259,7 @@ interface EnvelopeContract extends BufferFactory {
     }
 
     @Test
-    default void whatIsPutBackIntoAnEndedBufferIsDiscardedCountedAndTold() throws Exception {
+    default void elementsPutBackIntoAnEndedBufferAreDiscardedCountedAndReported() throws Exception {
         for (boolean clean : new boolean[] {true, false}) {
             DropContract.Notes notes = new DropContract.Notes();
             AbstractBuffer<String> buffer =
@@ -280,7 +280,7 @@ interface EnvelopeContract extends BufferFactory {
     }
 
     @Test
-    default void whatIsPutBackWhileDrainingIsRead() throws Exception {
+    default void elementsPutBackWhileDrainingAreRead() throws Exception {
         Buffer<String> buffer = open("a", "b", "c");
         List<String> batch = buffer.readBatch(2, Duration.ZERO);
         buffer.closeWrite();
@@ -290,7 +290,7 @@ interface EnvelopeContract extends BufferFactory {
     }
 
     @Test
-    default void peakSizeCountsWhatWasPutBack() throws Exception {
+    default void peakSizeIncludesElementsThatWerePutBack() throws Exception {
         Buffer<String> buffer = open("a", "b");
         buffer.putBack(List.of("x", "y", "z"));
         buffer.reset();
@@ -322,7 +322,7 @@ interface EnvelopeContract extends BufferFactory {
         assertThat(age(buffer)).isLessThan(System.nanoTime() - old - 50_000_000 + 1);
     }
 
-    /** Also where the storage shrank when they left. */
+    /** Includes elements whose removal shrank the storage. */
     @Test
     default void manyElementsThatArePutBackKeepTheirAge() throws Exception {
         AbstractBuffer<String> buffer = kind().create(Buffer.<String>builder().trackAge(true), 1000);
@@ -340,7 +340,7 @@ interface EnvelopeContract extends BufferFactory {
     }
 
     @Test
-    default void aRefusedDrainToDoesNotResetTheAge() throws Exception {
+    default void aFailedDrainToDoesNotResetTheAge() throws Exception {
         AbstractBuffer<String> buffer = kind().create(Buffer.<String>builder().trackAge(true), 8);
         buffer.write(new String[] {"a", "b", "c"});
         long old = System.nanoTime();

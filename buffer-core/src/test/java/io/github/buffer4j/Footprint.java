@@ -4,17 +4,20 @@ import java.lang.reflect.Field;
 import java.util.Arrays;
 import org.openjdk.jol.info.GraphLayout;
 
-/** The memory of a buffer, in bytes, without the threads that it refers to weakly. */
+/** The memory of a buffer, in bytes, without the threads that it references weakly. */
 final class Footprint {
 
     static {
-        /* A buffer refers to lambdas, whose fields are hidden from jol without this. */
+        /* A buffer references lambdas, whose fields jol can read only with this property. */
         System.setProperty("jol.magicFieldOffset", "true");
     }
 
     private Footprint() {}
 
-    /** Lets the buffer forget the threads that have read from it, as they lead to most of the virtual machine. */
+    /**
+     * Removes the threads that have read from the buffer, since most objects of the virtual machine are reachable from
+     * them.
+     */
     static long of(Buffer<?> buffer) {
         try {
             ReaderThreads threads = ((AbstractBuffer<?>) buffer).readerThreads;
@@ -22,12 +25,12 @@ final class Footprint {
             field(ReaderThreads.class, "used").set(threads, 0);
             field(ReaderThreads.class, "last").set(threads, null);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("The fields have changed", e);
+            throw new LinkageError("the fields have changed", e);
         }
         return GraphLayout.parseInstance(buffer).totalSize();
     }
 
-    /** The table of the threads, with those that have died since it was built. */
+    /** Returns the table of the threads, including those that have died since it was built. */
     static Object[] tableOf(Object threads) throws ReflectiveOperationException {
         return (Object[]) field(ReaderThreads.class, "table").get(threads);
     }

@@ -30,7 +30,7 @@ class ForkJoinPoolTest {
 
     private static final int PARALLELISM = 2;
 
-    /* More than the pool has workers, so that without compensation no worker is left for the other side. */
+    /* More tasks than workers, so that without compensation no worker is left for the other side. */
     private static final int TASKS = 2 * PARALLELISM;
 
     private static final Duration LONG = Duration.ofMinutes(4);
@@ -39,7 +39,7 @@ class ForkJoinPoolTest {
     private final BlockingQueue<Integer> view = buffer.asBlockingQueue();
     private ForkJoinPool pool = new ForkJoinPool(PARALLELISM);
 
-    /** What waits for an element or for room, and for long. */
+    /** Calls that wait long enough to be compensated. */
     enum LongWait {
         NEXT(true, test -> test.buffer.next()),
         READ(true, test -> test.buffer.read(new Integer[1])),
@@ -103,10 +103,10 @@ class ForkJoinPoolTest {
         return call.reads ? LongWait.ADD : LongWait.NEXT;
     }
 
-    /** All of a pool's workers wait before the tasks come that they wait for. */
+    /** All workers of the pool wait before the tasks that end their waits are submitted. */
     @ParameterizedTest
     @EnumSource
-    void tasksThatWaitLetTheOthersRun(LongWait call) throws Exception {
+    void waitingTasksLetTheOthersRun(LongWait call) throws Exception {
         if (!call.reads) {
             buffer.add(0);
         }
@@ -128,7 +128,7 @@ class ForkJoinPoolTest {
             large.add(i);
             batches.add(pool.submit(() -> large.readBatch(2, LONG)));
         }
-        await().until(() -> large.stats().size() == 0);
+        await("the buffer to be empty").until(() -> large.stats().size() == 0);
         ForkJoinTask<?> writer = pool.submit(() -> {
             large.write(new Integer[] {1, 1, 1, 1});
             return true;
@@ -167,31 +167,31 @@ class ForkJoinPoolTest {
         }
     }
 
-    /** A pool that may have no more threads than its parallelism refuses to compensate. */
+    /** A pool whose maximum size equals its parallelism refuses to compensate. */
     @ParameterizedTest
     @EnumSource
-    void aPoolThatRefusesToCompensateMakesItsThreadWait(LongWait call) throws Exception {
+    void aThreadWaitsIfItsPoolRefusesToCompensate(LongWait call) throws Exception {
         pool.shutdownNow();
         pool = refusing();
         if (!call.reads) {
             buffer.add(0);
         }
         ForkJoinTask<String> waiting = pool.submit(call.in(this));
-        await().until(() -> Call.waiting(buffer) == 1);
+        await("the thread to wait").until(() -> Call.waiting(buffer) == 1);
         otherSide(call).in(this).call();
         assertThat(waiting.get(2, TimeUnit.MINUTES)).isNotIn("null", "false");
         assertThat(buffer.lock.isLocked()).isFalse();
     }
 
-    /* Throws RejectedExecutionException where others would wait without compensation. */
+    /* Creates a pool that throws RejectedExecutionException instead of waiting without compensation. */
     private static ForkJoinPool refusing() {
         return new ForkJoinPool(
                 1, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, false, 1, 1, 1, null, 1, TimeUnit.SECONDS);
     }
 
-    /** The factory of a pool is code of the user's. */
+    /** The thread factory of a pool is user code. */
     @Test
-    void aPoolStartsTheThreadThatCompensatesWithoutTheLock() throws Exception {
+    void aPoolStartsTheCompensatingThreadWithoutTheLock() throws Exception {
         pool.shutdownNow();
         List<Boolean> locked = new CopyOnWriteArrayList<>();
         pool = new ForkJoinPool(
@@ -203,13 +203,13 @@ class ForkJoinPoolTest {
                 null,
                 false);
         ForkJoinTask<String> waiting = pool.submit(LongWait.POLL.in(this));
-        await().until(() -> locked.size() == 2);
+        await("both threads to have the lock").until(() -> locked.size() == 2);
         assertThat(locked).containsOnly(false);
         buffer.add(1);
         assertThat(waiting.get(2, TimeUnit.MINUTES)).isEqualTo("1");
     }
 
-    /** Runs an action in the moment between a worker's look at the buffer and its wait: while the pool compensates. */
+    /** Runs an action after a worker has checked the buffer and before it waits: while the pool compensates. */
     private String meanwhile(LongWait call, Call.Action action) throws Exception {
         pool.shutdownNow();
         AtomicInteger threads = new AtomicInteger();
@@ -231,14 +231,14 @@ class ForkJoinPoolTest {
     }
 
     @Test
-    void aSignalThatComesWhileThePoolCompensatesIsNotMissed() throws Exception {
+    void aSignalWhileThePoolCompensatesIsNotMissed() throws Exception {
         assertThat(meanwhile(LongWait.NEXT, () -> buffer.add(7))).isEqualTo("7");
         buffer.add(8);
         assertThat(meanwhile(LongWait.ADD, buffer::next)).isEqualTo("true");
     }
 
     @Test
-    void anEndThatComesWhileThePoolCompensatesIsNotMissed() throws Exception {
+    void anEndWhileThePoolCompensatesIsNotMissed() throws Exception {
         assertThat(meanwhile(LongWait.NEXT, buffer::closeWrite)).isEqualTo("null");
     }
 
@@ -266,7 +266,7 @@ class ForkJoinPoolTest {
                 return "interrupted";
             }
         });
-        await().until(() -> Call.waiting(buffer) == 1);
+        await("the thread to wait").until(() -> Call.waiting(buffer) == 1);
         worker.get().interrupt();
         assertThat(waiting.get(2, TimeUnit.MINUTES)).isEqualTo("interrupted");
         assertThat(Call.waiting(buffer)).isZero();
@@ -275,7 +275,7 @@ class ForkJoinPoolTest {
     @Test
     void closingEndsTheWaitOfAWorker() throws Exception {
         ForkJoinTask<Boolean> waiting = pool.submit(() -> buffer.next() == null);
-        await().until(() -> Call.waiting(buffer) == 1);
+        await("the thread to wait").until(() -> Call.waiting(buffer) == 1);
         buffer.closeWrite();
         assertThat(waiting.get(2, TimeUnit.MINUTES)).isTrue();
     }

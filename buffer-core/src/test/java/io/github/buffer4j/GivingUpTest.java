@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A thread that gives up, because it was interrupted or its time is up, while what it waited for happens: it is on its
- * way to the lock, which the test holds, when the signal comes. The next thread that waits must be woken as if the
- * first had never been there.
+ * A thread stops waiting, because of an interrupt or a time-out, just as the change that it waits for happens: when the
+ * signal is sent, the thread is queued for the lock, which the test holds. The next thread that waits must be woken as
+ * if the first one had never waited.
  */
 class GivingUpTest {
 
@@ -27,7 +27,7 @@ class GivingUpTest {
                         .map(waiter -> Arguments.of(kind, waiter)));
     }
 
-    /* Applies the change that a call waits for and takes it back, while the call is on its way out. */
+    /* Applies the change that a call waits for and reverts it, while the call is about to return. */
     private static void satisfyInVain(AbstractBuffer<String> buffer, Waiter waiter) throws Exception {
         waiter.satisfy(buffer);
         if (!waiter.writes()) {
@@ -78,7 +78,7 @@ class GivingUpTest {
         }
     }
 
-    /* Returns false if the time was up before the test had the lock. */
+    /* Returns false if the call timed out before the test acquired the lock. */
     private static boolean givesUpInTime(Kind kind, Waiter waiter, Duration time) throws Exception {
         AbstractBuffer<String> buffer = waiter.buffer(kind);
         Callable<Object> body = () -> switch (waiter) {
@@ -106,12 +106,12 @@ class GivingUpTest {
         return inTime;
     }
 
-    /* A call that spins is not parked: it would come for the lock before its time is up. */
+    /* A spinning call does not count, because it would acquire the lock before its time-out. */
     private static boolean isParkedIn(AbstractBuffer<?> buffer, Call<?> call) {
         return Call.waiting(buffer) == 1 && call.isParked() && !call.isQueuedFor(buffer);
     }
 
-    /** It says so, and the queue stays usable. */
+    /** It throws, and the condition remains usable. */
     @Test
     void waitingWithoutTheLockIsAnError() throws Exception {
         ReentrantLock lock = new ReentrantLock();

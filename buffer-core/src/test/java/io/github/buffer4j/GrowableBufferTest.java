@@ -24,14 +24,14 @@ class GrowableBufferTest extends BufferContract {
     }
 
     @Test
-    void nothingBoundsItUnlessGiven() {
+    void theCapacityIsUnboundedByDefault() {
         assertThat(new GrowableBuffer<>().capacity()).isEqualTo(Integer.MAX_VALUE);
         assertThat(Buffer.builder().growable().stats().capacity()).isEqualTo(Integer.MAX_VALUE);
         assertThat(Buffer.builder().growable(4, 9).capacity()).isEqualTo(9);
     }
 
     @Test
-    void saysForHowManyElementsThereIsNoRoom() throws Exception {
+    void theMessageSaysHowManyElementsDoNotFit() throws Exception {
         Buffer<String> buffer = Buffer.<String>builder().growable(1, 1);
         buffer.add("a");
         assertThatExceptionOfType(BufferFullException.class)
@@ -88,14 +88,14 @@ class GrowableBufferTest extends BufferContract {
     }
 
     @Test
-    void aFullBufferThatIsClosedSaysClosed() throws Exception {
+    void aFullBufferThatIsClosedThrowsBufferClosedException() throws Exception {
         Buffer<String> buffer = full();
         buffer.closeWrite();
         assertThatThrownBy(() -> buffer.add("d")).isInstanceOf(BufferClosedException.class);
     }
 
     @Test
-    void offersAtTheMaximumTakeWhatFitsAndNeverWait() throws Exception {
+    void offersAtTheMaximumWriteWhatFitsAndNeverWait() throws Exception {
         Buffer<String> buffer = full();
         assertThat(buffer.offer("d")).isFalse();
         assertThat(buffer.offer("d", Duration.ofDays(1))).isFalse();
@@ -123,7 +123,7 @@ class GrowableBufferTest extends BufferContract {
     }
 
     @Test
-    void shrinksAfterABurstWithoutLosingItsPlace() throws Exception {
+    void shrinksAfterABurstWithoutLosingTheOrder() throws Exception {
         Buffer<Integer> buffer = Buffer.<Integer>builder().growable(2, 10_000);
         for (int round = 0; round < 3; round++) {
             buffer.write(IntStream.range(0, 1000).boxed().toArray(Integer[]::new));
@@ -135,7 +135,7 @@ class GrowableBufferTest extends BufferContract {
     }
 
     @Test
-    void badCapacitiesAreRefusedWithTheirName() {
+    void invalidCapacitiesAreRefusedWithTheirName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Buffer.builder().growable(0, 5))
                 .withMessageContaining("initialCapacity")

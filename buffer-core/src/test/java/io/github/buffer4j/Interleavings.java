@@ -3,14 +3,17 @@ package io.github.buffer4j;
 import java.util.List;
 import org.jetbrains.lincheck.Lincheck;
 
-/** Runs small scenarios under many interleavings; one that ends in a deadlock fails too. */
+/** Runs small scenarios under many interleavings. A deadlock is a failure, too. */
 final class Interleavings {
 
     private static final int COUNT = 200 * Integer.getInteger("buffer4j.lincheck.scale", 1);
 
     private Interleavings() {}
 
-    /** Explores a scenario, which makes its threads itself. Its calls have no time-outs: Lincheck knows no time. */
+    /**
+     * Explores a scenario, which creates its own threads. Its calls have no time-outs, since Lincheck does not model
+     * time.
+     */
     static void explore(Call.Action scenario) {
         Lincheck.runConcurrentTest(COUNT, () -> {
             try {
@@ -21,7 +24,7 @@ final class Interleavings {
         });
     }
 
-    /** Fails unless the outcome is one of these. In place of an assertion library, which would be explored too. */
+    /** Fails unless the outcome is one of these. Lincheck would explore the code of an assertion library, too. */
     static void require(Object outcome, Object... allowed) {
         if (!List.of(allowed).contains(outcome)) {
             throw new AssertionError(outcome + " is not one of " + List.of(allowed));
@@ -34,7 +37,7 @@ final class Interleavings {
         return buffer;
     }
 
-    /** Reads so many elements, one after the other, as a text. */
+    /** Reads the given number of elements and concatenates them. */
     static String read(Buffer<Integer> buffer, int count) throws InterruptedException {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < count; i++) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@link InterruptMatrixTest} leaves out: interrupts on entry, and of calls that are made of others. */
+/** Cases that {@link InterruptMatrixTest} does not cover: interrupts on entry, and of calls composed of other calls. */
 interface InterruptContract extends BufferFactory {
 
     Duration A_DAY = Duration.ofDays(1);
@@ -20,7 +20,7 @@ interface InterruptContract extends BufferFactory {
     }
 
     @Test
-    default void everyMethodThatMayWaitThrowsOnEntryAndHasDoneNothing() throws Exception {
+    default void everyMethodThatMayWaitThrowsOnEntryWithoutAnyEffect() throws Exception {
         Buffer<String> buffer = open("a");
         Buffer<String> closed = create(1);
         closed.close();
@@ -45,7 +45,7 @@ interface InterruptContract extends BufferFactory {
     }
 
     @Test
-    default void anInterruptedBulkWriteTellsOnEntryThatNothingWentIn() throws Exception {
+    default void aBulkWriteInterruptedOnEntryReportsThatNothingWasWritten() throws Exception {
         Buffer<String> buffer = open("a");
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> buffer.write(new String[] {"x", "y"}))
@@ -56,7 +56,7 @@ interface InterruptContract extends BufferFactory {
     }
 
     @Test
-    default void methodsThatNeverWaitIgnoreTheFlag() throws Exception {
+    default void methodsThatNeverWaitIgnoreTheInterruptStatus() throws Exception {
         Buffer<String> buffer = open("a", "b");
         Thread.currentThread().interrupt();
         assertThat(buffer.offer("c")).isTrue();
@@ -67,7 +67,7 @@ interface InterruptContract extends BufferFactory {
     }
 
     @Test
-    default void anInterruptedStreamThrowsAndKeepsTheFlag() throws Exception {
+    default void anInterruptedStreamThrowsAndKeepsTheInterruptStatus() throws Exception {
         Buffer<String> buffer = open("a");
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> buffer.stream().toList())

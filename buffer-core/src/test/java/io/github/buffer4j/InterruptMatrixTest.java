@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Interrupts of every call that may wait, in each place where they can strike. The call fails and nothing is lost, or
- * it succeeds and the flag stays set; and the element or slot that it does not take goes to another.
+ * Interrupts of every call that may wait, at each possible point. Either the call fails and no element is lost, or it
+ * succeeds with the interrupt status set. An element or slot that it does not take is left to another thread.
  */
 class InterruptMatrixTest {
 
@@ -23,14 +23,14 @@ class InterruptMatrixTest {
                         .map(waiter -> Arguments.of(kind, waiter)));
     }
 
-    /* Whom the waiter leaves its element or slot to. */
+    /* Returns the call that takes the element or slot instead. */
     private static Waiter other(Waiter waiter) {
         return waiter.writes() ? Waiter.ADD : Waiter.NEXT;
     }
 
     @ParameterizedTest
     @EnumSource
-    void inLineForTheLock(Waiter waiter) throws Exception {
+    void whileQueuedForTheLock(Waiter waiter) throws Exception {
         String outcome = waiter.writes() && waiter != Waiter.ADD && waiter != Waiter.OFFER
                 ? "interrupted after 0"
                 : "interrupted";
@@ -53,7 +53,7 @@ class InterruptMatrixTest {
 
     @ParameterizedTest
     @MethodSource("waiters")
-    void whileItWaits(Kind kind, Waiter waiter) throws Exception {
+    void whileWaiting(Kind kind, Waiter waiter) throws Exception {
         AbstractBuffer<String> buffer = waiter.buffer(kind);
         List<Call<?>> calls = Waiter.wait(buffer, List.of(waiter, other(waiter)));
         BufferStats before = buffer.stats();
@@ -112,7 +112,7 @@ class InterruptMatrixTest {
 
     @ParameterizedTest
     @MethodSource("waiters")
-    void afterItsSignalWhenAnotherWasFaster(Kind kind, Waiter waiter) throws Exception {
+    void afterItsSignalWhenAnotherThreadWasFaster(Kind kind, Waiter waiter) throws Exception {
         AbstractBuffer<String> buffer = waiter.buffer(kind);
         List<Call<?>> calls = Waiter.wait(buffer, List.of(waiter, other(waiter)));
         buffer.lock.lock();

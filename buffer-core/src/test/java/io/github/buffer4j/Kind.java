@@ -1,6 +1,6 @@
 package io.github.buffer4j;
 
-/** The kinds of buffer, for tests that treat them alike. */
+/** The kinds of buffer, for tests that are common to them. */
 enum Kind {
     BLOCK {
         @Override

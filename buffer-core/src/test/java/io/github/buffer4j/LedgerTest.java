@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What was written and read follows from the numbers of the elements and the other totals. */
+/** The totals of written and read elements, derived from sequence numbers and the other totals. */
 class LedgerTest {
 
     private final Ledger ledger = new Ledger();
@@ -29,7 +29,7 @@ class LedgerTest {
     }
 
     @Test
-    void anElementThatIsPutBackStaysReadAndIsWrittenAgain() {
+    void anElementThatIsPutBackCountsAsReadAndAsWrittenAgain() {
         long head = 10;
         long read = ledger.read(head);
         long written = ledger.written(10);

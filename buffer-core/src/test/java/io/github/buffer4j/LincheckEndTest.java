@@ -20,7 +20,7 @@ class LincheckEndTest {
 
     @ParameterizedTest
     @EnumSource
-    void closeWriteBringsTheEndToAllReaders(Kind kind) {
+    void closeWriteEndsTheWaitOfAllReaders(Kind kind) {
         explore(() -> {
             Buffer<Integer> buffer = kind.create(2);
             LincheckThread first = LincheckThread.of(buffer::next);
@@ -68,7 +68,7 @@ class LincheckEndTest {
     }
 
     @Test
-    void closeWriteFailsAllWritersAndKeepsWhatWentIn() {
+    void closeWriteFailsAllWritersAndKeepsTheElements() {
         explore(() -> {
             Buffer<Integer> buffer = full(0);
             LincheckThread first = LincheckThread.of(() -> buffer.add(1));
@@ -80,7 +80,7 @@ class LincheckEndTest {
     }
 
     @Test
-    void closeWriteInTheMiddleOfARunTellsTheExactCount() {
+    void closeWriteDuringABulkWriteReportsTheExactCount() {
         explore(() -> {
             Buffer<Integer> buffer = new BlockBuffer<>(1);
             LincheckThread bulk = LincheckThread.of(() -> buffer.write(new Integer[] {1, 2}));
@@ -100,7 +100,7 @@ class LincheckEndTest {
 
     @ParameterizedTest
     @EnumSource
-    void ofTwoClosersOneWins(Kind kind) {
+    void exactlyOneOfTwoClosingCallsTakesEffect(Kind kind) {
         explore(() -> {
             Buffer<Integer> buffer = kind.create(2);
             LincheckThread reader = LincheckThread.of(buffer::next);
@@ -110,7 +110,7 @@ class LincheckEndTest {
         });
     }
 
-    // Interrupting. Lincheck changes threads only where they meet: each interrupt comes after a call to the buffer.
+    // Interrupting. Lincheck switches threads only at shared accesses, so each interrupt follows a call to the buffer.
 
     @ParameterizedTest
     @EnumSource
@@ -147,7 +147,7 @@ class LincheckEndTest {
     }
 
     @Test
-    void anInterruptedRunTellsTheExactCountAndLetsTheOthersIn() {
+    void anInterruptedBulkWriteReportsTheExactCountAndAdmitsOthers() {
         explore(() -> {
             Buffer<Integer> buffer = new BlockBuffer<>(1);
             LincheckThread run = LincheckThread.of(() -> buffer.write(new Integer[] {1, 2}));

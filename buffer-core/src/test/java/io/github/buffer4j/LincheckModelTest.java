@@ -6,8 +6,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The calls that never wait are linearizable: whatever the interleaving of a few of them, the answers are those that
- * one thread would have got, making them in some order. Lincheck draws the calls and explores the interleavings.
+ * The calls that never wait are linearizable: under every interleaving, their results are those of some sequential
+ * order. Lincheck generates the calls and explores the interleavings.
  */
 @Timeout(1800)
 @UsesLincheck

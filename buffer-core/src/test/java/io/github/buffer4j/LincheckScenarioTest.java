@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Elements and slots that wake who waits for them, under the interleavings that Lincheck explores. */
+/** Elements and slots wake the threads that wait for them, under the interleavings that Lincheck explores. */
 @Timeout(600)
 @UsesLincheck
 class LincheckScenarioTest {
@@ -44,7 +44,7 @@ class LincheckScenarioTest {
     }
 
     @Test
-    void aWriterWhoseSlotIsTakenWaitsOn() {
+    void aWriterWhoseSlotIsTakenKeepsWaiting() {
         explore(() -> {
             Buffer<Integer> buffer = full(0);
             LincheckThread writer = LincheckThread.of(() -> buffer.add(1));
@@ -58,7 +58,7 @@ class LincheckScenarioTest {
 
     @ParameterizedTest
     @EnumSource
-    void aReaderWhoseElementIsTakenWaitsOn(Kind kind) {
+    void aReaderWhoseElementIsTakenKeepsWaiting(Kind kind) {
         explore(() -> {
             Buffer<Integer> buffer = kind.create(2);
             LincheckThread reader = LincheckThread.of(buffer::next);
@@ -98,7 +98,7 @@ class LincheckScenarioTest {
         assertFreesTwoWriters(buffer -> require(buffer.discard(2), 2));
     }
 
-    /** A call that makes room for two. */
+    /** A call that frees two slots. */
     private interface Freeing {
         void in(Buffer<Integer> buffer) throws InterruptedException;
     }
@@ -115,7 +115,7 @@ class LincheckScenarioTest {
     }
 
     @Test
-    void aWriteLongerThanTheCapacityStaysInOnePiece() {
+    void aWriteLongerThanTheCapacityStaysContiguous() {
         explore(() -> {
             Buffer<Integer> buffer = new BlockBuffer<>(1);
             LincheckThread bulk = LincheckThread.of(() -> buffer.write(new Integer[] {1, 2, 3}));
@@ -126,7 +126,7 @@ class LincheckScenarioTest {
     }
 
     @Test
-    void twoRunsDoNotMix() {
+    void twoBulkWritesDoNotInterleave() {
         explore(() -> {
             Buffer<Integer> buffer = new BlockBuffer<>(1);
             LincheckThread first = LincheckThread.of(() -> buffer.write(new Integer[] {1, 2}));
@@ -137,7 +137,7 @@ class LincheckScenarioTest {
     }
 
     @Test
-    void eachDropIsToldWithItsReason() {
+    void eachDropIsReportedWithItsReason() {
         explore(() -> {
             Queue<String> told = new ConcurrentLinkedQueue<>();
             Buffer<Integer> ring = Buffer.<Integer>builder()

@@ -3,8 +3,8 @@ package io.github.buffer4j;
 import java.util.concurrent.Callable;
 
 /**
- * A call in a thread that Lincheck controls: a {@link Call} without a clock, and without a state to wait for. It is
- * not a subclass of Thread, because Lincheck does not see a join that is called on one.
+ * A call in a thread that Lincheck controls: like {@link Call}, but without time-outs and thread states. It is not a
+ * subclass of Thread, because Lincheck does not intercept {@code join} on a subclass.
  */
 final class LincheckThread {
 
@@ -47,7 +47,7 @@ final class LincheckThread {
         thread.interrupt();
     }
 
-    /** Waits for the end of the call and gives its result as a text, or a word for its exception. */
+    /** Waits for the end of the call and returns its result as text, or a description of its exception. */
     String outcome() throws InterruptedException {
         thread.join();
         return outcome;

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** When a batch is ready, and whom a signal is for. */
+/** When a batch is ready, and which reader is signalled. */
 class LingeringReadersTest {
 
     private static final int CAPACITY = 4;
@@ -25,7 +25,7 @@ class LingeringReadersTest {
     }
 
     @Test
-    void aBatchIsReadyWhenThereIsEnoughForIt() {
+    void aBatchIsReadyWhenThereAreEnoughElements() {
         append(1);
         assertThat(lingering.isReady(2)).isFalse();
         append(1);
@@ -40,9 +40,9 @@ class LingeringReadersTest {
     }
 
     @Test
-    void aBatchIsReadyWhenAWriterWaitsOrHasTheTurn() {
+    void aBatchIsReadyWhenAWriterWaitsOrHoldsTheTurn() {
         writers.begin();
-        assertThat(lingering.isReady(3)).as("of nothing").isFalse();
+        assertThat(lingering.isReady(3)).as("ready without elements").isFalse();
         append(1);
         assertThat(lingering.isReady(3)).isTrue();
         writers.end();
@@ -92,7 +92,7 @@ class LingeringReadersTest {
     @Test
     void theSmallestBatchDecidesWhetherToSignal() throws Exception {
         append(2);
-        assertThat(signalIfReady()).as("nobody lingers").isFalse();
+        assertThat(signalIfReady()).as("signalled without a lingering reader").isFalse();
         Call<Long> first = lingeringFor(4);
         assertThat(signalIfReady()).isFalse();
         Call<Long> second = lingeringFor(2);
@@ -105,6 +105,6 @@ class LingeringReadersTest {
             lock.unlock();
         }
         assertThat(first.result()).isEqualTo(second.result());
-        assertThat(signalIfReady()).as("nobody lingers").isFalse();
+        assertThat(signalIfReady()).as("signalled without a lingering reader").isFalse();
     }
 }

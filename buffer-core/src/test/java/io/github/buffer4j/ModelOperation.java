@@ -9,24 +9,24 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One call, which {@link ModelTest} makes to a buffer and to its model; the text is the call as Java. */
+/** A call that {@link ModelTest} makes on a buffer and on its model. The text is the call as Java code. */
 record ModelOperation(String text, Call call) {
 
     private static final Duration NONE = Duration.ZERO;
     private static final Duration LONG = Duration.ofDays(1);
 
-    /** A call that gives something to compare. */
+    /** A call with a result. */
     interface Call {
         @Nullable
         Object on(Buffer<Integer> buffer) throws Exception;
     }
 
-    /** A call that gives nothing. */
+    /** A call without a result. */
     interface VoidCall {
         void on(Buffer<Integer> buffer) throws Exception;
     }
 
-    /** How a call ended. Exceptions are the same if their types, their causes and their counts are. */
+    /** The outcome of a call. Exceptions are equal if their types, causes and counts are equal. */
     record Outcome(String value, @Nullable Throwable cause) {}
 
     private static ModelOperation of(String text, Call call) {
@@ -52,7 +52,7 @@ record ModelOperation(String text, Call call) {
         }
     }
 
-    /** The name of the method. */
+    /** Returns the name of the method. */
     String name() {
         return text.substring(0, text.indexOf('('));
     }
@@ -62,7 +62,7 @@ record ModelOperation(String text, Call call) {
         return text;
     }
 
-    /** Draws a call; its elements are numbered from the id on, which makes them unique. */
+    /** Generates a random call. Its elements are numbered from the id, which makes them unique. */
     static ModelOperation random(Random random, int id) {
         int n = random.nextInt(random.nextInt(5) == 0 ? 26 : 6);
         int group = random.nextInt(100);
@@ -155,7 +155,7 @@ record ModelOperation(String text, Call call) {
             @Override
             public boolean add(Integer element) {
                 if (size() == places) {
-                    throw new IndexOutOfBoundsException("no place");
+                    throw new IndexOutOfBoundsException("no room");
                 }
                 return super.add(element);
             }

@@ -17,17 +17,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random calls from one thread give what {@link BufferModel} gives. */
+/** Random calls from a single thread return what {@link BufferModel} returns. */
 class ModelTest {
 
     private static final List<Long> SEEDS = List.of(20_260_101L, Seed.OF_THIS_RUN);
     private static final int SCENARIOS = 400;
     private static final int LENGTH = 60;
 
-    /** An element that the drop listener was told of. */
+    /** An element that was passed to the drop listener. */
     private record Drop(Integer element, DropReason reason) {}
 
-    /** What a call did: how it ended, and what the buffer shows and has told its listener afterwards. */
+    /** The effect of a call: its outcome, the state of the buffer afterwards, and the calls of the drop listener. */
     private record Effect(
             ModelOperation.Outcome outcome,
             BufferStats stats,
@@ -42,7 +42,7 @@ class ModelTest {
         }
     }
 
-    /** Calls to a new buffer. */
+    /** A sequence of calls on a new buffer. */
     private record Scenario(Kind kind, int capacity, boolean listens, List<ModelOperation> operations) {
 
         static Scenario random(Random random, Kind kind, int capacity) {
@@ -52,7 +52,7 @@ class ModelTest {
             return new Scenario(kind, capacity, random.nextBoolean(), operations);
         }
 
-        /** Returns the first difference between buffer and model, or null. Calls that would wait are left out. */
+        /** Returns the first difference between buffer and model, or null. Calls that would wait are skipped. */
         @Nullable
         String difference() {
             List<Drop> drops = new ArrayList<>();
@@ -81,13 +81,13 @@ class ModelTest {
                     return operation + " broke the buffer: " + e;
                 }
                 if (!actual.equals(expected)) {
-                    return operation + " gave\n  " + actual + "\nin place of\n  " + expected;
+                    return operation + " returned\n  " + actual + "\ninstead of\n  " + expected;
                 }
             }
             return null;
         }
 
-        /** Leaves calls out, ever shorter runs of them, for as long as there is a difference. */
+        /** Removes calls, in ever shorter sequences, as long as a difference remains. */
         Scenario shrunk() {
             Scenario smallest = this;
             for (int length = operations.size(); length > 0; length = length == 1 ? 0 : (length + 1) / 2) {
@@ -117,13 +117,13 @@ class ModelTest {
 
     @ParameterizedTest
     @MethodSource("buffers")
-    void callsGiveWhatTheModelGives(Kind kind, int capacity) {
+    void callsReturnWhatTheModelReturns(Kind kind, int capacity) {
         for (long seed : SEEDS) {
             check(kind, capacity, seed);
         }
     }
 
-    /** Fails, with the smallest scenario that does, unless all scenarios of a seed give what the model gives. */
+    /** Fails, with a shrunk scenario, unless all scenarios of a seed behave like the model. */
     static void check(Kind kind, int capacity, long seed) {
         Random random = new Random(seed + kind.name().hashCode() + capacity);
         for (int i = 0; i < SCENARIOS; i++) {
@@ -136,7 +136,7 @@ class ModelTest {
     }
 
     @Test
-    void everyCallMeetsEveryState() {
+    void everyCallIsMadeInEveryState() {
         Random random = new Random(SEEDS.get(0));
         Set<String> met = new TreeSet<>();
         for (int i = 0; i < SCENARIOS; i++) {

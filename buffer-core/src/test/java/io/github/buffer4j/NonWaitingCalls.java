@@ -8,7 +8,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that never wait, as Lincheck makes them from several threads. {@link NonWaitingModel} says what they give.
+ * The calls that never wait, which Lincheck makes from several threads. {@link NonWaitingModel} defines their results.
  */
 @Param(name = "element", gen = IntGen.class, conf = "1:9")
 public abstract class NonWaitingCalls {
@@ -101,7 +101,7 @@ public abstract class NonWaitingCalls {
         return buffer.state();
     }
 
-    /* The clock is not part of the model: the times are left out. */
+    /* Times are omitted, because the model has no clock. */
     @Operation
     public List<Long> totals() {
         BufferStats stats = buffer.stats();

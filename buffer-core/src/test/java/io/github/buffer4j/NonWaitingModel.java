@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link NonWaitingCalls} give when one thread makes them, said without the engine and without a lock. */
+/** The sequential specification of {@link NonWaitingCalls}, without the engine and without a lock. */
 public abstract class NonWaitingModel {
 
     private final Kind kind;

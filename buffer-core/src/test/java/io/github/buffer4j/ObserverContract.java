@@ -16,7 +16,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** What the contract says of residence listeners and of water marks. */
+/** The contract of residence listeners and of water marks. */
 interface ObserverContract extends BufferFactory {
 
     private AbstractBuffer<String> measured(List<Long> times) {
@@ -24,7 +24,7 @@ interface ObserverContract extends BufferFactory {
     }
 
     @Test
-    default void theResidenceListenerIsToldHowLongAnElementWasInTheBuffer() throws Exception {
+    default void theResidenceListenerReceivesHowLongAnElementWasInTheBuffer() throws Exception {
         List<Long> times = new ArrayList<>();
         AbstractBuffer<String> buffer = measured(times);
         long begin = System.nanoTime();
@@ -40,7 +40,7 @@ interface ObserverContract extends BufferFactory {
     }
 
     @Test
-    default void theResidenceListenerCanBeAskedFor() {
+    default void theBufferReturnsItsResidenceListener() {
         LongConsumer listener = nanos -> {};
         BufferBuilder<String> builder = Buffer.builder();
         assertThat(kind().create(builder, 8).residenceListener()).isNull();
@@ -49,7 +49,7 @@ interface ObserverContract extends BufferFactory {
     }
 
     @Test
-    default void theResidenceListenerIsToldOfEveryWayToRead() throws Exception {
+    default void theResidenceListenerIsCalledForEveryWayToRead() throws Exception {
         List<Call.Action> reads = new ArrayList<>();
         List<Long> times = new ArrayList<>();
         List<AbstractBuffer<String>> buffers = new ArrayList<>();
@@ -73,7 +73,7 @@ interface ObserverContract extends BufferFactory {
     }
 
     @Test
-    default void theResidenceListenerIsNotToldOfElementsThatLeftUnread() throws Exception {
+    default void theResidenceListenerIsNotCalledForElementsThatLeftUnread() throws Exception {
         List<Long> times = new ArrayList<>();
         AbstractBuffer<String> buffer = measured(times);
         buffer.add("a");
@@ -86,7 +86,7 @@ interface ObserverContract extends BufferFactory {
     }
 
     @Test
-    default void fewElementsAreSampledWhereManyCome() throws Exception {
+    default void fewElementsAreSampledAtAHighRate() throws Exception {
         List<Long> times = new ArrayList<>();
         AbstractBuffer<String> buffer = measured(times);
         int elements = 100_000;
@@ -98,18 +98,18 @@ interface ObserverContract extends BufferFactory {
     }
 
     @Test
-    default void listenersAreCalledWithoutTheLockAndContained() throws Exception {
+    default void listenersAreCalledWithoutTheLockAndTheirExceptionsAreNotPropagated() throws Exception {
         List<AbstractBuffer<String>> holder = new ArrayList<>();
         List<String> calls = new ArrayList<>();
         AbstractBuffer<String> buffer = kind().create(
                         Buffer.<String>builder()
                                 .residenceListener(nanos -> {
                                     calls.add("residence " + holder.get(0).lock.isLocked());
-                                    throw new IllegalStateException("a listener's own fault");
+                                    throw new IllegalStateException("thrown by the listener");
                                 })
                                 .waterMarks(2, 1, mark -> {
                                     calls.add(mark + " " + holder.get(0).lock.isLocked());
-                                    throw new IllegalStateException("a listener's own fault");
+                                    throw new IllegalStateException("thrown by the listener");
                                 }),
                         8);
         holder.add(buffer);
@@ -124,7 +124,7 @@ interface ObserverContract extends BufferFactory {
     }
 
     @Test
-    default void eachCrossingOfAWaterMarkIsToldOnce() throws Exception {
+    default void eachCrossingOfAWaterMarkIsReportedOnce() throws Exception {
         List<WaterMark> told = new ArrayList<>();
         AbstractBuffer<String> buffer = marked(4, 2, told);
         buffer.write(new String[] {"a", "b", "c"});
@@ -145,10 +145,10 @@ interface ObserverContract extends BufferFactory {
     }
 
     /**
-     * The thread that is told of the first crossing is told of those that happen meanwhile, so that they stay in order.
+     * The thread that reports the first crossing also reports those that happen meanwhile, so that they stay in order.
      */
     @Test
-    default void crossingsAreToldInTheirOrder() throws Exception {
+    default void crossingsAreReportedInOrder() throws Exception {
         List<WaterMark> told = new CopyOnWriteArrayList<>();
         CountDownLatch gate = new CountDownLatch(1);
         AbstractBuffer<String> buffer = kind().create(
@@ -171,22 +171,22 @@ interface ObserverContract extends BufferFactory {
         assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW, WaterMark.HIGH, WaterMark.LOW);
     }
 
-    /** Nobody else may come for long. */
+    /** Otherwise the report would be delayed until the next call. */
     @Test
-    default void aReaderThatLingersTellsBefore() throws Exception {
+    default void aReaderReportsCrossingsBeforeItLingers() throws Exception {
         List<WaterMark> told = new CopyOnWriteArrayList<>();
         AbstractBuffer<String> buffer = marked(2, 0, told);
         buffer.write(new String[] {"a", "b"});
         Call<List<String>> reader =
                 Call.of(() -> buffer.readBatch(3, WaitingContract.LONG)).awaitWaiting(buffer, 1);
-        await().until(() -> told.size() == 2);
+        await("the listener to be called").until(() -> told.size() == 2);
         buffer.closeWrite();
         reader.result();
     }
 
-    /** What nobody could see is no crossing. */
+    /** An intermediate size that is not observable is no crossing. */
     @Test
-    default void aFullRingThatOverwritesStaysFull() throws Exception {
+    default void overwritingInAFullRingCrossesNoMark() throws Exception {
         List<WaterMark> told = new ArrayList<>();
         AbstractBuffer<String> buffer = marked(8, 7, told);
         buffer.write("abcdefgh".split(""));
@@ -198,11 +198,11 @@ interface ObserverContract extends BufferFactory {
     }
 
     @Test
-    default void aListenerAndALoggerThatBothThrowLoseNothing() throws Exception {
+    default void noElementIsLostIfListenerAndLoggerThrow() throws Exception {
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord message) {
-                throw new IllegalStateException("a logger's own fault");
+                throw new IllegalStateException("thrown by the logger");
             }
 
             @Override
@@ -217,13 +217,13 @@ interface ObserverContract extends BufferFactory {
             AbstractBuffer<String> buffer = kind().create(
                             Buffer.<String>builder()
                                     .dropListener((element, reason) -> {
-                                        throw new IllegalStateException("a listener's own fault");
+                                        throw new IllegalStateException("thrown by the listener");
                                     })
                                     .residenceListener(nanos -> {
-                                        throw new IllegalStateException("a listener's own fault");
+                                        throw new IllegalStateException("thrown by the listener");
                                     })
                                     .waterMarks(2, 0, mark -> {
-                                        throw new IllegalStateException("a listener's own fault");
+                                        throw new IllegalStateException("thrown by the listener");
                                     }),
                             8);
             buffer.write(new String[] {"a", "b", "c"});

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
-/** What is noted under the lock is told after its release, once. */
+/** Events recorded under the lock are reported exactly once, after its release. */
 class ObserversTest {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,7 +38,7 @@ class ObserversTest {
     }
 
     @Test
-    void dropsAreToldOnceAndInTheirOrder() {
+    void dropsAreReportedOnceAndInOrder() {
         Observers<String> observers =
                 observers(Buffer.<String>builder().dropListener((element, reason) -> tell(element + " " + reason)));
         assertThat(observers.seeDrops()).isTrue();
@@ -50,7 +50,7 @@ class ObserversTest {
     }
 
     @Test
-    void timesOfElementsThatWereReadAreTold() {
+    void residenceTimesOfReadElementsAreReported() {
         Observers<String> observers =
                 observers(Buffer.<String>builder().residenceListener(nanos -> tell(nanos >= 0 ? "time" : "negative")));
         assertThat(observers.seeDrops()).isFalse();
@@ -66,7 +66,7 @@ class ObserversTest {
     }
 
     @Test
-    void crossingsOfTheWaterMarksAreToldOneAfterTheOther() {
+    void crossingsOfTheWaterMarksAreReportedOneAtATime() {
         Observers<String> observers =
                 observers(Buffer.<String>builder().waterMarks(4, 1, mark -> tell(String.valueOf(mark))));
         observers.entered(4, 4);
@@ -76,7 +76,7 @@ class ObserversTest {
     }
 
     @Test
-    void theSizeBetweenAnOverwrittenElementAndItsSuccessorIsNotSeen() {
+    void theIntermediateSizeOfAnOverwriteIsNotObserved() {
         Observers<String> observers =
                 observers(Buffer.<String>builder().waterMarks(4, 3, mark -> tell(String.valueOf(mark))));
         observers.entered(4, 4);

@@ -6,9 +6,9 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * How long a test waits for what must happen: minutes, as a slow machine is not a failure. What is broken takes so
- * long to fail, so the runs that break things on purpose have less, by the system property {@code
- * buffer4j.test.patience} in milliseconds.
+ * How long a test waits for an event that must happen: minutes, because a slow machine is not a failure. A broken test
+ * takes that long to fail, so runs with seeded bugs reduce the limit by the system property {@code
+ * buffer4j.test.patience}, in milliseconds.
  */
 public final class Patience implements LauncherSessionListener {
 

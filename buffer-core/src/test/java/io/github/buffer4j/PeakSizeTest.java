@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The largest size recently, with a clock that the test turns. */
+/** The recent peak size, with a clock that the test controls. */
 class PeakSizeTest {
 
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
@@ -19,7 +19,7 @@ class PeakSizeTest {
     }
 
     @Test
-    void aPeakIsSeenUntilTheTurnAfterTheNext() {
+    void aPeakIsRecentInItsPeriodAndTheNext() {
         peak.reached(9);
         assertThat(recentAt(MINUTE - 1, 2)).isEqualTo(9);
         assertThat(recentAt(MINUTE, 2)).isEqualTo(9);
@@ -29,7 +29,7 @@ class PeakSizeTest {
     }
 
     @Test
-    void noPeakBetweenTwoLooksIsMissedHoweverRareTheyAre() {
+    void noPeakBetweenTwoCallsIsMissedHoweverRareTheyAre() {
         assertThat(recentAt(10 * MINUTE, 1)).isEqualTo(1);
         peak.reached(7);
         peak.reached(1);
@@ -38,7 +38,7 @@ class PeakSizeTest {
     }
 
     @Test
-    void aSizeThatStaysIsItsOwnPeak() {
+    void aConstantSizeIsAlsoThePeak() {
         peak.reached(5);
         assertThat(recentAt(MINUTE, 5)).isEqualTo(5);
         assertThat(recentAt(2 * MINUTE, 5)).isEqualTo(5);

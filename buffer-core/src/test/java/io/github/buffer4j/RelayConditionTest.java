@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** As many threads are signalled as there is work for, counting those that are still on their way. */
+/** As many threads are signalled as can proceed, including signalled ones that have not yet returned. */
 class RelayConditionTest {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,7 +39,7 @@ class RelayConditionTest {
     }
 
     @Test
-    void aSecondSignalWaitsForTheFirst() throws Exception {
+    void noSecondSignalIsSentWhileTheFirstIsOutstanding() throws Exception {
         Call<Long> first = waiting(RelayCondition.FOREVER);
         Call<Long> second = waiting(RelayCondition.FOREVER);
         awaitParked(2);
@@ -64,7 +64,7 @@ class RelayConditionTest {
     }
 
     @Test
-    void asManyAreSignalledAsThereIsWorkFor() throws Exception {
+    void asManyThreadsAreSignalledAsCanProceed() throws Exception {
         List<Call<Long>> calls = new ArrayList<>();
         for (int i = 1; i <= 4; i++) {
             calls.add(waiting(RelayCondition.FOREVER));

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which elements are samples, and what is told of them. */
+/** Which elements are sampled, and which times are reported. */
 class ResidenceSamplerTest {
 
     private final ResidenceSampler sampler = new ResidenceSampler("sampled", nanos -> {});
@@ -30,7 +30,7 @@ class ResidenceSamplerTest {
     }
 
     @Test
-    void aSampleThatLeftUnreadIsNotTold() {
+    void aSampleThatLeftUnreadIsNotReported() {
         sampler.entered(1);
         sampler.left(1, false);
         assertThat(due()).isEmpty();
@@ -38,7 +38,7 @@ class ResidenceSamplerTest {
     }
 
     @Test
-    void theDistanceDoublesUpToALimitWhereElementsComeFast() {
+    void theDistanceDoublesUpToALimitAtAHighRate() {
         int elements = 100 * 128;
         sampler.entered(elements);
         sampler.left(elements, true);
@@ -46,7 +46,7 @@ class ResidenceSamplerTest {
     }
 
     @Test
-    void moreSamplesThanFitAreLeftOut() {
+    void samplesThatDoNotFitAreSkipped() {
         int elements = 2000 * 128;
         sampler.entered(elements);
         sampler.left(elements, true);
@@ -57,7 +57,7 @@ class ResidenceSamplerTest {
     }
 
     @Test
-    void samplesOfAReadThatTookOnlySomeStay() {
+    void samplesThatWereNotReadYetStay() {
         sampler.entered(4096);
         sampler.left(1, true);
         assertThat(due()).hasSize(1);

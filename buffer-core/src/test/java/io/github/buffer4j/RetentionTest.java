@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An element that has left is not kept reachable, and storage that is no longer needed is given back. */
+/** Elements that have left are not reachable, and storage that is no longer needed is released. */
 class RetentionTest {
 
     private static final int CAPACITY = 8;
@@ -34,7 +34,7 @@ class RetentionTest {
         }
     }
 
-    /* The buffer has wrapped and is full before the call. Not all elements leave, lest the storage go with them. */
+    /* The buffer has wrapped and is full before the call. Some elements remain, so that the storage is not released. */
     private static Left leave(Kind kind, boolean listens, String how, Exit exit) throws Exception {
         List<WeakReference<Object>> captured = new ArrayList<>();
         BufferBuilder<Object> options = Buffer.builder().context(new ContextCarrier() {
@@ -135,11 +135,11 @@ class RetentionTest {
 
     @ParameterizedTest
     @EnumSource
-    void elementsThatLeftAreNotKept(Kind kind) throws Exception {
+    void elementsThatLeftAreNotReachable(Kind kind) throws Exception {
         List<Left> left = leaveByEveryExit(kind, false);
         left.addAll(leaveByEveryExit(kind, true));
         try {
-            await().pollDelay(Duration.ZERO).untilAsserted(() -> {
+            await("the elements to be collected").pollDelay(Duration.ZERO).untilAsserted(() -> {
                 System.gc();
                 assertThat(left.stream().filter(Left::anyKept).map(Left::how)).isEmpty();
             });
@@ -149,7 +149,7 @@ class RetentionTest {
     }
 
     @Test
-    void aGrowableBufferGivesStorageBackAfterABurst() throws Exception {
+    void aGrowableBufferReleasesStorageAfterABurst() throws Exception {
         long empty = Footprint.of(filledOnceWith(1));
         for (Exit exit : List.<Exit>of(
                 b -> b.stream().limit(100_000).forEach(element -> {}),
@@ -225,7 +225,7 @@ class RetentionTest {
 
     @ParameterizedTest
     @EnumSource
-    void storageComesWithTheElements(Kind kind) throws Exception {
+    void storageIsAllocatedAsElementsAreWritten(Kind kind) throws Exception {
         Buffer<Object> small = kind.create(1);
         Buffer<Object> large = kind.create(BufferBuilder.MAX_CAPACITY);
         assertThat(Footprint.of(large)).isEqualTo(Footprint.of(small));
@@ -237,7 +237,7 @@ class RetentionTest {
 
     @ParameterizedTest
     @EnumSource(names = {"BLOCK", "RING"})
-    void anEmptyBufferThatIsResizedDownGivesItsStorageBack(Kind kind) throws Exception {
+    void anEmptyBufferThatIsResizedDownReleasesItsStorage(Kind kind) throws Exception {
         Buffer<Object> buffer = kind.create(1000);
         long unused = Footprint.of(buffer);
         buffer.write(objects(1000));
@@ -248,7 +248,7 @@ class RetentionTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBufferThatIsResizedDownGivesItsStorageBackAsElementsLeave(Kind kind) throws Exception {
+    void aBufferThatIsResizedDownReleasesStorageAsElementsLeave(Kind kind) throws Exception {
         Buffer<Object> buffer = kind.create(1000);
         buffer.write(objects(1000));
         buffer.resize(10);
@@ -261,7 +261,7 @@ class RetentionTest {
 
     @ParameterizedTest
     @EnumSource(names = {"BLOCK", "GROWABLE"})
-    void elementsAboveACapacityThatShrankLeaveInTheirOrder(Kind kind) throws Exception {
+    void elementsAboveAReducedCapacityLeaveInOrder(Kind kind) throws Exception {
         Buffer<Object> buffer = kind.create(1000);
         Object[] elements = objects(1000);
         buffer.write(elements);
@@ -273,7 +273,7 @@ class RetentionTest {
         assertThat(buffer.next()).isNull();
     }
 
-    /** Or else the steady state would allocate. */
+    /** Otherwise the steady state would allocate. */
     @ParameterizedTest
     @EnumSource(names = {"BLOCK", "RING"})
     void aBoundedBufferKeepsItsStorage(Kind kind) throws Exception {
@@ -308,7 +308,7 @@ class RetentionTest {
     }
 
     @Test
-    void storageStaysForASizeThatGoesUpAndDown() throws Exception {
+    void storageIsKeptWhileTheSizeGoesUpAndDown() throws Exception {
         Object element = new Object();
         Buffer<Object> buffer = new GrowableBuffer<>();
         for (int i = 0; i < 100; i++) {

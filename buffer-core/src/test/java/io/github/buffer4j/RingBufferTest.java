@@ -46,7 +46,7 @@ class RingBufferTest extends BufferContract {
     }
 
     @Test
-    void ofAWriteLongerThanTheCapacityTheLastElementsStay() throws Exception {
+    void aWriteLongerThanTheCapacityKeepsTheLastElements() throws Exception {
         Notes notes = new Notes();
         Buffer<String> ring = ring(notes, 3, "a", "b");
         ring.write(new String[] {"c", "d", "e", "f", "g", "h", "i"});
@@ -65,7 +65,7 @@ class RingBufferTest extends BufferContract {
     }
 
     @Test
-    void aBulkOfferTakesEverything() throws Exception {
+    void aBulkOfferWritesAllElements() throws Exception {
         Buffer<String> ring = new RingBuffer<>(2);
         assertThat(ring.offer(new String[] {"a", "b", "c", "d", "e"}, 0, 5)).isEqualTo(5);
         assertThat(ring.snapshot()).containsExactly("d", "e");
@@ -95,7 +95,7 @@ class RingBufferTest extends BufferContract {
     }
 
     @Test
-    void whatGoesBackToARingThatFilledUpMeanwhileIsDiscardedOldestFirst() throws Exception {
+    void elementsPutBackIntoARingThatFilledUpAreDiscardedOldestFirst() throws Exception {
         Notes notes = new Notes();
         Buffer<String> ring = ring(notes, 3, "a", "b", "c");
         Picky target = new Picky(1, () -> {

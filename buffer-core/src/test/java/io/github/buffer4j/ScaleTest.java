@@ -21,7 +21,7 @@ class ScaleTest {
 
     private static final int MANY = 10_000;
 
-    /* Of the lock's own queue a node or two may stay. */
+    /* A node or two of the lock's queue may remain. */
     private static final long A_FEW_NODES = 200;
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ class ScaleTest {
         Call<Boolean> interrupted = Call.of(() -> {
             while (interrupts.get() < MANY) {
                 try {
-                    throw new AssertionError("not interrupted, but answered " + waiter.operate(buffer));
+                    throw new AssertionError("not interrupted, but returned " + waiter.operate(buffer));
                 } catch (InterruptedException e) {
                     interrupts.incrementAndGet();
                 }
@@ -64,7 +64,9 @@ class ScaleTest {
                 .isEmpty();
     }
 
-    /* Called for one thread first: the initialization of a class pins those who wait for it. */
+    /*
+     * Called with a single thread first, because threads are pinned while they wait for the initialization of a class.
+     */
     private static void closeWakes(Waiter waiter, int threads) throws Exception {
         AbstractBuffer<String> buffer = waiter.buffer(Kind.BLOCK);
         List<Call<?>> calls = Stream.<Call<?>>generate(() -> waiter.call(buffer))
@@ -79,14 +81,14 @@ class ScaleTest {
 
     @Test
     @EnabledIfSystemProperty(named = "buffer4j.test.threads", matches = "virtual")
-    void aPinnedThreadWouldBeSeen(@TempDir Path directory) throws Exception {
+    void aPinnedThreadIsDetected(@TempDir Path directory) throws Exception {
         assertThat(pinned(
                         directory.resolve("pinned.jfr"),
                         () -> Call.of(Pinned::initialize).result()))
                 .isNotEmpty();
     }
 
-    /** Pins the thread that initializes it. */
+    /** Its initialization pins the thread. */
     private static final class Pinned {
         static {
             LockSupport.parkNanos(1_000_000);

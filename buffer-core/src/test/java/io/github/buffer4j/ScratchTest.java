@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** An array that one call leaves for the next, without what was in it. */
+/** The array is reused by the next call and is cleared in between. */
 class ScratchTest {
 
     private final Scratch scratch = new Scratch();
 
     @Test
-    void theArrayIsUsedAgainAndIsClear() {
+    void theArrayIsReusedAndCleared() {
         Object[] first = scratch.take(5);
         Arrays.fill(first, 0, 5, "a");
         scratch.giveBack(first, 5);
@@ -20,7 +20,7 @@ class ScratchTest {
     }
 
     @Test
-    void noTwoCallsHaveTheSameArray() {
+    void twoCallsNeverShareAnArray() {
         Object[] first = scratch.take(5);
         assertThat(scratch.take(5)).isNotSameAs(first);
     }

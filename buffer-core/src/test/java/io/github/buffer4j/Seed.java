@@ -2,7 +2,7 @@ package io.github.buffer4j;
 
 import java.util.Random;
 
-/** The seed that is new in each run. To run with one again: {@code -Dbuffer4j.test.seed=...} */
+/** The seed, which is new in each run. {@code -Dbuffer4j.test.seed=...} sets it. */
 final class Seed {
 
     static final long OF_THIS_RUN = Long.getLong("buffer4j.test.seed", new Random().nextLong());

@@ -14,21 +14,21 @@ import java.util.spi.ToolProvider;
 /**
  * A bug that is put into the main sources on purpose, and the tests that must find it.
  *
- * @param name what is wrong
- * @param changes what makes it wrong
+ * @param name a description of the bug
+ * @param changes the changes of the sources
  * @param detectors the tests that must fail, each as class#method
  */
 record SeededBug(String name, List<Change> changes, List<String> detectors) {
 
     private static final Path SOURCES = Path.of("src", "main", "java", "io", "github", "buffer4j");
 
-    /** Text of a source file, which must occur there exactly once, and what comes in its place. */
+    /** Text of a source file, which must occur there exactly once, and its replacement. */
     record Change(String file, String from, String to) {
 
         String in(String source) {
             int at = source.indexOf(from);
             if (at < 0 || source.indexOf(from, at + 1) >= 0) {
-                throw new AssertionError("is not in " + file + " exactly once: " + from);
+                throw new AssertionError("must occur in " + file + " exactly once: " + from);
             }
             return source.substring(0, at) + to + source.substring(at + from.length());
         }

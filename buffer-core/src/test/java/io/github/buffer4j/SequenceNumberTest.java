@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The numbers of the elements may pass 2^31, 2^32, 2^63 and 2^64: order, size and statistics stay right. */
+/** Sequence numbers may exceed 2^31, 2^32, 2^63 and 2^64: order, size and statistics remain correct. */
 class SequenceNumberTest {
 
-    /* A few before each limit. */
+    /* Numbers shortly before each limit. */
     static final List<Long> STARTS = List.of((1L << 31) - 3, (1L << 32) - 3, Long.MAX_VALUE - 2, -3L);
 
     static Stream<Arguments> starts() {

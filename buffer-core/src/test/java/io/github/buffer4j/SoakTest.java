@@ -23,8 +23,8 @@ class SoakTest {
     private static final int[] CAPACITIES = {1, 2, 3, 8, 64};
 
     @Test
-    void theRunThatSeemedStuckEndsAThousandTimesOnABusyMachine() throws InterruptedException {
-        StressTest.assertTheRunThatSeemedStuckEnds(1_000);
+    void aSlowRunEndsAThousandTimesOnABusyMachine() throws InterruptedException {
+        StressTest.assertThatASlowRunEnds(1_000);
     }
 
     @Test

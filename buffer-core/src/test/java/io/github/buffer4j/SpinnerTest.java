@@ -6,18 +6,16 @@ import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/**
- * When a thread that spins goes on. The number that it looks at is made up, so that nothing depends on another thread.
- */
+/** When a spin ends. The number that it reads is simulated, so that the test does not depend on another thread. */
 class SpinnerTest {
 
     private static final int PLENTY = Integer.MAX_VALUE;
     private static final long START = 1L << 40;
 
-    /* A call that is interpreted, or loses its processor, may run out of time before the looks that it would have. */
+    /* An interpreted or preempted call may time out before it has read the number as often as expected. */
     private static final int ATTEMPTS = 1_000;
 
-    /** A number that depends on how often it was looked at. */
+    /** A number that depends on how often it was read. */
     private static final class Scripted {
 
         private final LongUnaryOperator value;
@@ -36,7 +34,7 @@ class SpinnerTest {
         return Spinner.awaitProgress(() -> START + number.next(), START, enough);
     }
 
-    /** Returns the most looks that a call takes, of many calls with a new number each. */
+    /** Returns the maximum number of reads of a call, over many calls with a new number each. */
     private static long mostLooks(LongUnaryOperator value, Consumer<Scripted> call) {
         long most = 0;
         for (int i = 0; i < ATTEMPTS; i++) {
@@ -54,21 +52,21 @@ class SpinnerTest {
     }
 
     @Test
-    void threadsSpinWhereThereAreProcessorsForIt() {
+    void threadsSpinIfThereAreSeveralProcessors() {
         assertThat(Spinner.isEnabled())
                 .isEqualTo(Runtime.getRuntime().availableProcessors() > 1
                         && !"false".equals(System.getProperty("io.github.buffer4j.spinning")));
     }
 
     @Test
-    void aTimeOutIsLongEnoughFromAMillisecondOn() {
+    void aTimeOutOfAMillisecondIsWorthSpinning() {
         assertThat(Spinner.isWorthSpinning(999_999)).isFalse();
         assertThat(Spinner.isWorthSpinning(1_000_000)).isTrue();
         assertThat(Spinner.isWorthSpinning(RelayCondition.FOREVER)).isTrue();
     }
 
     @Test
-    void itGoesOnWhenTheNumberHasMovedAndStandsStill() {
+    void itEndsWhenTheNumberHasAdvancedAndStopped() {
         assertThat(mostLooks(look -> look == 1 ? 0 : Math.min(look, 3), number -> {
                     boolean moved = awaitProgress(number, PLENTY);
                     assertThat(moved).isEqualTo(number.looks > 1);
@@ -77,7 +75,7 @@ class SpinnerTest {
     }
 
     @Test
-    void itGoesOnWhenTheNumberIsFarEnough() {
+    void itEndsWhenTheNumberHasReachedTheTarget() {
         assertThat(mostLooks(
                         look -> 2 * look,
                         number -> assertThat(awaitProgress(number, 4)).isTrue()))
@@ -85,7 +83,7 @@ class SpinnerTest {
     }
 
     @Test
-    void itGivesUpWithinTheTimeThatAParkTakesWhenNothingMoves() {
+    void itEndsWithinTheTimeOfAParkIfThereIsNoProgress() {
         long shortest = Long.MAX_VALUE;
         for (int i = 0; i < ATTEMPTS; i++) {
             shortest = Math.min(shortest, nanos(() -> awaitProgress(new Scripted(look -> 0), PLENTY)));
@@ -94,7 +92,7 @@ class SpinnerTest {
     }
 
     @Test
-    void itGivesUpSoonWhenNothingMoves() {
+    void itEndsSoonIfThereIsNoProgress() {
         assertThat(mostLooks(
                         look -> 0,
                         number -> assertThat(nanos(() -> assertThat(awaitProgress(number, PLENTY))
@@ -104,14 +102,14 @@ class SpinnerTest {
     }
 
     @Test
-    void itGoesOnAfterAWhileThoughTheNumberKeepsMoving() {
+    void itEndsAfterItsMaximumTimeEvenWithProgress() {
         Scripted number = new Scripted(look -> look);
         assertThat(nanos(() -> assertThat(awaitProgress(number, PLENTY)).isTrue()))
                 .isGreaterThanOrEqualTo(100_000);
     }
 
     @Test
-    void itLeavesTheLockToItsOwnerForAMoment() {
+    void itLeavesTheLockToItsOwnerBriefly() {
         long shortest = Long.MAX_VALUE;
         for (int i = 0; i < ATTEMPTS; i++) {
             shortest = Math.min(shortest, nanos(Spinner::stayAway));
@@ -120,7 +118,7 @@ class SpinnerTest {
     }
 
     @Test
-    void aKindSaysHowManyElementsAreWorthTheWait() {
+    void eachKindHasItsReadAheadTarget() {
         assertThat(new BlockBuffer<>(8).readAheadTarget()).isEqualTo(8);
         assertThat(new RingBuffer<>(8).readAheadTarget()).isEqualTo(4);
         assertThat(new RingBuffer<>(1).readAheadTarget()).isEqualTo(1);

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Threads that spin before they park, caught while they do. */
+/** Threads that spin before they park; the tests act while they spin. */
 class SpinningTest {
 
     private AbstractBuffer<String> buffer = new BlockBuffer<>(2);
 
-    /** What the test does, with the lock, while a call spins. */
+    /** An action of the test while a call spins. Called with the lock held. */
     private interface Step {
         void take(Call<?> call) throws Exception;
     }
@@ -24,7 +24,7 @@ class SpinningTest {
     }
 
     @Test
-    void anElementThatComesWhileAReaderSpinsIsTaken() throws Exception {
+    void anElementWrittenWhileAReaderSpinsIsTaken() throws Exception {
         Call<String> reader = spinning(() -> buffer.next(), call -> buffer.add("a"));
         assertThat(reader.result()).isEqualTo("a");
     }
@@ -37,30 +37,30 @@ class SpinningTest {
     }
 
     @Test
-    void aReaderThatHasSpunInVainIsWoken() throws Exception {
+    void aReaderIsWokenAfterAFruitlessSpin() throws Exception {
         Call<String> reader = spinning(() -> buffer.next(), call -> {}).awaitWaiting(buffer, 1);
         buffer.add("a");
         assertThat(reader.result()).isEqualTo("a");
     }
 
     @Test
-    void closingEndsTheWaitOfAReaderThatSpins() throws Exception {
+    void closingEndsTheWaitOfASpinningReader() throws Exception {
         Call<String> reader = spinning(() -> buffer.next(), call -> buffer.closeWrite());
         assertThat(reader.result()).isNull();
     }
 
     @Test
-    void anInterruptEndsTheWaitOfAReaderThatSpins() throws Exception {
+    void anInterruptEndsTheWaitOfASpinningReader() throws Exception {
         Call<String> reader = spinning(() -> buffer.next(), Call::interrupt);
         assertThat(reader.failure(InterruptedException.class)).isNotNull();
     }
 
     /*
-     * A reader that always frees a slot in time must not keep an interrupted run going. Whether the writer sees that
-     * in time is not in the hands of the test, hence the repetitions.
+     * A reader that always frees a slot in time must not let an interrupted bulk write continue. Whether the writer
+     * sees the slot in time is beyond the control of the test, hence the repetitions.
      */
     @RepeatedTest(20)
-    void anInterruptEndsARunWhoseWriterSpins() throws Exception {
+    void anInterruptEndsTheBulkWriteOfASpinningWriter() throws Exception {
         Call<Boolean> writer = spinning(writing("a", "b", "c", "d", "e"), call -> {
             buffer.next();
             call.interrupt();
@@ -80,7 +80,7 @@ class SpinningTest {
         };
     }
 
-    /* Starts a call on a new buffer, until one is caught before it has parked. */
+    /* Starts calls, each on a new buffer, until the step was taken while one of them spins. */
     private <T> Call<T> spinning(Callable<T> body, Step step) throws Exception {
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < Patience.LIMIT.toNanos()) {
@@ -94,10 +94,10 @@ class SpinningTest {
             }
             buffer.close();
         }
-        throw new AssertionError("never caught a thread that spins");
+        throw new AssertionError("no call was spinning when the test had the lock");
     }
 
-    /* Takes a step if a call waits and has not parked: it cannot do so as long as the test has the lock. */
+    /* Takes a step if a call waits and has not parked. It cannot park while the test holds the lock. */
     private boolean whileSpinning(Call<?> call, Step step) throws Exception {
         buffer.lock.lock();
         try {

@@ -82,7 +82,7 @@ interface StateContract extends BufferFactory {
     // Reading
 
     @Test
-    default void readersGetTheRestWhileDraining() throws Exception {
+    default void readersGetTheRemainingElementsWhileDraining() throws Exception {
         Buffer<String> buffer = draining("a", "b", "c", "d");
         assertThat(buffer.peek()).isEqualTo("a");
         assertThat(buffer.next()).isEqualTo("a");
@@ -93,7 +93,7 @@ interface StateContract extends BufferFactory {
     }
 
     @Test
-    default void forEachGetsTheRestAndReturns() throws Exception {
+    default void forEachGetsTheRemainingElementsAndReturns() throws Exception {
         List<String> seen = new ArrayList<>();
         draining("a", "b", "c").forEach(seen::add);
         assertThat(seen).containsExactly("a", "b", "c");
@@ -114,7 +114,7 @@ interface StateContract extends BufferFactory {
     }
 
     @Test
-    default void readersGetTheCauseOfCloseWriteAfterTheRest() throws Exception {
+    default void readersGetTheCauseOfCloseWriteAfterTheRemainingElements() throws Exception {
         Buffer<String> buffer = open("a", "b");
         assertThat(buffer.closeWrite(CAUSE)).isTrue();
         assertThat(buffer.error()).isSameAs(CAUSE);
@@ -130,7 +130,7 @@ interface StateContract extends BufferFactory {
     }
 
     @Test
-    default void readersFailAfterAPlainCloseBecauseItIsNoEnd() throws Exception {
+    default void readersFailAfterAPlainClose() throws Exception {
         for (Buffer<String> buffer : List.of(open("a"), open())) {
             buffer.close();
             assertReadingFails(buffer, null);
@@ -153,7 +153,7 @@ interface StateContract extends BufferFactory {
     }
 
     @Test
-    default void pollAndPeekGiveNullOnceEnded() throws Exception {
+    default void pollAndPeekReturnNullOnceEnded() throws Exception {
         for (Buffer<String> buffer : List.of(draining(), closed())) {
             assertThat(buffer.poll()).isNull();
             assertThat(buffer.poll(Duration.ofDays(1))).isNull();
@@ -206,14 +206,14 @@ interface StateContract extends BufferFactory {
     // Transitions
 
     @Test
-    default void closeWriteDrainsWhatIsLeftAndEndsAtOnceWhenEmpty() throws Exception {
+    default void closeWriteDrainsTheRemainingElementsAndEndsAtOnceWhenEmpty() throws Exception {
         assertThat(open("a").state()).isEqualTo(BufferState.OPEN);
         assertThat(draining("a").state()).isEqualTo(BufferState.DRAINING);
         assertThat(draining().state()).isEqualTo(BufferState.DRAINED);
     }
 
     @Test
-    default void closeDropsWhatIsLeftFromOpenAndFromDraining() throws Exception {
+    default void closeDropsTheRemainingElementsWhileOpenAndWhileDraining() throws Exception {
         for (Buffer<String> buffer : List.of(open("a", "b"), draining("a", "b"))) {
             buffer.close();
             assertThat(buffer.state()).isEqualTo(BufferState.CLOSED);
@@ -260,7 +260,7 @@ interface StateContract extends BufferFactory {
     }
 
     @Test
-    default void aCauseCanComeWhileDraining() throws Exception {
+    default void aCauseCanBeGivenWhileDraining() throws Exception {
         Buffer<String> buffer = draining("a");
         assertThat(buffer.closeWithError(CAUSE)).isTrue();
         assertThat(buffer.state()).isEqualTo(BufferState.CLOSED);

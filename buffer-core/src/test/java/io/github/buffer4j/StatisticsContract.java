@@ -17,7 +17,7 @@ interface StatisticsContract extends BufferFactory {
     }
 
     @Test
-    default void aNewBufferHasDoneNothing() {
+    default void allTotalsOfANewBufferAreZero() {
         BufferStats stats = create(5).stats();
         assertThat(stats.size()).isZero();
         assertThat(stats.capacity()).isEqualTo(5);
@@ -69,7 +69,7 @@ interface StatisticsContract extends BufferFactory {
     }
 
     @Test
-    default void droppedOnCloseCountsWhatCloseFound() throws Exception {
+    default void droppedOnCloseCountsTheElementsThatCloseDrops() throws Exception {
         Buffer<String> buffer = open("a", "b", "c");
         buffer.next();
         buffer.close();
@@ -100,7 +100,7 @@ interface StatisticsContract extends BufferFactory {
         assertThat(during.readersWaiting()).isEqualTo(1);
         assertThat(during.writersWaiting()).isZero();
         assertThat(during.readBlockedCount()).isEqualTo(1);
-        await().until(() -> buffer.stats().readBlockedNanos() > during.readBlockedNanos());
+        await("the time blocked to grow").until(() -> buffer.stats().readBlockedNanos() > during.readBlockedNanos());
         buffer.add("a");
         reader.result();
         BufferStats after = buffer.stats();
@@ -113,7 +113,7 @@ interface StatisticsContract extends BufferFactory {
         assertThat(buffer.stats().readBlockedNanos()).isEqualTo(after.readBlockedNanos());
     }
 
-    /** Each of several waits counts, also while they are under way. */
+    /** Each of several waits counts, including waits in progress. */
     @Test
     default void readBlockedTimeIsTheSumOfAllWaits() throws Exception {
         Buffer<String> buffer = create(2);
@@ -122,13 +122,13 @@ interface StatisticsContract extends BufferFactory {
         Call<String> second = Call.of(buffer::next).awaitWaiting(buffer, 2);
         Call<String> third = Call.of(buffer::next).awaitWaiting(buffer, 3);
         long waiting = System.nanoTime();
-        await().until(() -> System.nanoTime() - waiting > 20_000_000);
+        await("20 ms to pass").until(() -> System.nanoTime() - waiting > 20_000_000);
         long shortest = 3 * (System.nanoTime() - waiting);
         assertThat(buffer.stats().readBlockedNanos()).isBetween(shortest, 3 * (System.nanoTime() - begin));
         buffer.add("a");
-        await().until(() -> Call.waiting(buffer) == 2);
+        await("both threads to wait").until(() -> Call.waiting(buffer) == 2);
         long left = System.nanoTime();
-        await().until(() -> System.nanoTime() - left > 20_000_000);
+        await("20 ms to pass").until(() -> System.nanoTime() - left > 20_000_000);
         shortest += 2 * (System.nanoTime() - left);
         assertThat(buffer.stats().readBlockedNanos()).isBetween(shortest, 3 * (System.nanoTime() - begin));
         buffer.write(new String[] {"b", "c"});
@@ -139,7 +139,7 @@ interface StatisticsContract extends BufferFactory {
     }
 
     @Test
-    default void aCallThatNeedNotWaitIsNotBlocked() throws Exception {
+    default void aCallThatDoesNotWaitIsNotCountedAsBlocked() throws Exception {
         Buffer<String> buffer = open("a", "b");
         buffer.next();
         buffer.poll(Duration.ofDays(1));
@@ -158,7 +158,7 @@ interface StatisticsContract extends BufferFactory {
         Buffer<String> buffer = kind().create(Buffer.<String>builder().trackAge(true), 4);
         assertThat(buffer.stats().oldestAgeNanos()).hasValue(0);
         buffer.add("a");
-        await().until(() -> age(buffer) > 1_000_000);
+        await("the element to be a millisecond old").until(() -> age(buffer) > 1_000_000);
         buffer.write(new String[] {"b", "c", "d"});
         long ageOfA = age(buffer);
         buffer.next();
@@ -178,7 +178,7 @@ interface StatisticsContract extends BufferFactory {
     default void ageIsThatOfTheOldestElementWhereARunWraps() throws Exception {
         Buffer<String> buffer = kind().create(Buffer.<String>builder().trackAge(true), 4);
         buffer.write(new String[] {"a", "b", "c"});
-        await().until(() -> age(buffer) > 1_000_000);
+        await("the element to be a millisecond old").until(() -> age(buffer) > 1_000_000);
         buffer.discard(2);
         long before = System.nanoTime();
         buffer.write(new String[] {"d", "e", "f"});

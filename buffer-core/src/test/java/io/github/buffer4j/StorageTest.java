@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The storage beside an {@link ArrayDeque}: one thread, no buffer. */
+/** The storage compared with an {@link ArrayDeque}: one thread, no buffer. */
 class StorageTest {
 
     private static final int LIMIT = 40;
@@ -63,7 +63,7 @@ class StorageTest {
         expected.add(next++);
     }
 
-    /* Takes n elements out, and puts all but the first few of them back. */
+    /* Takes n elements and puts back all but the first few of them. */
     private void putBack(int n, int lost) {
         @Nullable Object[] taken = new Object[n];
         storage.copyOldest(taken, 0, n);
@@ -119,7 +119,7 @@ class StorageTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, (1L << 31) - 100, (1L << 32) - 100, Long.MAX_VALUE - 100, -100})
-    void itHoldsWhatADequeHolds(long start) {
+    void itBehavesLikeADeque(long start) {
         Random random = new Random(Seed.OF_THIS_RUN);
         storage.head = start;
         storage.tail = start;
@@ -131,7 +131,7 @@ class StorageTest {
     }
 
     @Test
-    void theArrayComesWithTheFirstElementAndGrowsByHalfUpToTheLimit() {
+    void theFirstElementAllocatesTheArrayWhichGrowsByHalfUpToTheLimit() {
         assertThat(storage.length()).isZero();
         List<Integer> lengths = new ArrayList<>();
         while (expected.size() < 20) {
@@ -148,7 +148,7 @@ class StorageTest {
     }
 
     @Test
-    void aRunBringsTheLengthThatItNeeds() {
+    void aBulkWriteAllocatesTheLengthThatItNeeds() {
         storage.reserve(17, LIMIT);
         assertThat(storage.length()).isEqualTo(17);
         storage.reserve(3, LIMIT);
@@ -176,9 +176,9 @@ class StorageTest {
     }
 
     @Test
-    void withoutMemoryNothingChanges() {
+    void anOutOfMemoryErrorChangesNothing() {
         assertThat(Runtime.getRuntime().maxMemory())
-                .as("less than the array needs")
+                .as("a heap that is too small for the array")
                 .isLessThan(4L << 30);
         append();
         append();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A reader of a {@link StressRun}: makes random calls until the stream ends and notes what it got. */
+/** A reader of a {@link StressRun}: makes random calls until the stream ends and records the elements that it read. */
 final class StressReader {
 
     private static final int POLLS = 100;
@@ -24,12 +24,12 @@ final class StressReader {
         this.random = random;
     }
 
-    /** How many elements this reader has skipped. */
+    /** Returns how many elements this reader has skipped. */
     long discarded() {
         return discarded;
     }
 
-    /** Reads until the end of the stream, through all interrupts. */
+    /** Reads until the end of the stream, despite interrupts. */
     void readToTheEnd() {
         boolean more = true;
         while (more) {

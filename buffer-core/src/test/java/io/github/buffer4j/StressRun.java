@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Three writers with a fixed number of random calls to make, some readers and a thread that interrupts them all, at
- * work on one buffer until its stream ends. Each notes what it knows to have happened.
+ * Three writers that make a fixed number of random calls, some readers and a thread that interrupts them all share a
+ * buffer until its stream ends. Each thread records the effects of its calls.
  */
 final class StressRun {
 
@@ -19,13 +19,13 @@ final class StressRun {
     private static final int CALLS = 3_000;
     private static final int CALLS_PER_INTERRUPT = 20;
 
-    /* How long no element may enter or leave before the run is stuck. A slow machine is not. */
+    /* The time without any progress after which the run counts as stuck, long enough for a slow machine. */
     private static final long NANOS_WITHOUT_PROGRESS = Duration.ofSeconds(60).toNanos();
 
-    /** An element: who wrote it, how many that writer had made before, and in which of its calls it was written. */
+    /** An element: its writer, its number among the writer's elements, and the writer's call that wrote it. */
     record Item(int writer, int sequence, int call) {}
 
-    /** What the drop listener was told. */
+    /** A call of the drop listener. */
     record Drop(Item item, DropReason reason) {}
 
     final AbstractBuffer<Item> buffer;
@@ -50,7 +50,7 @@ final class StressRun {
         }
     }
 
-    /** Runs to the end of the stream. */
+    /** Runs until the end of the stream. */
     StressRun finish() throws InterruptedException {
         List<Thread> reading = new ArrayList<>();
         for (StressReader reader : readers) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Many threads at once lose, double and reorder nothing. The counts of calls are fixed, not the time. */
+/** Concurrent threads neither lose nor duplicate nor reorder elements. The number of calls is fixed, not the time. */
 class StressTest {
 
     static Stream<Arguments> buffers() {
@@ -29,19 +29,17 @@ class StressTest {
 
     @ParameterizedTest
     @MethodSource("buffers")
-    void runsStayTogether(Kind kind, int capacity) throws Exception {
+    void bulkWritesStayContiguous(Kind kind, int capacity) throws Exception {
         check(kind, capacity, 1, Seed.OF_THIS_RUN);
     }
 
-    /**
-     * The run that a busy machine once took for stuck; a run that stands still fails with the stacks of its threads.
-     */
+    /** A run with little progress on a busy machine. A run without any progress fails with a thread dump. */
     @Test
-    void theRunThatSeemedStuckEndsOnABusyMachine() throws Exception {
-        assertTheRunThatSeemedStuckEnds(3);
+    void aSlowRunEndsOnABusyMachine() throws Exception {
+        assertThatASlowRunEnds(3);
     }
 
-    static void assertTheRunThatSeemedStuckEnds(int times) throws InterruptedException {
+    static void assertThatASlowRunEnds(int times) throws InterruptedException {
         BusyProcessors busy = new BusyProcessors();
         try {
             for (int i = 0; i < times; i++) {
@@ -52,7 +50,7 @@ class StressTest {
         }
     }
 
-    /** Fails unless a run does all that it should. With one reader that includes what only one can tell. */
+    /** Runs once and checks all properties, including those that can be observed by a single reader only. */
     static void check(Kind kind, int capacity, int readers, long seed) throws InterruptedException {
         StressRun run = new StressRun(kind, capacity, readers, seed).finish();
         assertEveryElementLeftOnce(run);
@@ -73,10 +71,12 @@ class StressTest {
         Set<StressRun.Item> once = new HashSet<>();
         for (StressRun.Item item : left) {
             lost.remove(item);
-            assertThat(entered.contains(item)).as("%s: %s went in", run, item).isTrue();
+            assertThat(entered.contains(item))
+                    .as("%s: %s was written", run, item)
+                    .isTrue();
             assertThat(once.add(item)).as("%s: %s left once", run, item).isTrue();
         }
-        assertThat(lost).as("%s: went in and never left", run).isEmpty();
+        assertThat(lost).as("%s: was written and never left", run).isEmpty();
     }
 
     private static void assertOrderOfEachWriter(StressRun run) {
@@ -134,7 +134,7 @@ class StressTest {
             if (!call.equals(current)) {
                 over.add(current);
                 assertThat(over.contains(call))
-                        .as("%s: %s came after another writer's element", run, item)
+                        .as("%s: %s follows an element of another writer", run, item)
                         .isFalse();
                 current = call;
             }

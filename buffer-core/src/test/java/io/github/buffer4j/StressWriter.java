@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A writer of a {@link StressRun}: makes random calls and notes which of its elements went in. */
+/** A writer of a {@link StressRun}: makes random calls and records which of its elements were written. */
 final class StressWriter {
 
     final List<StressRun.Item> entered = new ArrayList<>();
@@ -23,7 +23,7 @@ final class StressWriter {
         this.random = random;
     }
 
-    /** How many elements should count as rejected. */
+    /** Returns how many elements must be counted as rejected. */
     long refused() {
         return refused;
     }
@@ -50,7 +50,7 @@ final class StressWriter {
         }
     }
 
-    /* Lets the readers catch up: a writer that never waits would leave them nothing to do. */
+    /* Lets the readers catch up. A writer that never waits would finish before they start. */
     @SuppressWarnings("ThreadPriorityCheck")
     private void awaitEmpty() {
         while (buffer.size() > 0) {
@@ -58,7 +58,7 @@ final class StressWriter {
         }
     }
 
-    /* Returns how many elements went in. */
+    /* Returns how many elements were written. */
     private int write(int way, StressRun.Item[] run) throws InterruptedException {
         switch (way) {
             case 0 -> buffer.write(run);

@@ -16,19 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A signal that comes just before the time of a call is up is not lost: the call takes what it was signalled for. */
+/** A signal just before a call times out is not lost: the call takes the element or slot that it was signalled for. */
 class TimeOutTest {
 
     /**
-     * Starts a timed call, makes the change that it waits for while it waits, holds the lock until its time is up, and
-     * gives its outcome. A call whose time was up before the change gets more time in the next round.
+     * Starts a timed call, applies the change that it waits for, holds the lock until its time has elapsed, and returns
+     * its outcome. If the call times out before the change, it is repeated with a longer time-out.
      */
     private static String changedJustInTime(
             AbstractBuffer<?> buffer, Function<Duration, Callable<?>> body, Call.Action change) throws Exception {
         for (Duration timeout = Duration.ofMillis(50); ; timeout = timeout.multipliedBy(2)) {
             long start = System.nanoTime();
             Call<?> call = Call.of(body.apply(timeout));
-            await().pollInterval(Duration.ofMillis(1)).until(() -> Call.waiting(buffer) == 1 || call.isDone());
+            await("the call to wait or to end")
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> Call.waiting(buffer) == 1 || call.isDone());
             buffer.lock.lock();
             try {
                 if (Call.waiting(buffer) == 0) {
@@ -73,7 +75,7 @@ class TimeOutTest {
         assertThat(buffer.snapshot()).containsExactly("b");
     }
 
-    /** Wakes everyone who waits, over and over, for nothing. */
+    /** Wakes all waiting threads spuriously, again and again. */
     private static Call<?> disturbed(AbstractBuffer<?> buffer, Callable<?> body) {
         Call<?> call = Call.of(body);
         while (!call.isDone()) {
@@ -90,7 +92,7 @@ class TimeOutTest {
     }
 
     @Test
-    void wakeUpsForNothingNeitherShortenNorExtendATimeOut() throws Exception {
+    void spuriousWakeUpsNeitherShortenNorExtendATimeOut() throws Exception {
         Duration time = Duration.ofMillis(500);
         AbstractBuffer<String> empty = new BlockBuffer<>(1);
         AbstractBuffer<String> full = new BlockBuffer<>(1);
@@ -110,7 +112,7 @@ class TimeOutTest {
         }
     }
 
-    /** Of a thread that gave up nothing stays behind, neither in the queue nor in the number of expected threads. */
+    /** A thread that timed out leaves nothing behind, neither in the queue nor in the count of signalled threads. */
     @Test
     void manyTimeOutsLeaveNothingBehind() throws Exception {
         AbstractBuffer<String> empty = new BlockBuffer<>(4);
@@ -158,7 +160,7 @@ class TimeOutTest {
     }
 
     @Test
-    void theQueueViewPassesTheTimeOn() throws Exception {
+    void theQueueViewPassesTheTimeOutToTheBuffer() throws Exception {
         AbstractBuffer<String> buffer = new BlockBuffer<>(1);
         BlockingQueue<String> queue = buffer.asBlockingQueue();
         assertThat(changedJustInTime(

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /**
- * Marks tests that Lincheck runs, with platform threads only. The build runs them apart from the others, because
- * Lincheck would take the coverage agent's counters for state that the threads share.
+ * Marks tests that Lincheck runs, with platform threads only. The build runs them separately, because Lincheck would
+ * treat the counters of the coverage agent as shared state.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

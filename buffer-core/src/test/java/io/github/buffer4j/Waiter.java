@@ -5,8 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that may wait on a buffer for three elements. Each comes with its {@link Call#outcome()} when, while it
- * waits, the stream ends, or fails, or the thread is interrupted; and when it is interrupted after its signal.
+ * The calls that may wait, on a buffer of capacity three. Each has its expected {@link Call#outcome()} if, while it
+ * waits, the stream ends, the stream fails, or the thread is interrupted; and if the thread is interrupted after its
+ * signal.
  */
 @SuppressWarnings("ImmutableEnumChecker")
 enum Waiter {

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Readers that wait, and what wakes them, whatever the kind of buffer. */
+/** Waiting readers and their wake-ups, for every kind of buffer. */
 interface WaitingContract extends BufferFactory {
 
     Duration LONG = Duration.ofDays(1);
@@ -53,7 +53,7 @@ interface WaitingContract extends BufferFactory {
     }
 
     @Test
-    default void timedPollGetsAnElementThatComesInTime() throws Exception {
+    default void timedPollReturnsAnElementThatArrivesInTime() throws Exception {
         Buffer<String> buffer = create(4);
         Call<String> reader = Call.of(() -> buffer.poll(LONG)).awaitWaiting(buffer, 1);
         assertThat(buffer.offer("a")).isTrue();
@@ -61,7 +61,7 @@ interface WaitingContract extends BufferFactory {
     }
 
     @Test
-    default void timedPollGivesUpInTimeAndLeavesTheStateAlone() throws Exception {
+    default void timedPollTimesOutAndLeavesTheStateUnchanged() throws Exception {
         Buffer<String> buffer = create(4);
         long start = System.nanoTime();
         assertThat(buffer.poll(SHORT)).isNull();
@@ -118,7 +118,7 @@ interface WaitingContract extends BufferFactory {
     }
 
     @Test
-    default void anElementWakesOneReaderAndNobodyElse() throws Exception {
+    default void anElementWakesExactlyOneReader() throws Exception {
         AbstractBuffer<String> buffer = create(4);
         Call<Boolean> drained = Call.of(() -> buffer.awaitDrained(LONG)).awaitParked();
         List<Call<String>> readers = waiting(buffer, 2, buffer::next);
@@ -137,7 +137,7 @@ interface WaitingContract extends BufferFactory {
     }
 
     @Test
-    default void aReaderWhoseElementWasTakenByAnotherWaitsOn() throws Exception {
+    default void aReaderWhoseElementWasTakenByAnotherKeepsWaiting() throws Exception {
         AbstractBuffer<String> buffer = create(4);
         Call<String> reader = Call.of(buffer::next).awaitWaiting(buffer, 1);
         buffer.lock.lock();
@@ -174,7 +174,7 @@ interface WaitingContract extends BufferFactory {
         assertThat(buffer.size()).isZero();
     }
 
-    /** A signalled thread is queued for the lock at once, as the test holds it. */
+    /** The test holds the lock, so a signalled thread is queued for it at once. */
     @Test
     default void readBatchWakesForItsBatchAndNotForEachElement() throws Exception {
         AbstractBuffer<String> buffer = create(8);
@@ -213,7 +213,7 @@ interface WaitingContract extends BufferFactory {
     }
 
     @Test
-    default void whatIsThereWhenTheLingerTimeIsOverBelongsToTheBatch() throws Exception {
+    default void elementsThatArriveBeforeTheLingerTimeHasElapsedBelongToTheBatch() throws Exception {
         Buffer<String> buffer = open("a");
         Call<List<String>> reader = Call.of(() -> buffer.readBatch(9, Duration.ofMillis(200)));
         while (!reader.isDone() && Call.waiting(buffer) == 0) {
@@ -226,9 +226,9 @@ interface WaitingContract extends BufferFactory {
         assertThat(Call.waiting(buffer)).isZero();
     }
 
-    /** Each wants another number of elements; the one that is woken takes what is there. */
+    /** The batches differ in size. The reader that is woken takes the available elements. */
     @Test
-    default void severalBatchesShareWhatComes() throws Exception {
+    default void severalBatchesShareTheArrivingElements() throws Exception {
         AbstractBuffer<String> buffer = create(8);
         List<Call<List<String>>> readers = new ArrayList<>();
         for (int max : new int[] {6, 2}) {
@@ -293,7 +293,7 @@ interface WaitingContract extends BufferFactory {
     }
 
     @Test
-    default void readBatchGivesTheRestWhenTheStreamEndsAndThenTheEnd() throws Exception {
+    default void readBatchReturnsTheRemainingElementsAndThenTheEnd() throws Exception {
         Buffer<String> buffer = open("a");
         Call<List<String>> reader = Call.of(() -> buffer.readBatch(5, LONG)).awaitWaiting(buffer, 1);
         buffer.closeWrite();
@@ -302,7 +302,7 @@ interface WaitingContract extends BufferFactory {
     }
 
     @Test
-    default void aLingeringReaderGetsWhatCameWhenTheStreamEnds() throws Exception {
+    default void aLingeringReaderReturnsItsElementsWhenTheStreamEnds() throws Exception {
         Buffer<String> buffer = open("a");
         Call<List<String>> reader = Call.of(() -> buffer.readBatch(5, LONG)).awaitWaiting(buffer, 1);
         buffer.add("b");
@@ -312,7 +312,7 @@ interface WaitingContract extends BufferFactory {
     }
 
     @Test
-    default void readBatchGivesTheRestWhenTheBufferIsClosedAndThenTheError() throws Exception {
+    default void readBatchReturnsItsElementsWhenTheBufferIsClosedAndThenThrows() throws Exception {
         IOException cause = new IOException("the cable was cut");
         Buffer<String> buffer = open("a");
         Call<List<String>> reader = Call.of(() -> buffer.readBatch(5, LONG)).awaitWaiting(buffer, 1);

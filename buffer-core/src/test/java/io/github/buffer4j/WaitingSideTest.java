@@ -44,7 +44,7 @@ class WaitingSideTest {
     }
 
     @Test
-    void waitsAreCountedAndTheirTimesAddUpWhileTheyLast() {
+    void waitsAreCountedAndTheirTimesIncludeWaitsInProgress() {
         assertThat(side.blockedNanos()).isZero();
         side.begin();
         side.begin();
@@ -61,7 +61,7 @@ class WaitingSideTest {
     }
 
     @Test
-    void aSpinReleasesTheLockUntilThereWasProgressAndTakesItsTime() {
+    void aSpinReleasesTheLockUntilThereIsProgressAndCountsTowardsTheTimeOut() {
         assumeThat(Spinner.isEnabled()).as("threads spin here").isTrue();
         WaitingSide watched = new WaitingSide(lock, () -> lock.isLocked() ? 0 : 1);
         lock.lock();
@@ -72,7 +72,7 @@ class WaitingSideTest {
     }
 
     @Test
-    void aShortTimeOutOrAnInterruptLeavesTheSpinOut() {
+    void aShortTimeOutOrAnInterruptPreventsSpinning() {
         lock.lock();
         assertThat(side.spin(1, 1_000)).isEqualTo(1_000);
         Thread.currentThread().interrupt();

@@ -2,7 +2,7 @@ package io.github.buffer4j;
 
 import java.util.List;
 
-/** Seeded bugs by which a thread sleeps on, or goes on, when it should not. */
+/** Seeded bugs that make a thread keep waiting, or proceed, when it should not. */
 final class WakeUpBugs {
 
     private static final String UNLOCK = """
@@ -12,7 +12,7 @@ final class WakeUpBugs {
 
     private static final String PLAIN_UNLOCK = UNLOCK.replace("unlock()", "lock.unlock()");
 
-    /* What comes after the end of next. */
+    /* The source text that follows the body of next. */
     private static final String AFTER_NEXT = """
                     }
                     throw endedByError();
@@ -43,7 +43,7 @@ final class WakeUpBugs {
                     .foundBy(
                             "BlockBufferTest#drainToDiscardAndResetFreeAllWritersThatFit",
                             "LincheckScenarioTest#resetFreesWriters"),
-            SeededBug.of("`discard` leaves writers asleep")
+            SeededBug.of("`discard` wakes no writer")
                     .change("return discardOldest(max);\n" + UNLOCK, "return discardOldest(max);\n" + PLAIN_UNLOCK)
                     .foundBy(
                             "BlockBufferTest#everyWayToTakeAnElementWakesAWriter",
@@ -51,37 +51,37 @@ final class WakeUpBugs {
             SeededBug.of("closing wakes no reader")
                     .change(MONITOR, "elementAdded.signalAll();", "")
                     .foundBy(
-                            "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
+                            "ClosingMatrixTest#closingWakesAllWaitersAtOnceWithTheRightOutcome",
                             "LincheckEndTest#closeFailsAllReaders"),
             SeededBug.of("closing wakes one reader: `signal` for `signalAll`")
                     .change(MONITOR, "elementAdded.signalAll();", "elementAdded.signal(1);")
                     .foundBy(
-                            "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
+                            "ClosingMatrixTest#closingWakesAllWaitersAtOnceWithTheRightOutcome",
                             "LincheckEndTest#closeFailsAllReaders"),
             SeededBug.of("closing wakes no writer")
                     .change(TURN, "        roomFreed.signalAll();", "")
                     .foundBy(
-                            "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
-                            "LincheckEndTest#closeWriteFailsAllWritersAndKeepsWhatWentIn"),
+                            "ClosingMatrixTest#closingWakesAllWaitersAtOnceWithTheRightOutcome",
+                            "LincheckEndTest#closeWriteFailsAllWritersAndKeepsTheElements"),
             SeededBug.of("closing wakes one writer: `signal` for `signalAll`")
                     .change(TURN, "        roomFreed.signalAll();", "        roomFreed.signal(1);")
                     .foundBy(
-                            "ClosingMatrixTest#closingWakesEveryoneAtOnceWithTheRightAnswer",
-                            "LincheckEndTest#closeWriteFailsAllWritersAndKeepsWhatWentIn"),
-            SeededBug.of("closing the writing end wakes no reader that lingers")
+                            "ClosingMatrixTest#closingWakesAllWaitersAtOnceWithTheRightOutcome",
+                            "LincheckEndTest#closeWriteFailsAllWritersAndKeepsTheElements"),
+            SeededBug.of("closing the writing end wakes no lingering reader")
                     .change(
                             MONITOR,
                             "state = BufferState.DRAINING;\n        lingering.signalAll();",
                             "state = BufferState.DRAINING;")
-                    .foundBy("BlockBufferTest#aLingeringReaderGetsWhatCameWhenTheStreamEnds"),
-            SeededBug.of("one write of N wakes one of N readers")
+                    .foundBy("BlockBufferTest#aLingeringReaderReturnsItsElementsWhenTheStreamEnds"),
+            SeededBug.of("a bulk write of N elements wakes only one of N readers")
                     .change(
                             "            unlock();\n" + AFTER_NEXT,
                             "            turn.signal(contents.free());\n            lock.unlock();\n" + AFTER_NEXT)
                     .foundBy(
                             "BlockBufferTest#aBulkWriteOfKWakesKReaders",
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
-            SeededBug.of("one read of N frees one of N writers")
+            SeededBug.of("a bulk read of N elements wakes only one of N writers")
                     .change("""
                                     contents.append(element, context);
                                     return;
@@ -125,17 +125,17 @@ final class WakeUpBugs {
                             "if (contents.isEmpty() && state == BufferState.OPEN && left > 0) {\n"
                                     + "                    left = elementAdded")
                     .foundBy(
-                            "BlockBufferTest#aReaderWhoseElementWasTakenByAnotherWaitsOn",
-                            "LincheckScenarioTest#aReaderWhoseElementIsTakenWaitsOn"),
+                            "BlockBufferTest#aReaderWhoseElementWasTakenByAnotherKeepsWaiting",
+                            "LincheckScenarioTest#aReaderWhoseElementIsTakenKeepsWaiting"),
             SeededBug.of("`if` for `while` where writers wait")
                     .change(
                             MONITOR,
                             "while (state == BufferState.OPEN && left > 0 &&",
                             "if (state == BufferState.OPEN && left > 0 &&")
                     .foundBy(
-                            "WriterWakeUpTest#aWriterWhoseSlotWasTakenByAnotherWaitsOn",
-                            "LincheckScenarioTest#aWriterWhoseSlotIsTakenWaitsOn"),
-            SeededBug.of("a reader's time-out swallows its signal")
+                            "WriterWakeUpTest#aWriterWhoseSlotWasTakenByAnotherKeepsWaiting",
+                            "LincheckScenarioTest#aWriterWhoseSlotIsTakenKeepsWaiting"),
+            SeededBug.of("the signal of a reader that times out is lost")
                     .change(
                             MONITOR,
                             "left = elementAdded.await(left);",
@@ -148,36 +148,36 @@ final class WakeUpBugs {
                                         return element;
                             """ + PLAIN_UNLOCK)
                     .foundBy("TimeOutTest#aPollTakesTheElement"),
-            SeededBug.of("a writer that was signalled just in time gives up")
+            SeededBug.of("the signal of a writer that times out is lost")
                     .change(
                             MONITOR,
                             "left = turn.await(midRun, left);",
                             "left = turn.await(midRun, left);\n" + "if (left <= 0) { return false; }")
                     .foundBy("TimeOutTest#anOfferTakesTheSlot"),
-            SeededBug.of("a wake-up for nothing starts a reader's time-out anew")
+            SeededBug.of("a spurious wake-up restarts a reader's time-out")
                     .change(
                             MONITOR,
                             "left = elementAdded.await(left);",
                             "left = elementAdded.await(left) > 0 ? nanos : 0;")
-                    .foundBy("TimeOutTest#wakeUpsForNothingNeitherShortenNorExtendATimeOut"),
-            SeededBug.of("a wake-up for nothing starts a writer's time-out anew")
+                    .foundBy("TimeOutTest#spuriousWakeUpsNeitherShortenNorExtendATimeOut"),
+            SeededBug.of("a spurious wake-up restarts a writer's time-out")
                     .change(
                             MONITOR,
                             "left = turn.await(midRun, left);",
                             "left = turn.await(midRun, left) > 0 ? nanos : 0;")
-                    .foundBy("TimeOutTest#wakeUpsForNothingNeitherShortenNorExtendATimeOut"),
+                    .foundBy("TimeOutTest#spuriousWakeUpsNeitherShortenNorExtendATimeOut"),
             SeededBug.of("a stray unpark ends a timed `poll` of an ended queue")
                     .change(
                             "BufferQueue.java",
                             "for (long left = nanos; left > 0; left = nanos - (System.nanoTime() - begin)) {",
                             "long left = nanos - (System.nanoTime() - begin);\n        if (left > 0) {")
                     .foundBy("TimeOutTest#strayUnparksNeitherShortenATimeOutNorEndAWait"),
-            SeededBug.of("who was signalled is still expected after it came")
+            SeededBug.of("a signalled thread still counts as signalled after it has returned")
                     .change(RELAY, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
                     .foundBy(
                             "BlockBufferTest#aBulkWriteOfKWakesKReaders",
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
-            SeededBug.of("who was interrupted is still expected")
+            SeededBug.of("an interrupted thread still counts as signalled")
                     .change(RELAY, "            return awaitSignal(nanos);\n        } finally {", """
                                         long left = awaitSignal(nanos);
                                         signalled = Math.max(0, signalled - 1);
@@ -186,7 +186,7 @@ final class WakeUpBugs {
                             """.stripTrailing())
                     .change(RELAY, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
                     .foundBy("GivingUpTest#byAnInterrupt"),
-            SeededBug.of("whose time was up is still expected")
+            SeededBug.of("a thread that timed out still counts as signalled")
                     .change(RELAY, "            return awaitSignal(nanos);\n        } finally {", """
                                         long left = awaitSignal(nanos);
                                         signalled = left > 0 ? Math.max(0, signalled - 1) : signalled;
@@ -198,7 +198,7 @@ final class WakeUpBugs {
                             """.stripTrailing())
                     .change(RELAY, "parked--;\n            signalled = Math.max(0, signalled - 1);", "parked--;")
                     .foundBy("GivingUpTest#byATimeOut"),
-            SeededBug.of("who gave up is still counted as parked")
+            SeededBug.of("an interrupted thread still counts as parked")
                     .change(RELAY, "            parked--;\n", "")
                     .change(RELAY, "            return awaitSignal(nanos);\n        } finally {", """
                                         long left = awaitSignal(nanos);
@@ -206,24 +206,24 @@ final class WakeUpBugs {
                                         return left;
                                     } finally {
                             """.stripTrailing())
-                    .foundBy("InterruptMatrixTest#whileItWaits"),
-            SeededBug.of("a worker of a pool misses a signal that comes before it waits")
+                    .foundBy("InterruptMatrixTest#whileWaiting"),
+            SeededBug.of("a pool worker misses a signal that precedes its wait")
                     .change(RELAY, "if (signals == signalsBefore) {", "{")
-                    .foundBy("ForkJoinPoolTest#aSignalThatComesWhileThePoolCompensatesIsNotMissed"),
-            SeededBug.of("a worker of a pool misses the end that comes before it waits")
+                    .foundBy("ForkJoinPoolTest#aSignalWhileThePoolCompensatesIsNotMissed"),
+            SeededBug.of("a pool worker misses an end that precedes its wait")
                     .change(RELAY, "condition.signalAll();\n        signals++;", "condition.signalAll();")
-                    .foundBy("ForkJoinPoolTest#anEndThatComesWhileThePoolCompensatesIsNotMissed"),
-            SeededBug.of("a worker of a pool is not compensated for")
+                    .foundBy("ForkJoinPoolTest#anEndWhileThePoolCompensatesIsNotMissed"),
+            SeededBug.of("a pool does not compensate for a waiting worker")
                     .change(RELAY, "if (nanos >= MIN_COMPENSATED_NANOS", "if (false && nanos >= MIN_COMPENSATED_NANOS")
                     .change(RELAY, "if (nanos == FOREVER) {\n            condition.await();", """
                             if (nanos == FOREVER) {
                                         condition.awaitNanos(nanos);
                             """.stripTrailing())
-                    .foundBy("ForkJoinPoolTest#tasksThatWaitLetTheOthersRun"),
-            SeededBug.of("a pool that refuses to compensate ends the wait")
+                    .foundBy("ForkJoinPoolTest#waitingTasksLetTheOthersRun"),
+            SeededBug.of("a pool that refuses to compensate makes the wait fail")
                     .change(RELAY, "            wait.block();\n", "            throw e;\n")
-                    .foundBy("ForkJoinPoolTest#aPoolThatRefusesToCompensateMakesItsThreadWait"),
-            SeededBug.of("a pool starts its thread under the lock")
+                    .foundBy("ForkJoinPoolTest#aThreadWaitsIfItsPoolRefusesToCompensate"),
+            SeededBug.of("a pool starts the compensating thread with the lock held")
                     .change(
                             RELAY,
                             "        lock.unlock();\n        try {\n            ForkJoinPool",
@@ -232,40 +232,41 @@ final class WakeUpBugs {
                             RELAY,
                             "wait.block();\n        } finally {\n            lock.lock();\n        }",
                             "wait.block();\n        }")
-                    .foundBy("ForkJoinPoolTest#aPoolStartsTheThreadThatCompensatesWithoutTheLock"),
-            SeededBug.of("a reader that lingers wakes for each element")
+                    .foundBy("ForkJoinPoolTest#aPoolStartsTheCompensatingThreadWithoutTheLock"),
+            SeededBug.of("a lingering reader wakes for each element")
                     .change(
                             LINGERING,
                             "return contents.size() >= Math.min(wanted, contents.limit())",
                             "return contents.size() >= 1")
                     .foundBy("BlockBufferTest#readBatchWakesForItsBatchAndNotForEachElement"),
-            SeededBug.of("a reader that lingers sleeps on in a full buffer")
+            SeededBug.of("a lingering reader is not woken when the buffer is full")
                     .change(
                             LINGERING,
                             "contents.size() >= Math.min(wanted, contents.limit())\n                || "
-                                    + "(!contents.isEmpty() && (turn.room(contents.free()) < 1 || writers.waiting() > 0))",
+                                    + "(!contents.isEmpty() && "
+                                    + "(turn.room(contents.free()) < 1 || writers.waiting() > 0))",
                             "contents.size() >= wanted")
                     .foundBy("BlockBufferTest#readBatchWakesWhenTheBufferIsFull"),
-            SeededBug.of("the size of a batch that ended is not forgotten")
+            SeededBug.of("the size of a completed batch is not removed")
                     .change(MONITOR, "                lingering.leave(size);\n", "")
                     .foundBy("BlockBufferTest#anInterruptedOrTimedOutBatchLeavesNothingBehind"),
-            SeededBug.of("who has spun parks without another look")
+            SeededBug.of("a reader parks after spinning without checking the state again")
                     .change(
                             MONITOR,
                             "readers.spin(readAheadTarget(), nanos) : nanos;",
                             "readers.spin(readAheadTarget(), nanos) : nanos;\n"
                                     + "if (left > 0) { left = elementAdded.await(left); }")
-                    .foundBy("SpinningTest#anElementThatComesWhileAReaderSpinsIsTaken"),
-            SeededBug.of("a spin goes on while nothing happens")
+                    .foundBy("SpinningTest#anElementWrittenWhileAReaderSpinsIsTaken"),
+            SeededBug.of("a spin without progress does not end in time")
                     .change("Spinner.java", "(progress ? MAX_NANOS : NANOS_WITHOUT_PROGRESS)", "10 * MAX_NANOS")
-                    .foundBy("SpinnerTest#itGivesUpWithinTheTimeThatAParkTakesWhenNothingMoves"),
-            SeededBug.of("who is interrupted spins on")
+                    .foundBy("SpinnerTest#itEndsWithinTheTimeOfAParkIfThereIsNoProgress"),
+            SeededBug.of("an interrupted thread spins")
                     .change(
                             "WaitingSide.java",
                             "if (Thread.currentThread().isInterrupted()\n                || ",
                             "if (")
-                    .foundBy("SpinningTest#anInterruptEndsARunWhoseWriterSpins"),
-            SeededBug.of("an interrupted run keeps its turn")
+                    .foundBy("SpinningTest#anInterruptEndsTheBulkWriteOfASpinningWriter"),
+            SeededBug.of("an interrupted bulk write keeps the turn")
                     .change(MONITOR, "            if (midRun) {\n                turn.pass();\n            }\n", "")
                     .change(
                             MONITOR,
@@ -273,8 +274,8 @@ final class WakeUpBugs {
                             "        if (midRun) {\n            turn.pass();\n        }\n"
                                     + "        return state == BufferState.OPEN && room() > 0;")
                     .foundBy(
-                            "InterruptMatrixTest#whileItWaits",
-                            "LincheckEndTest#anInterruptedRunTellsTheExactCountAndLetsTheOthersIn"));
+                            "InterruptMatrixTest#whileWaiting",
+                            "LincheckEndTest#anInterruptedBulkWriteReportsTheExactCountAndAdmitsOthers"));
 
     private WakeUpBugs() {}
 }

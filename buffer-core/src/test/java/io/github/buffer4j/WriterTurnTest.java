@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** While a writer has the turn, the others have no room and get no signal. */
+/** While a writer holds the turn, there is no room for other writers, and they are not signalled. */
 class WriterTurnTest {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +46,7 @@ class WriterTurnTest {
     }
 
     @Test
-    void thereIsRoomForTheOthersUnlessSomebodyHasTheTurn() {
+    void thereIsRoomForOthersUnlessAWriterHoldsTheTurn() {
         assertThat(turn.room(3)).isEqualTo(3);
         turn.take();
         assertThat(turn.room(3)).isZero();
@@ -69,7 +69,7 @@ class WriterTurnTest {
     }
 
     @Test
-    void withoutFreeSlotsNobodyIsSignalled() throws Exception {
+    void noWriterIsSignalledWithoutFreeSlots() throws Exception {
         Call<Long> writer = waiting(false);
         awaitParked(1);
         signal(0);
@@ -80,7 +80,7 @@ class WriterTurnTest {
     }
 
     @Test
-    void theEndReachesAll() throws Exception {
+    void theEndWakesAllWriters() throws Exception {
         Call<Long> other = waiting(false);
         Call<Long> holder = waiting(true);
         awaitParked(2);

@@ -9,14 +9,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Waiting writers under interleavings that are arranged: the test holds the buffer's lock, brings threads into a known
- * order, does one thing, and lets go. Closing and interrupts have tests of their own.
+ * Waiting writers under arranged interleavings: the test holds the buffer's lock, queues threads in a known order,
+ * makes one change, and releases the lock. Closing and interrupts have separate tests.
  */
 class WriterWakeUpTest {
 
     private final BlockBuffer<String> buffer = new BlockBuffer<>(1);
 
-    private Call<Boolean> bulkWriterInTheMiddle() throws Exception {
+    private Call<Boolean> bulkWriterInProgress() throws Exception {
         return Call.of(() -> buffer.write(new String[] {"1", "2", "3"})).awaitWaiting(buffer, 1);
     }
 
@@ -26,7 +26,7 @@ class WriterWakeUpTest {
     }
 
     @Test
-    void aSlotWakesOneWriterAndNobodyElse() throws Exception {
+    void aSlotWakesExactlyOneWriter() throws Exception {
         buffer.add("a");
         Call<Boolean> drained = Call.of(() -> buffer.awaitDrained(LONG)).awaitParked();
         List<Call<Boolean>> writers = waiting(buffer, 2, () -> buffer.offer("b", LONG));
@@ -45,7 +45,7 @@ class WriterWakeUpTest {
     }
 
     @Test
-    void aWriterWhoseSlotWasTakenByAnotherWaitsOn() throws Exception {
+    void aWriterWhoseSlotWasTakenByAnotherKeepsWaiting() throws Exception {
         buffer.add("a");
         Call<Boolean> writer = waitingAdd("w");
         buffer.lock.lock();
@@ -76,8 +76,8 @@ class WriterWakeUpTest {
     }
 
     @Test
-    void aWriterThatGivesUpLeavesTheTurnToTheRunInTheMiddle() throws Exception {
-        Call<Boolean> bulk = bulkWriterInTheMiddle();
+    void anInterruptedWriterLeavesTheTurnToTheBulkWriter() throws Exception {
+        Call<Boolean> bulk = bulkWriterInProgress();
         Call<Boolean> other = Call.of(() -> buffer.add("x")).awaitWaiting(buffer, 2);
         other.interrupt();
         other.failure(InterruptedException.class);
@@ -94,8 +94,8 @@ class WriterWakeUpTest {
     }
 
     @Test
-    void whileARunIsInTheMiddleNobodyElseGetsIn() throws Exception {
-        Call<Boolean> bulk = bulkWriterInTheMiddle();
+    void noOtherWriterIsAdmittedDuringABulkWrite() throws Exception {
+        Call<Boolean> bulk = bulkWriterInProgress();
         Call<Boolean> timed = Call.of(() -> buffer.offer("t", LONG)).awaitWaiting(buffer, 2);
         buffer.lock.lock();
         try {
@@ -114,7 +114,7 @@ class WriterWakeUpTest {
     }
 
     @Test
-    void aWriterThatWaitedBeforeTheRunBeganStaysBehindItAndGoesOnAfterIt() throws Exception {
+    void aWriterThatWaitedBeforeABulkWriteProceedsAfterIt() throws Exception {
         buffer.add("0");
         Call<Boolean> earlier = waitingAdd("e");
         Call<Boolean> bulk;
@@ -135,8 +135,8 @@ class WriterWakeUpTest {
     }
 
     @Test
-    void aFinishedRunLeavesTheRoomItDidNotNeedToTheOthers() throws Exception {
-        Call<Boolean> bulk = bulkWriterInTheMiddle();
+    void aCompletedBulkWriteLeavesTheRemainingRoomToOthers() throws Exception {
+        Call<Boolean> bulk = bulkWriterInProgress();
         List<Call<Boolean>> others = waiting(buffer, 2, () -> buffer.offer("o", LONG));
         buffer.resize(5);
         bulk.result();
@@ -145,8 +145,8 @@ class WriterWakeUpTest {
     }
 
     @Test
-    void resetInTheMiddleOfARunLetsItGoOn() throws Exception {
-        Call<Boolean> bulk = bulkWriterInTheMiddle();
+    void resetDuringABulkWriteLetsItContinue() throws Exception {
+        Call<Boolean> bulk = bulkWriterInProgress();
         assertThat(buffer.reset()).isEqualTo(1);
         assertThat(buffer.next()).isEqualTo("2");
         bulk.result();

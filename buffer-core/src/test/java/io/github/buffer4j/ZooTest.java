@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The tests find what they are for: with any of the seeded bugs in the main classes the tests that are named beside it
- * fail, and without a bug they pass. The table of who found what goes to target/zoo.md. A full run also tries all
+ * The tests find the bugs they are meant for: with each of the seeded bugs in the main classes the tests named for it
+ * fail, and without a bug they pass. The table of bugs and tests is written to target/zoo.md. A full run also runs all
  * tests of each kind on each bug, and writes the matrix to target/zoo-matrix.md.
  */
 @Tag("zoo")
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(
         named = "buffer4j.zoo",
         matches = "named|full",
-        disabledReason = "the build runs it in a step of its own")
+        disabledReason = "the build runs it in a separate step")
 class ZooTest {
 
     private static final boolean FULL = "full".equals(System.getProperty("buffer4j.zoo"));
@@ -55,7 +55,7 @@ class ZooTest {
     private static final List<SeededBug> BUGS =
             Stream.of(WakeUpBugs.ALL, ContentBugs.ALL).flatMap(List::stream).toList();
 
-    /* Each kind of test, as a full run tries it on each bug. */
+    /* The kinds of tests that a full run runs on each bug. */
     private static final Map<String, String> KINDS = new LinkedHashMap<>();
 
     static {

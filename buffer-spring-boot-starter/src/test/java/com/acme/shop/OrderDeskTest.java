@@ -63,7 +63,7 @@ class OrderDeskTest {
             desk.accept(new Order(1));
             desk.accept(new Order(2));
         });
-        await().until(() -> orders.stats().writersWaiting() == 1); // the second order has no room
+        await("the second order to wait for room").until(() -> orders.stats().writersWaiting() == 1);
 
         FutureTask<Void> working = task(desk::work);
         writing.get(10, TimeUnit.SECONDS);

@@ -53,7 +53,7 @@ class ShopApplicationTest {
                 .ship(new Order(1));
 
         desk.accept(new Order(1));
-        await().until(() -> orders.stats().read() == before + 1);
+        await("the order to be read").until(() -> orders.stats().read() == before + 1);
         desk.accept(new Order(2));
 
         assertThat(orders.snapshot()).containsExactly(new Order(2));
@@ -62,7 +62,7 @@ class ShopApplicationTest {
 
     /** The desk has come back for the next order, and there is none: it has shipped all. */
     private void awaitIdle() {
-        await().until(() -> {
+        await("the desk to be idle").until(() -> {
             BufferStats stats = orders.stats();
             return stats.size() == 0 && stats.readersWaiting() == 1;
         });

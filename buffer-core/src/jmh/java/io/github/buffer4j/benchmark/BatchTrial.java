@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One writer at a fixed rate, and one reader that reads batches and lingers for them. A wake-up is a voluntary context
- * switch of the reader's thread, as Linux counts them: a wait for the lock is one too.
+ * One writer at a fixed rate, and one reader that reads batches with a linger time. Wake-ups are the voluntary context
+ * switches of the reader's thread that Linux counts, including waits for the lock.
  */
 final class BatchTrial extends Trial {
 

@@ -15,17 +15,18 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs a plan of benchmarks. Each round has one fork of each cell, so that what disturbs the machine for a while does
- * not meet all forks of one cell. The result goes to RESULT.json and, as tables, to RESULT.md.
+ * Runs a plan of benchmarks. Each round has one fork of each cell, so that a temporary disturbance of the machine does
+ * not affect all forks of one cell. The result is written to RESULT.json and, as tables, to RESULT.md.
  */
 final class BenchmarkMain {
 
     private BenchmarkMain() {}
 
     /**
-     * Runs what the system properties say. {@code jmh.plan} is the name of the plan: table, busy, short, scale, or
-     * compare for a {@link Comparison}. {@code jmh.rounds} is the number of rounds. {@code jmh.result} is the name of
-     * the result, by default that of the plan. With 0 rounds the tables and pictures are those of an earlier result.
+     * Runs the benchmarks that the system properties specify. {@code jmh.plan} is the name of the plan: table, busy,
+     * short, scale, or compare for a {@link Comparison}. {@code jmh.rounds} is the number of rounds. {@code jmh.result}
+     * is the name of the result, by default that of the plan. With 0 rounds the tables and charts are generated from an
+     * earlier result.
      */
     public static void main(String[] arguments) throws Exception {
         String name = Side.property("jmh.plan", "short");

@@ -7,9 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Recorder;
 
 /**
- * A thread that makes one call each millisecond, while others use the pipe all the time: each of them writes an element
- * and reads one. The pipe is half full, so that nobody waits for elements or for room, but only for other threads. The
- * four calls take turns. What counts is the time within a call. A queue has no statistics: its size stands in for them.
+ * One thread makes a call each millisecond, while others use the pipe continuously: each of them alternately writes and
+ * reads an element. The pipe is half full, so that threads contend with each other but never wait for elements or for
+ * room. The four calls alternate, and the time within a call is measured. A queue has no statistics, so its size is
+ * used instead.
  */
 final class CallerTrial extends Trial {
 
@@ -26,7 +27,7 @@ final class CallerTrial extends Trial {
 
     @Override
     int windowMillis() {
-        return others < 8 ? 1_500 : 3_000; // beside many others a call takes long, so that there are few of them
+        return others < 8 ? 1_500 : 3_000; // with many other threads, calls take long and are therefore few
     }
 
     @Override

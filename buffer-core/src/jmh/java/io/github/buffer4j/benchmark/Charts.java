@@ -11,7 +11,7 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 
-/** Draws what an element costs against the capacity, the number of threads and the elements of a call. */
+/** Draws the cost of an element against the capacity, the number of threads and the number of elements per call. */
 final class Charts {
 
     private static final String HAND_OVER = "HandOver.handOver";
@@ -19,7 +19,7 @@ final class Charts {
 
     private Charts() {}
 
-    /** Draws all pictures, as PNG files in a folder, from a run of the plan for scale. */
+    /** Draws all charts, as PNG files in a folder, from a run of the scale plan. */
     static void draw(Report report, Path folder) throws IOException {
         Predicate<Report.Cell> virtual = cell -> cell.parameter("threads").equals("virtual");
         Predicate<Report.Cell> bulk = cell -> shape(cell).capacity() == BULK_CAPACITY;

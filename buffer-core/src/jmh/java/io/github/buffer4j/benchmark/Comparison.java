@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Compares the buffer with a queue in many short processes, as processes differ by more than what one of them measures.
- * Each round has one process of each cell, load and side. The sides take turns, so that what disturbs the machine for a
- * while meets all of them. The figures go to RESULT.txt as they come, and as a table to RESULT.md after each round.
+ * Compares the buffer with a queue in many short processes, because results vary more between processes than within
+ * one. Each round has one process for each cell, load and side. The sides alternate, so that a temporary disturbance of
+ * the machine affects all of them. Figures are appended to RESULT.txt as they are measured, and written as a table to
+ * RESULT.md after each round.
  */
 final class Comparison {
 
     private static final int START_MILLIS = 400;
 
-    /** A process that each round has. */
+    /** A process that runs in each round. */
     private record Step(ComparisonCell cell, Load load, Side side) {
 
         @Override
@@ -31,8 +32,8 @@ final class Comparison {
     private Comparison() {}
 
     /**
-     * Measures those cells whose name, followed by a space and the load, contains a match of the regular expression
-     * {@code jmh.cells}. With 0 rounds the table is that of an earlier result.
+     * Measures the cells whose name, followed by a space and the load, contains a match of the regular expression
+     * {@code jmh.cells}. With 0 rounds the table is generated from an earlier result.
      */
     static void run(String result, int rounds) throws Exception {
         Path figures = Path.of(result + ".txt");
@@ -40,7 +41,7 @@ final class Comparison {
         if (rounds > 0) {
             List<Step> steps = steps(Pattern.compile(Side.property("jmh.cells", "")));
             System.out.printf(
-                    "%d processes, about %d minutes; load average %.1f, should be near 0%n",
+                    "%d processes, about %d minutes; load average %.1f, which should be close to 0%n",
                     steps.size() * rounds,
                     estimate(steps, rounds).toMinutes(),
                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());

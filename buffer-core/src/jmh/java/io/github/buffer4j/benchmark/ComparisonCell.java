@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What is compared with {@link java.util.concurrent.ArrayBlockingQueue}, on an idle machine and on a busy one.
+ * A measurement that is compared with {@link java.util.concurrent.ArrayBlockingQueue}, on an idle machine and on a busy
+ * one.
  *
  * @param name the name
- * @param rate how large the ratio of the rates must be at least, or NaN if it does not matter
- * @param processorTime how large the ratio of the processor times may be at most, or NaN
- * @param time how large that of any other figure may be at most, or NaN
- * @param trial how it is measured
+ * @param rate the minimum ratio of the rates, or NaN for none
+ * @param processorTime the maximum ratio of the processor times, or NaN for none
+ * @param time the maximum ratio of every other figure, or NaN for none
+ * @param trial creates the trial that measures it
  */
 record ComparisonCell(String name, double rate, double processorTime, double time, Supplier<Trial> trial) {
 
@@ -80,7 +81,7 @@ record ComparisonCell(String name, double rate, double processorTime, double tim
         return new ComparisonCell("batches at " + rate, ANY, ANY, ANY, () -> new BatchTrial(rate));
     }
 
-    /** Returns what the ratio of a figure must be, or an empty text if it does not matter. */
+    /** Returns the target for the ratio of a figure, or an empty text if it has none. */
     String target(String figure) {
         double limit = limit(figure);
         if (Double.isNaN(limit)) {

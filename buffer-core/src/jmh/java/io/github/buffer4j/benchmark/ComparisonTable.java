@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The figures of a comparison, idle and busy side by side. Each side has a median with minimum and maximum. Each but
- * the first has the ratio of its median to that of the first, in bold type if it misses its target.
+ * The figures of a comparison, idle and busy side by side. Each side has a median with minimum and maximum. Each side
+ * except the first also has the ratio of its median to that of the first, in bold type if it misses its target.
  */
 final class ComparisonTable {
 

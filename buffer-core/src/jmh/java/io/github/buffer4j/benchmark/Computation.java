@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Threads that compute all the time and never wait, two for each processor: every other thread has to share a processor
- * with them. They start at once, and end when this is closed.
+ * Threads that compute continuously and never wait, two for each processor, so that every other thread has to share a
+ * processor with them. They start on creation and end on close.
  */
 final class Computation implements AutoCloseable {
 
@@ -42,7 +42,7 @@ final class Computation implements AutoCloseable {
         }
     }
 
-    /** Ends the threads, and waits until they have. */
+    /** Ends the threads and waits for their termination. */
     @Override
     public void close() throws InterruptedException {
         closed = true;

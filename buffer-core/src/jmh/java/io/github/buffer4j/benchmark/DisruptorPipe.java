@@ -5,7 +5,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.SequenceBarrier;
 
-/** The LMAX Disruptor with one reader and a wait strategy that blocks. */
+/** The LMAX Disruptor with one reader and the blocking wait strategy. */
 final class DisruptorPipe implements Pipe {
 
     private static final class Slot {

@@ -32,7 +32,7 @@ final class Figures {
         return values.get(values.size() - 1);
     }
 
-    /** The median, with minimum and maximum. */
+    /** Returns the median with minimum and maximum. */
     @Override
     public String toString() {
         return number(median()) + " (" + number(minimum()) + " to " + number(maximum()) + ")";

@@ -15,8 +15,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jol.info.GraphLayout;
 
 /**
- * How long an element takes into and out of something that grows with a burst of elements and shrinks after it. Prints
- * how many bytes each element takes at the top of the burst, without the element, and what is left after it.
+ * The time that it takes to write and read an element when a container grows with a burst of elements and shrinks
+ * afterwards. Prints the bytes per element at the peak of the burst, without the element itself, and the bytes that
+ * remain after it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -26,25 +27,25 @@ public class GrowthBenchmark {
     private static final int ELEMENTS = 10_000_000;
     private static final Integer ELEMENT = 1;
 
-    /** Those who grow. */
+    /** The containers that grow. */
     public enum Growing {
-        /** Without a maximum. */
+        /** A growable buffer without a maximum capacity. */
         GROWABLE_BUFFER,
-        /** Without a bound. */
+        /** A linked queue without a bound. */
         LINKED_BLOCKING_QUEUE
     }
 
-    /** Who grows. */
+    /** The container. */
     @Param
     public Growing growing;
 
-    /** How many elements a burst has. */
+    /** The number of elements of a burst. */
     @Param({"1000", "10000", "100000", "1000000", "10000000"})
     public int burst;
 
     private Pipe pipe;
 
-    /** Creates it and measures its memory. */
+    /** Creates the container and measures its memory. */
     @Setup
     public void measure() throws Exception {
         Object root;
@@ -71,7 +72,7 @@ public class GrowthBenchmark {
                 growing, burst, (double) (full - empty) / burst, empty, drained);
     }
 
-    /** Bursts, until ten million elements went in and out. */
+    /** Writes and reads bursts until ten million elements were transferred. */
     @Benchmark
     @OperationsPerInvocation(ELEMENTS)
     public void bursts() throws Exception {

@@ -8,12 +8,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hands a fixed number of elements through a pipe, with threads of its own, and fails unless all of them arrive. As the
- * number is fixed for each thread nobody is left waiting at the end.
+ * Transfers a fixed number of elements through a pipe, with threads of its own, and fails unless all of them arrive.
+ * The number is fixed for each thread, so that no thread is left waiting at the end.
  */
 final class HandOver {
 
-    /* One thread that fails leaves the others waiting. */
+    /* If one thread fails, the others keep waiting. */
     private static final int PATIENCE_SECONDS = 60;
 
     private static final Integer[] POOL = new Integer[1024];
@@ -26,7 +26,10 @@ final class HandOver {
 
     private HandOver() {}
 
-    /** Hands over, one by one if the batch is 1, else as many at once: a multiple of it for each writer, one reader. */
+    /**
+     * Transfers elements, one by one if the batch is 1, else in bulk: a multiple of the batch for each writer, one
+     * reader.
+     */
     static void run(Pipe pipe, Shape shape, int elements, int batch, ThreadFactory threads) throws Exception {
         List<FutureTask<Long>> writing = new ArrayList<>();
         List<FutureTask<Long>> reading = new ArrayList<>();

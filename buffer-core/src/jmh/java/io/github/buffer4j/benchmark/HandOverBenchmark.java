@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** How many elements per second go from writers to readers, one by one or in bulk. */
+/** The number of elements per second that are transferred from writers to readers, one by one or in bulk. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -21,15 +21,15 @@ public class HandOverBenchmark {
 
     private static final int ELEMENTS = 1 << 20;
 
-    /** Who hands over. */
+    /** The pipe. */
     @Param("BLOCK_BUFFER")
     public String peer;
 
-    /** The threads and the capacity. */
+    /** The number of threads and the capacity. */
     @Param("1+1@1024")
     public String shape;
 
-    /** How many elements each call has. */
+    /** The number of elements per call. */
     @Param("1")
     public int batch;
 
@@ -37,7 +37,7 @@ public class HandOverBenchmark {
     @Param("platform")
     public String threads;
 
-    /** What the processors have to do besides. */
+    /** The other load on the processors. */
     @Param("IDLE")
     public Load load;
 
@@ -46,7 +46,7 @@ public class HandOverBenchmark {
     private ThreadFactory factory;
     private Computation computation;
 
-    /** Opens the pipe, and starts the threads that compute. */
+    /** Creates the pipe and starts the computing threads. */
     @Setup
     public void open() {
         parsed = Shape.of(shape);
@@ -55,13 +55,13 @@ public class HandOverBenchmark {
         computation = Computation.start(load);
     }
 
-    /** Ends the threads that compute. */
+    /** Ends the computing threads. */
     @TearDown
     public void stop() throws InterruptedException {
         computation.close();
     }
 
-    /** Hands over a million elements. */
+    /** Transfers a million elements. */
     @Benchmark
     @OperationsPerInvocation(ELEMENTS)
     public void handOver() throws Exception {

@@ -5,7 +5,7 @@ import kotlinx.coroutines.BuildersKt;
 import kotlinx.coroutines.channels.Channel;
 import kotlinx.coroutines.channels.ChannelsKt;
 
-/** A channel of Kotlin, from threads: each call that may wait goes through the bridge that blocks the thread. */
+/** A Kotlin channel that is used by threads: each call that may wait uses the bridge that blocks the thread. */
 record KotlinPipe(Channel<Integer> channel) implements Pipe {
 
     @Override

@@ -4,9 +4,9 @@ import java.util.Map;
 import org.HdrHistogram.Recorder;
 
 /**
- * One writer at a fixed rate, and one reader that waits for each element. A hand-over lasts from before the write until
- * after the read. It begins when the write really begins: it is not the pipe's fault if the writer's timer is late. The
- * processor time is that of both threads, the writer's timer included.
+ * One writer at a fixed rate, and one reader that waits for each element. The latency is measured from before the write
+ * until after the read. It starts with the actual write, so that a late timer of the writer is not attributed to the
+ * pipe. The processor time is that of both threads, including the writer's timer.
  */
 final class LatencyTrial extends Trial {
 
@@ -22,7 +22,7 @@ final class LatencyTrial extends Trial {
         return 1_500;
     }
 
-    /* An element is the low half of the time of its write: the difference is right up to two seconds. */
+    /* An element is the low half of the time of its write: differences are correct up to two seconds. */
     @Override
     void start(Peer peer) {
         Pipe pipe = peer.open(new Shape(1, 1, 1024));

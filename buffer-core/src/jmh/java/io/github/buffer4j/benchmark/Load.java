@@ -2,11 +2,11 @@ package io.github.buffer4j.benchmark;
 
 import java.util.Locale;
 
-/** What the processors have to do besides. */
+/** The load on the processors besides the measured threads. */
 public enum Load {
-    /** Nothing. */
+    /** No other load. */
     IDLE,
-    /** Threads of the same process compute all the time, see {@link Computation}. */
+    /** Threads of the same process compute continuously, see {@link Computation}. */
     BUSY;
 
     @Override

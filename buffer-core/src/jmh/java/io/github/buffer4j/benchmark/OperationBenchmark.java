@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What each operation costs one thread, and, with the profiler {@code gc}, what it allocates. */
+/** The time of each operation in a single thread and, with the profiler {@code gc}, its allocation. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -31,11 +31,11 @@ public class OperationBenchmark {
 
     /** The kinds of buffer. */
     public enum Kind {
-        /** Block. */
+        /** A block buffer. */
         BLOCK,
-        /** Ring. */
+        /** A ring buffer. */
         RING,
-        /** Growable. */
+        /** A growable buffer. */
         GROWABLE
     }
 
@@ -71,49 +71,49 @@ public class OperationBenchmark {
         };
     }
 
-    /** Writes and reads one. */
+    /** Writes and reads one element. */
     @Benchmark
     public Integer addAndNext() throws InterruptedException {
         buffer.add(ELEMENT);
         return buffer.next();
     }
 
-    /** Offers and polls one. */
+    /** Offers and polls one element. */
     @Benchmark
     public Integer offerAndPoll() {
         buffer.offer(ELEMENT);
         return buffer.poll();
     }
 
-    /** Offers and polls one with a time-out. */
+    /** Offers and polls one element with a time-out. */
     @Benchmark
     public Integer timedOfferAndPoll() throws InterruptedException {
         buffer.offer(ELEMENT, TIMEOUT);
         return buffer.poll(TIMEOUT);
     }
 
-    /** Writes and reads 64. */
+    /** Writes and reads 64 elements. */
     @Benchmark
     public int writeAndRead() throws InterruptedException {
         buffer.write(elements);
         return buffer.read(target, 0, target.length);
     }
 
-    /** Offers and discards 64. */
+    /** Offers and discards 64 elements. */
     @Benchmark
     public int bulkOfferAndDiscard() {
         buffer.offer(elements, 0, elements.length);
         return buffer.discard(elements.length);
     }
 
-    /** Offers one and resets. */
+    /** Offers one element and resets the buffer. */
     @Benchmark
     public int offerAndReset() {
         full.offer(ELEMENT);
         return full.reset();
     }
 
-    /** Writes 64 and drains them to a list. */
+    /** Writes 64 elements and drains them to a list. */
     @Benchmark
     public int writeAndDrainTo() throws InterruptedException {
         drained.clear();
@@ -121,32 +121,32 @@ public class OperationBenchmark {
         return buffer.drainTo(drained, elements.length);
     }
 
-    /** Writes 64 and reads them as a list. */
+    /** Writes 64 elements and reads them as a list. */
     @Benchmark
     public List<Integer> writeAndReadBatch() throws InterruptedException {
         buffer.write(elements);
         return buffer.readBatch(elements.length, Duration.ZERO);
     }
 
-    /** Looks at the oldest. */
+    /** Returns the oldest element. */
     @Benchmark
     public Integer peek() {
         return buffer.peek();
     }
 
-    /** Asks for the size. */
+    /** Returns the size. */
     @Benchmark
     public int size() {
         return buffer.size();
     }
 
-    /** Asks for the state. */
+    /** Returns the state. */
     @Benchmark
     public BufferState state() {
         return buffer.state();
     }
 
-    /** Takes the statistics. */
+    /** Returns the statistics. */
     @Benchmark
     public BufferStats stats() {
         return buffer.stats();

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 
-/** How long a write takes into a full ring that nobody reads: it overwrites. */
+/** The time of a write to a full ring without readers, which overwrites an element. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -27,19 +27,19 @@ public class OverwriteBenchmark {
     private static final int CAPACITY = 1024;
     private static final Integer ELEMENT = 1;
 
-    /** Those who overwrite. */
+    /** The rings that are compared. */
     public enum Ring {
-        /** One at a time, as the peers. */
+        /** The ring buffer of this project, one element at a time. */
         RING_BUFFER,
-        /** Guava's, under a lock. */
+        /** The evicting queue of Guava, guarded by a lock. */
         EVICTING_QUEUE,
-        /** That of Commons Collections, under a lock. */
+        /** The circular queue of Commons Collections, guarded by a lock. */
         CIRCULAR_FIFO_QUEUE,
-        /** That of resilience4j. */
+        /** The ring buffer of resilience4j. */
         RESILIENCE4J
     }
 
-    /** Who overwrites. */
+    /** The ring. */
     @Param
     public Ring ring;
 
@@ -69,13 +69,13 @@ public class OverwriteBenchmark {
         }
     }
 
-    /** Writes one. */
+    /** Writes one element. */
     @Benchmark
     public void overwrite() throws InterruptedException {
         write.accept(ELEMENT);
     }
 
-    /** Writes one, while three others do the same. */
+    /** Writes one element while three other threads do the same. */
     @Benchmark
     @Threads(4)
     public void overwriteByFour() throws InterruptedException {

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A fixed rate. Each tick is one interval after the previous one, however late the thread was for that: a thread that
- * falls behind catches up. A park lasts 50 µs or more, so at high rates several ticks come at once.
+ * A fixed rate. Each tick is one interval after the previous one, regardless of delays: a thread that falls behind
+ * catches up. A park lasts 50 µs or more, so at high rates several ticks are due at once.
  */
 final class Pace {
 

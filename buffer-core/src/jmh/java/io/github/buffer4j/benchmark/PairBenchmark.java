@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** How long one thread takes to write an element and to read it again, with nobody else there. */
+/** The time in which a single thread writes an element and reads it, without contention. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -18,19 +18,19 @@ public class PairBenchmark {
 
     private static final Integer ELEMENT = 1;
 
-    /** Whose write and read. */
+    /** The pipe. */
     @Param("BLOCK_BUFFER")
     public String peer;
 
     private Pipe pipe;
 
-    /** Opens the pipe. */
+    /** Creates the pipe. */
     @Setup
     public void open() {
         pipe = Peer.valueOf(peer).open(new Shape(1, 1, 1024));
     }
 
-    /** Writes and reads. */
+    /** Writes and reads an element. */
     @Benchmark
     public Integer pair() throws Exception {
         pipe.put(ELEMENT);

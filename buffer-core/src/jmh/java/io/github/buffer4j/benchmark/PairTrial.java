@@ -2,7 +2,7 @@ package io.github.buffer4j.benchmark;
 
 import java.util.Map;
 
-/** One thread that writes an element and reads it again, on its own. */
+/** A single thread that writes an element and reads it, without contention. */
 final class PairTrial extends Trial {
 
     @Override

@@ -12,7 +12,7 @@ import kotlinx.coroutines.channels.ChannelKt;
 import org.jctools.queues.MpmcArrayQueue;
 import org.jctools.queues.SpscArrayQueue;
 
-/** Those who are compared. */
+/** The pipes that are compared. */
 enum Peer {
     BLOCK_BUFFER {
         @Override
@@ -20,7 +20,7 @@ enum Peer {
             return new BufferPipe(new BlockBuffer<>(shape.capacity()));
         }
     },
-    /** The buffer with the time of entry of each element. */
+    /** The buffer with tracking of ages. */
     BLOCK_BUFFER_WITH_AGE {
         @Override
         Pipe open(Shape shape) {
@@ -39,7 +39,7 @@ enum Peer {
             return new QueuePipe(new LinkedBlockingQueue<>(shape.capacity()));
         }
     },
-    /** It has no bound. */
+    /** Unbounded. */
     LINKED_TRANSFER_QUEUE {
         @Override
         Pipe open(Shape shape) {
@@ -56,7 +56,7 @@ enum Peer {
         @Override
         Pipe open(Shape shape) {
             if (shape.readers() != 1) {
-                throw new IllegalArgumentException("the Disruptor gives each reader all elements: " + shape);
+                throw new IllegalArgumentException("the Disruptor delivers all elements to each reader: " + shape);
             }
             return new DisruptorPipe(shape.capacity(), shape.writers() == 1);
         }
@@ -73,14 +73,14 @@ enum Peer {
             return new KotlinPipe(ChannelKt.Channel(shape.capacity(), BufferOverflow.SUSPEND, null));
         }
     },
-    /** It does not block but spin. */
+    /** Spins instead of blocking. */
     JCTOOLS_MPMC {
         @Override
         Pipe open(Shape shape) {
             return new SpinningPipe(new MpmcArrayQueue<>(shape.capacity()));
         }
     },
-    /** It does not block but spin, and is for one writer and one reader only. */
+    /** Spins instead of blocking, for a single writer and a single reader. */
     JCTOOLS_SPSC {
         @Override
         Pipe open(Shape shape) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/** Percentiles of times that one thread records and another one evaluates. */
+/** Percentiles of times that one thread records and another thread evaluates. */
 final class Percentiles {
 
     private static final long HIGHEST_NANOS = 10_000_000_000L;

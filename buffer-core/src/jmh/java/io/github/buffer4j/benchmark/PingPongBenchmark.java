@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** How long an element takes to another thread and back. Each way wakes a thread that waits. */
+/** The round-trip time of an element to another thread and back. Each direction wakes a waiting thread. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -20,7 +20,7 @@ public class PingPongBenchmark {
     private static final Integer BALL = 1;
     private static final Integer LAST = 0;
 
-    /** What the element goes through. */
+    /** The kind of the two pipes. */
     @Param("BLOCK_BUFFER")
     public String peer;
 
@@ -59,7 +59,7 @@ public class PingPongBenchmark {
         partner.join();
     }
 
-    /** Sends an element there and awaits it back. */
+    /** Sends an element to the other thread and waits for its return. */
     @Benchmark
     public Integer roundTrip() throws Exception {
         there.put(BALL);

@@ -43,7 +43,7 @@ record Plan(Class<?> benchmark, Map<String, String[]> parameters) {
             bulk("1+1@16384", 256).with("threads", "virtual").with("peer", US, ABQ, JOX),
             of(HandOverBenchmark.class).with("threads", "virtual").with("peer", US, ABQ, JOX));
 
-    /** Everything on an idle machine but scale, with all peers. */
+    /** Everything except scale on an idle machine, with all peers. */
     static final List<Plan> TABLE = Stream.concat(
                     HAND_OVERS.stream(),
                     Stream.of(
@@ -63,11 +63,11 @@ record Plan(Class<?> benchmark, Map<String, String[]> parameters) {
                             of(GrowthBenchmark.class)))
             .toList();
 
-    /** The hand-overs of the table on a busy machine. */
+    /** The hand-overs of the table, on a busy machine. */
     static final List<Plan> BUSY =
             HAND_OVERS.stream().map(plan -> plan.with("load", Load.BUSY.name())).toList();
 
-    /** The most telling cells, in five minutes. */
+    /** The most significant cells, which take five minutes. */
     static final List<Plan> SHORT = List.of(
             of(HandOverBenchmark.class).with("shape", SHAPES).with("peer", US, ABQ, LBQ, CONVERSANT),
             bulk("1+1@1024", 64).with("peer", US, ABQ, SPSC),
@@ -77,10 +77,10 @@ record Plan(Class<?> benchmark, Map<String, String[]> parameters) {
             of(PingPongBenchmark.class).with("peer", US, ABQ),
             of(OverwriteBenchmark.class));
 
-    /** What each operation costs and allocates. */
+    /** The time and the allocation of each operation. */
     static final List<Plan> OPERATIONS = List.of(of(OperationBenchmark.class));
 
-    /** The cost against the capacity, the number of threads and the elements of a call. */
+    /** The cost against the capacity, the number of threads and the number of elements per call. */
     static final List<Plan> SCALE = List.of(
             of(HandOverBenchmark.class)
                     .with("shape", powersOfTwo(4, 24, 2).map(n -> "1+1@" + n))

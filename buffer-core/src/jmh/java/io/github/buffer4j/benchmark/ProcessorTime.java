@@ -6,17 +6,17 @@ import java.lang.management.ThreadInfo;
 import java.util.Arrays;
 import java.util.List;
 
-/** The processor time of some threads. That of the process would include the computing threads. */
+/** The processor time of the measured threads. That of the process would include the computing threads. */
 final class ProcessorTime {
 
-    /* The name of the threads that carry virtual threads: the JDK does not know the time of a virtual thread itself. */
+    /* The name prefix of carrier threads: the JDK does not report the processor time of virtual threads. */
     private static final String CARRIER = "ForkJoinPool-";
 
     private static final ThreadMXBean BEAN = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final long[] ids;
 
-    /** Measures platform threads, or all carriers if there are virtual threads among them. */
+    /** Measures platform threads, or all carrier threads if there are virtual threads among them. */
     ProcessorTime(List<Thread> threads) {
         ids = threads.stream().anyMatch(Thread::isVirtual)
                 ? carriers()

@@ -7,8 +7,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A blocking queue. In bulk it writes in a loop, and reads with {@code drainTo} what is there after it has waited. It
- * reads batches with Guava's {@code Queues.drain}.
+ * A blocking queue. Bulk writes are loops; bulk reads wait for one element and drain the others with {@code drainTo}.
+ * Batches are read with Guava's {@code Queues.drain}.
  */
 final class QueuePipe implements Pipe {
 

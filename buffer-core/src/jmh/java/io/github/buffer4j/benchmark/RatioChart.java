@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * Draws the ratios of a comparison table, idle and busy beside each other, as SVG files. A bar starts at 1, the queue
- * that the buffer is compared with. Needs nothing but the JDK: {@code java RatioChart.java TABLE.md FOLDER}.
+ * Draws the ratios of a comparison table, idle and busy next to each other, as SVG files. A bar starts at 1, which is
+ * the queue that the buffer is compared with. Needs only the JDK: {@code java RatioChart.java TABLE.md FOLDER}.
  */
 public final class RatioChart {
 

@@ -26,7 +26,7 @@ final class Report {
         }
     }
 
-    /** What was measured in a cell. */
+    /** The measurements of a cell. */
     private record Row(Cell cell, String unit, Figures figures) {
 
         @Override
@@ -84,7 +84,7 @@ final class Report {
                 .figures();
     }
 
-    /** The median of a cell, if the run has it. */
+    /** Returns the median of a cell, if the run has it. */
     OptionalDouble median(String benchmark, Map<String, String> parameters) {
         Row row = rows.get(new Cell(benchmark, new TreeMap<>(parameters)).toString());
         return row == null
@@ -92,7 +92,7 @@ final class Report {
                 : OptionalDouble.of(row.figures().median());
     }
 
-    /** All cells of a benchmark. */
+    /** Returns all cells of a benchmark. */
     List<Cell> cells(String benchmark) {
         return rows.values().stream()
                 .map(Row::cell)

@@ -1,6 +1,6 @@
 package io.github.buffer4j.benchmark;
 
-/** How many threads use a pipe, and its capacity. As text: {@code writers+readers@capacity}. */
+/** The number of threads that use a pipe, and its capacity. As text: {@code writers+readers@capacity}. */
 record Shape(int writers, int readers, int capacity) {
 
     static Shape of(String text) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One of those that are compared, and the JVM that it runs in.
+ * One of the compared implementations, and the JVM that it runs in.
  *
  * @param name the name
  * @param peer the peer
@@ -20,9 +20,9 @@ record Side(String name, Peer peer, List<String> options, String classes) {
     private static final int PATIENCE_SECONDS = 60;
 
     /**
-     * Returns the sides that the system properties ask for. {@code jmh.peers} lists the peers. The buffer runs with the
-     * JVM options {@code jmh.options}. It takes part once more, as {@code OTHER_BUFFER}, if {@code jmh.other.options}
-     * or {@code jmh.other.classes} is set.
+     * Returns the sides that the system properties specify. {@code jmh.peers} lists the peers. The buffer runs with the
+     * JVM options {@code jmh.options}. It is measured a second time, as {@code OTHER_BUFFER}, if {@code
+     * jmh.other.options} or {@code jmh.other.classes} is set.
      */
     static List<Side> all() {
         List<Side> sides = new ArrayList<>();
@@ -42,7 +42,7 @@ record Side(String name, Peer peer, List<String> options, String classes) {
         return sides;
     }
 
-    /** Returns a system property, or a default if it is absent or blank, as Maven passes it if nobody sets it. */
+    /** Returns a system property, or a default if it is absent or blank: Maven passes unset properties as blanks. */
     static String property(String name, String otherwise) {
         String value = System.getProperty(name, "");
         return value.isBlank() ? otherwise : value;
@@ -54,7 +54,7 @@ record Side(String name, Peer peer, List<String> options, String classes) {
                 .toList();
     }
 
-    /** Runs a process of this side, and returns the lines that it prints: none if it fails. */
+    /** Runs a process of this side and returns its output lines, or none if it fails. */
     List<String> run(ComparisonCell cell, Load load) throws IOException, InterruptedException {
         String classPath = System.getProperty("java.class.path");
         List<String> command = new ArrayList<>();

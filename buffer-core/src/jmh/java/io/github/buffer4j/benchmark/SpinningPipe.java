@@ -2,7 +2,7 @@ package io.github.buffer4j.benchmark;
 
 import org.jctools.queues.MessagePassingQueue;
 
-/** A lock-free queue of JCTools, whose threads spin while they wait, and yield when that takes long. */
+/** A lock-free queue of JCTools. Threads spin while they wait, and yield during longer waits. */
 final class SpinningPipe implements Pipe {
 
     private static final int SPINS_PER_YIELD = 1_000;

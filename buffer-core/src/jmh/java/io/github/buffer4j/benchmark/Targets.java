@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** The ratios of the buffers to their peers, beside their targets. Those that a run has not measured are left out. */
+/** The ratios of the buffers to their peers, next to their targets. Ratios that a run has not measured are omitted. */
 final class Targets {
 
     private static final String HAND_OVER = "HandOver.handOver";
@@ -49,7 +49,7 @@ final class Targets {
             atLeast(load + ", single, " + shape + ", to ArrayBlockingQueue", ours, queue, 1);
             if (load == Load.IDLE) {
                 OptionalDouble fastest = best(BLOCKING.stream().map(peer -> handOver(peer, shape, 1, "platform")));
-                atLeast(load + ", single, " + shape + ", to the fastest that blocks", ours, fastest, 1);
+                atLeast(load + ", single, " + shape + ", to the fastest blocking peer", ours, fastest, 1);
             }
             logarithms += ours.isPresent() ? Math.log(ours.getAsDouble() / queue.getAsDouble()) : Double.NaN;
         }

@@ -3,7 +3,7 @@ package io.github.buffer4j.benchmark;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Writers and readers that do nothing else, one by one or in bulk, on platform threads or on virtual ones. */
+/** Writers and readers that only transfer elements, one by one or in bulk, on platform threads or on virtual ones. */
 final class ThroughputTrial extends Trial {
 
     private final Shape shape;

@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * One measurement, in a process of its own. Its threads use a pipe until the process ends. They warm up on an idle
- * machine, where the compiler has the processors it needs. Then the load begins, and after some more time the window of
- * time in which they are measured.
+ * machine, so that the compiler has the processors it needs. Then the load starts, and some time later the measurement
+ * window.
  */
 abstract class Trial {
 
-    /* One, so that a reader counts what it reads. */
+    /* A reader sums up its elements, so with ones the sum is their number. */
     static final Integer ELEMENT = 1;
 
     /** The elements per microsecond. */
@@ -28,17 +28,17 @@ abstract class Trial {
     private static final int WARM_UP_MILLIS = 500;
     private static final int SETTLING_MILLIS = 200;
 
-    /* Keeps the counters of two threads out of one cache line, and out of that of the array's length. */
+    /* Keeps the counters of different threads, and the array's length, in separate cache lines. */
     private static final int STRIDE = 16;
 
     private static final int MAX_COUNTERS = 256;
 
-    /** What a thread does. */
+    /** The code of a thread. */
     interface Work {
         void run(Counter counter) throws Exception;
     }
 
-    /** Counts what one thread has read. */
+    /** Counts the elements that one thread has read. */
     final class Counter {
         private final int index;
         private long count;
@@ -56,26 +56,26 @@ abstract class Trial {
     private final AtomicLongArray counts = new AtomicLongArray((MAX_COUNTERS + 1) * STRIDE);
     private final List<Thread> threads = new ArrayList<>();
 
-    /** How long the window is, in milliseconds. */
+    /** Returns the length of the measurement window in milliseconds. */
     abstract int windowMillis();
 
-    /** How long all of it takes, in milliseconds. */
+    /** Returns the total duration in milliseconds. */
     final long millis() {
         return WARM_UP_MILLIS + SETTLING_MILLIS + windowMillis();
     }
 
-    /** Opens the pipe and starts the threads. */
+    /** Creates the pipe and starts the threads. */
     abstract void start(Peer peer) throws Exception;
 
-    /** Forgets what was measured so far: the window begins. */
+    /** Resets all measurements at the start of the window. */
     void begin() throws Exception {}
 
     /**
-     * Adds what was measured in the window.
+     * Adds the figures measured in the window.
      *
-     * @param figures where to
-     * @param elements how many elements arrived, at least 1
-     * @param nanos how long the window was
+     * @param figures receives the figures
+     * @param elements the number of elements that arrived, at least 1
+     * @param nanos the length of the window
      */
     abstract void measured(Map<String, Double> figures, double elements, double nanos) throws Exception;
 
@@ -94,7 +94,7 @@ abstract class Trial {
         run(Thread.ofPlatform().daemon(), work);
     }
 
-    /** Measures, and returns the figures by their names. */
+    /** Measures and returns the figures by name. */
     final Map<String, Double> measure(Peer peer, Load load) throws Exception {
         start(peer);
         Thread.sleep(WARM_UP_MILLIS);

@@ -7,7 +7,7 @@ final class TrialMain {
 
     private TrialMain() {}
 
-    /** The arguments are the names of the cell, the peer and the load. */
+    /** Runs the trial. Arguments: the names of the cell, the peer and the load. */
     public static void main(String[] arguments) throws Exception {
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             failure.printStackTrace();

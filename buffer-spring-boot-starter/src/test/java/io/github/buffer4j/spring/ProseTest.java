@@ -24,7 +24,7 @@ class ProseTest {
             "(?:^|[.:?!]|<p>|@param \\S+|@return) ?\\b(?:Makes|Tells|Gives|Takes the|Who|Whoever) .{0,40}");
 
     @ParameterizedTest
-    @ValueSource(strings = {"buffer-spring-boot-starter", "demo-app"})
+    @ValueSource(strings = {"buffer-core", "buffer-spring-boot-starter", "demo-app"})
     void linesAreNotTooLong(String module) throws IOException {
         List<String> tooLong = new ArrayList<>();
         for (Path file : sources(module)) {
@@ -41,7 +41,7 @@ class ProseTest {
 
     /* Comments speak as those of the JDK do: "Returns", "Creates", "Adds". */
     @ParameterizedTest
-    @ValueSource(strings = {"buffer-spring-boot-starter", "demo-app"})
+    @ValueSource(strings = {"buffer-core", "buffer-spring-boot-starter", "demo-app"})
     void noSentenceBeginsWithAVerbOfTheOldDialect(String module) throws IOException {
         List<String> found = new ArrayList<>();
         for (Path file : sources(module)) {

@@ -6,6 +6,7 @@ import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.StreamingBuffer;
 import io.github.buffer4j.spring.BufferEntry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 /**
  * The state of one buffer as shown by the endpoint. Past participles such as {@code read} and {@code written} are
  * totals since the buffer was created. For a buffer that fails to return its statistics, only {@code name}, {@code
- * type}, {@code elementType}, {@code error} and {@code tags} are set; the other components are null.
+ * type}, {@code elementType}, {@code error}, {@code tags} and {@code listeners} are set; the other components are null.
  *
  * @param name the bean name
  * @param type growable, block, ring, or the type of another implementation
@@ -35,6 +36,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * @param error the class name of the error that the buffer was closed with, or of the failure to return its statistics;
  *     null if there was none
  * @param tags the additional tags
+ * @param listeners the listeners of the buffer, sorted by id
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record BufferDescriptor(
@@ -55,10 +57,11 @@ public record BufferDescriptor(
         @Nullable Blocked blocked,
         @Nullable Duration oldestAge,
         @Nullable String error,
-        Map<String, String> tags)
+        Map<String, String> tags,
+        List<ListenerDescriptor> listeners)
         implements OperationResponseBody {
 
-    static BufferDescriptor of(BufferEntry entry) {
+    static BufferDescriptor of(BufferEntry entry, List<ListenerDescriptor> listeners) {
         StreamingBuffer buffer = entry.buffer();
         BufferStats stats = buffer.stats();
         return new BufferDescriptor(
@@ -79,10 +82,11 @@ public record BufferDescriptor(
                 Blocked.of(stats),
                 duration(stats.oldestAgeNanos()),
                 className(buffer.error()),
-                entry.tags());
+                entry.tags(),
+                listeners);
     }
 
-    static BufferDescriptor failed(BufferEntry entry, Throwable failure) {
+    static BufferDescriptor failed(BufferEntry entry, Throwable failure, List<ListenerDescriptor> listeners) {
         return new BufferDescriptor(
                 entry.name(),
                 entry.type(),
@@ -101,7 +105,8 @@ public record BufferDescriptor(
                 null,
                 null,
                 className(failure),
-                entry.tags());
+                entry.tags(),
+                listeners);
     }
 
     private static @Nullable Duration duration(OptionalLong nanos) {

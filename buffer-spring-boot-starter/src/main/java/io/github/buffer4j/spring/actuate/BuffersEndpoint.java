@@ -4,11 +4,16 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.UnknownBufferException;
+import io.github.buffer4j.spring.listener.BufferListenerContainer;
+import io.github.buffer4j.spring.listener.BufferListeners;
+import io.github.buffer4j.spring.listener.ListenerState;
 import java.security.Principal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +27,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector.Match;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Actuator endpoint that shows the buffers of the application and can reset or resize them. It never shows elements.
- * Reset and resize require unrestricted access; the default is read-only.
+ * Actuator endpoint that shows the buffers of the application with their listeners. It can reset and resize buffers,
+ * and pause and resume listeners. It never shows elements. Changes require unrestricted access; the default is
+ * read-only.
  *
  * <p>A buffer that fails to return its statistics has a descriptor with the failure and does not affect the others.
  */
@@ -38,15 +44,18 @@ public final class BuffersEndpoint {
     private static final Log LOGGER = LogFactory.getLog(BuffersEndpoint.class);
 
     private final BufferRegistry buffers;
+    private final EndpointListeners listeners;
     private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
     /**
      * Creates the endpoint.
      *
      * @param buffers the registry of the buffers
+     * @param listeners returns the listeners of the buffers; null if there are none
      */
-    public BuffersEndpoint(BufferRegistry buffers) {
+    public BuffersEndpoint(BufferRegistry buffers, Supplier<@Nullable BufferListeners> listeners) {
         this.buffers = buffers;
+        this.listeners = new EndpointListeners(listeners);
     }
 
     /**
@@ -122,6 +131,20 @@ public final class BuffersEndpoint {
         return describe(entry);
     }
 
+    BufferDescriptor pause(String name, String listener, boolean paused, @Nullable Principal who) {
+        BufferEntry entry = entry(name);
+        BufferListenerContainer container = listeners.get(entry.name(), listener);
+        ListenerState before = container.state();
+        if (paused) {
+            container.pause();
+        } else {
+            container.resume();
+        }
+        LOGGER.info("Listener '" + Excerpt.of(listener) + "' of buffer '" + entry.name() + "' was "
+                + (paused ? "paused" : "resumed") + by(who) + ": from " + before + " to " + container.state());
+        return describe(entry);
+    }
+
     private BufferEntry entry(String name) {
         BufferEntry entry = buffers.find(name);
         if (entry == null) {
@@ -131,14 +154,15 @@ public final class BuffersEndpoint {
     }
 
     private BufferDescriptor describe(BufferEntry entry) {
+        List<ListenerDescriptor> described = listeners.describe(entry.name());
         try {
-            return BufferDescriptor.of(entry);
+            return BufferDescriptor.of(entry, described);
         } catch (RuntimeException | LinkageError e) {
             if (failed.add(entry.name())) {
                 LOGGER.warn("Cannot describe buffer '" + entry.name() + "': "
                         + e.getClass().getName());
             }
-            return BufferDescriptor.failed(entry, e);
+            return BufferDescriptor.failed(entry, e, described);
         }
     }
 

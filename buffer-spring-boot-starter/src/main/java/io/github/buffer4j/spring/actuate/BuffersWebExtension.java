@@ -69,32 +69,59 @@ public final class BuffersWebExtension {
     }
 
     /**
-     * Changes the capacity of one buffer.
+     * Changes the capacity of one buffer, or pauses or resumes one of its listeners.
      *
      * @param buffer the path segments of the name
      * @param name the parameter {@code name}, which must not contradict the path
      * @param capacity the new capacity; a string, so that a malformed number gets a descriptive response
+     * @param listener the id of the listener
+     * @param paused {@code true} to pause, {@code false} to resume; a string as the capacity
      * @param security the user, for the log
      * @return the new descriptor or a problem detail
      */
     @WriteOperation
-    public WebEndpointResponse<OperationResponseBody> resize(
+    public WebEndpointResponse<OperationResponseBody> change(
             @Selector(match = Match.ALL_REMAINING) Object buffer,
             @Nullable String name,
             @Nullable String capacity,
+            @Nullable String listener,
+            @Nullable String paused,
             SecurityContext security) {
-        return answer(buffer, name, path -> endpoint.resize(path, parse(capacity), security.getPrincipal()));
+        if (listener == null && paused == null) {
+            return answer(buffer, name, path -> endpoint.resize(path, capacity(capacity), security.getPrincipal()));
+        }
+        return answer(buffer, name, path -> {
+            if (capacity != null) {
+                throw new IllegalArgumentException("A request changes a capacity or a listener, not both");
+            }
+            if (listener == null) {
+                throw new IllegalArgumentException("The key 'paused' requires the key 'listener'");
+            }
+            return endpoint.pause(path, listener, paused(paused), security.getPrincipal());
+        });
     }
 
-    private static int parse(@Nullable String capacity) {
+    private static int capacity(@Nullable String capacity) {
         if (capacity == null) {
-            throw new IllegalArgumentException("The body must be a JSON object with the key 'capacity'");
+            throw new IllegalArgumentException(
+                    "The body must be a JSON object with 'capacity', or 'listener' and 'paused'");
         }
         try {
             return Integer.parseInt(capacity);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("capacity must be an integer, but is " + Excerpt.of(capacity), e);
         }
+    }
+
+    private static boolean paused(@Nullable String paused) {
+        if (paused == null) {
+            throw new IllegalArgumentException("The key 'listener' requires the key 'paused'");
+        }
+        return switch (paused) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("paused must be true or false, but is " + Excerpt.of(paused));
+        };
     }
 
     private static WebEndpointResponse<OperationResponseBody> answer(
@@ -109,7 +136,7 @@ public final class BuffersWebExtension {
         }
         try {
             return new WebEndpointResponse<>(operation.apply(path));
-        } catch (UnknownBufferException e) {
+        } catch (UnknownBufferException | UnknownListenerException e) {
             return Problem.notFound(String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             return Problem.badRequest(String.valueOf(e.getMessage()));

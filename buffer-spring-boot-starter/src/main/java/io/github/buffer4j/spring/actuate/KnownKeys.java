@@ -8,13 +8,13 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 
 /**
- * Rejects a resize with an unknown key, such as a misspelled one. The operation itself sees only the keys that are its
+ * Rejects a change with an unknown key, such as a misspelled one. The operation itself sees only the keys that are its
  * parameters.
  */
 public final class KnownKeys implements OperationInvokerAdvisor {
 
     private static final EndpointId BUFFERS = EndpointId.of("buffers");
-    private static final Set<String> KEYS = Set.of("buffer", "name", "capacity");
+    private static final Set<String> KEYS = Set.of("buffer", "name", "capacity", "listener", "paused");
 
     /** Creates the advisor. */
     public KnownKeys() {}
@@ -28,8 +28,8 @@ public final class KnownKeys implements OperationInvokerAdvisor {
         return context -> {
             for (String key : context.getArguments().keySet()) {
                 if (!KEYS.contains(key)) {
-                    return Problem.badRequest(
-                            "The only allowed key is 'capacity', but the request has '" + Excerpt.of(key) + "'");
+                    return Problem.badRequest("The request may have 'capacity', 'listener' and 'paused', but has '"
+                            + Excerpt.of(key) + "'");
                 }
             }
             return invoker.invoke(context);

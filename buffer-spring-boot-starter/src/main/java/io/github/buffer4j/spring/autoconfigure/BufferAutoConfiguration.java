@@ -96,8 +96,8 @@ public final class BufferAutoConfiguration {
     }
 
     @Bean
-    static LateListenerLifecycle lateBufferListenerLifecycle(BufferListeners listeners, ListenerLifecycle lifecycle) {
-        return new LateListenerLifecycle(listeners, lifecycle);
+    static LateListenerLifecycle lateBufferListenerLifecycle(BufferListeners listeners) {
+        return new LateListenerLifecycle(listeners);
     }
 
     /* After the buffers: those that their post-processor has missed are registered when all singletons exist. */

@@ -4,13 +4,16 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.UnknownBufferException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -39,7 +42,12 @@ public final class BufferListeners implements AopInfrastructureBean {
     private final BufferRegistry registry;
     private final Function<ListenerSpec, ListenerObserver> observers;
     private final BiConsumer<BufferListenerContainer, ListenerState> events;
+
+    /* Containers come and go under the lock of the listeners of registrations, which thus miss none. */
     private final Map<String, ThreadedContainer> containers = new ConcurrentHashMap<>();
+    private final List<RegistrationListener> registrationListeners = new CopyOnWriteArrayList<>();
+
+    private volatile long shutdownAt = System.nanoTime();
 
     /* The moments that have passed: a container that is registered later starts at once. */
     private final Set<ListenerStart> passed = EnumSet.noneOf(ListenerStart.class);
@@ -114,8 +122,11 @@ public final class BufferListeners implements AopInfrastructureBean {
 
     BufferListenerContainer register(ListenerSpec spec, Invocation invocation) {
         ThreadedContainer container = create(spec, invocation);
-        if (containers.putIfAbsent(spec.id(), container) != null) {
-            throw new IllegalStateException("There is a listener with the id '" + spec.id() + "' already");
+        synchronized (registrationListeners) {
+            if (containers.putIfAbsent(spec.id(), container) != null) {
+                throw new IllegalStateException("There is a listener with the id '" + spec.id() + "' already");
+            }
+            registrationListeners.forEach(listener -> tellAdded(listener, container));
         }
         registry.addConsumer(container);
         reportCompetition(spec.buffer());
@@ -207,7 +218,14 @@ public final class BufferListeners implements AopInfrastructureBean {
      * @return the container, or null if there was none
      */
     public @Nullable BufferListenerContainer remove(String id) {
-        ThreadedContainer container = containers.remove(id);
+        ThreadedContainer container;
+        synchronized (registrationListeners) {
+            container = containers.remove(id);
+            if (container != null) {
+                ThreadedContainer removed = container;
+                registrationListeners.forEach(listener -> tell(removed, () -> listener.listenerRemoved(removed)));
+            }
+        }
         if (container != null) {
             container.beginStop();
             registry.removeConsumer(container);
@@ -224,6 +242,42 @@ public final class BufferListeners implements AopInfrastructureBean {
         return containers.keySet().stream().sorted().toList();
     }
 
+    /**
+     * Adds a listener of registrations, and notifies it immediately of all listeners of buffers, sorted by id.
+     *
+     * @param listener the listener
+     */
+    public void addRegistrationListener(RegistrationListener listener) {
+        synchronized (registrationListeners) {
+            registrationListeners.add(listener);
+            containers().stream()
+                    .sorted(Comparator.comparing(ThreadedContainer::name))
+                    .forEach(container -> tellAdded(listener, container));
+        }
+    }
+
+    /**
+     * Removes a listener of registrations.
+     *
+     * @param listener the listener
+     * @return whether the listener was registered
+     */
+    public boolean removeRegistrationListener(RegistrationListener listener) {
+        return registrationListeners.remove(listener);
+    }
+
+    private static void tellAdded(RegistrationListener listener, ThreadedContainer container) {
+        tell(container, () -> listener.listenerAdded(container, container.observer()));
+    }
+
+    private static void tell(ThreadedContainer container, Runnable event) {
+        try {
+            event.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOGGER.error("A listener of registrations failed when notified of '" + container.name() + "'", e);
+        }
+    }
+
     Collection<ThreadedContainer> containers() {
         return new ArrayList<>(containers.values());
     }
@@ -238,5 +292,19 @@ public final class BufferListeners implements AopInfrastructureBean {
         containers().stream()
                 .filter(container -> container.spec().start() == moment)
                 .forEach(ThreadedContainer::start);
+    }
+
+    /** Notes the time from which listeners have their time to stop. */
+    void beginShutdown() {
+        shutdownAt = System.nanoTime();
+    }
+
+    /** Stops containers. The threads of those that do not finish in the rest of their time are interrupted. */
+    void stop(Collection<ThreadedContainer> containers) {
+        containers.forEach(ThreadedContainer::beginStop);
+        for (ThreadedContainer container : containers) {
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - shutdownAt);
+            boolean unused = container.awaitStop(container.spec().stopTimeout().minus(elapsed));
+        }
     }
 }

@@ -11,7 +11,9 @@ import org.springframework.util.backoff.BackOffExecution;
 
 /**
  * Items of which a try has failed, until each is handled or given up. First they are tried again together, as often as
- * the retry policy allows. Then a batch is split in halves, which are tried once each.
+ * the retry policy allows. Then a batch is split in halves, which are tried once each. When many items in a row have
+ * failed alone, and none has succeeded in between, the cause may be elsewhere, such as in a database that is down:
+ * what is left is a batch again.
  *
  * <p>Used by one thread at a time.
  */
@@ -20,9 +22,12 @@ final class Delivery {
     /** Returned when nothing is left. */
     static final long DONE = -1;
 
+    private static final int MAX_FAILURES_IN_A_ROW = 10;
+
     private final ThreadedContainer container;
     private final ListenerSpec spec;
     private final Deque<Part> parts = new ArrayDeque<>();
+    private int failuresInARow;
 
     private final Consumer<List<Object>> putBack;
 
@@ -68,6 +73,7 @@ final class Delivery {
             try {
                 container.call(part.items);
                 parts.remove();
+                failuresInARow = 0;
             } catch (Exception e) {
                 delay = failed(part, e);
             } catch (Error e) {
@@ -83,7 +89,8 @@ final class Delivery {
      * @return as {@link #run}
      */
     long fail(Exception failure) {
-        return failed(parts.element(), failure);
+        long delay = failed(parts.element(), failure);
+        return delay == DONE ? run() : delay;
     }
 
     /** Gives up for good, and puts back all that is left. */
@@ -169,16 +176,31 @@ final class Delivery {
             parts.addFirst(part);
             putBackRest();
             container.fail(failure);
+        } else if (++failuresInARow == MAX_FAILURES_IN_A_ROW) {
+            failuresInARow = 0;
+            joinRest();
+        }
+    }
+
+    private void joinRest() {
+        List<Object> rest = takeRest();
+        if (!rest.isEmpty()) {
+            parts.add(new Part(rest, 0, true));
         }
     }
 
     private void putBackRest() {
-        List<Object> rest = new ArrayList<>();
-        parts.forEach(part -> rest.addAll(part.items));
-        parts.clear();
+        List<Object> rest = takeRest();
         if (!rest.isEmpty()) {
             putBack.accept(rest);
         }
+    }
+
+    private List<Object> takeRest() {
+        List<Object> rest = new ArrayList<>();
+        parts.forEach(part -> rest.addAll(part.items));
+        parts.clear();
+        return rest;
     }
 
     private static final class Part {

@@ -1,29 +1,28 @@
 package io.github.buffer4j.spring.listener;
 
 import io.github.buffer4j.spring.BufferLifecycle;
-import java.util.Collection;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.context.SmartLifecycle;
 
-/** Stops the threads of listeners that have not finished when all buffers have ended. */
+/**
+ * Stops the threads of listeners that have not finished when all buffers have ended. Does not depend on {@link
+ * ListenerLifecycle}, because a lifecycle stops after those that depend on it, whatever their phases.
+ */
 public final class LateListenerLifecycle implements SmartLifecycle, AopInfrastructureBean {
 
     /** After the buffers have ended, and before the task executors stop. */
     static final int PHASE = BufferLifecycle.PHASE - 1;
 
     private final BufferListeners listeners;
-    private final ListenerLifecycle lifecycle;
     private volatile boolean running;
 
     /**
      * Creates a lifecycle.
      *
      * @param listeners the listeners
-     * @param lifecycle what stops before
      */
-    public LateListenerLifecycle(BufferListeners listeners, ListenerLifecycle lifecycle) {
+    public LateListenerLifecycle(BufferListeners listeners) {
         this.listeners = listeners;
-        this.lifecycle = lifecycle;
     }
 
     @Override
@@ -34,9 +33,7 @@ public final class LateListenerLifecycle implements SmartLifecycle, AopInfrastru
     @Override
     public void stop() {
         running = false;
-        Collection<ThreadedContainer> containers = listeners.containers();
-        containers.forEach(ThreadedContainer::beginStop);
-        containers.forEach(lifecycle::awaitStop);
+        listeners.stop(listeners.containers());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.buffer4j.spring.listener;
 
 import io.github.buffer4j.spring.BufferLifecycle;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,7 +37,6 @@ public final class ListenerLifecycle
     private final List<ThreadedContainer> paused = new ArrayList<>();
     private volatile boolean running;
     private volatile boolean closing;
-    private volatile long closingAt;
 
     /**
      * Creates a lifecycle.
@@ -87,33 +85,21 @@ public final class ListenerLifecycle
     @Override
     public void stop() {
         running = false;
-        closingAt = System.nanoTime();
+        listeners.beginShutdown();
         Collection<ThreadedContainer> containers = listeners.containers();
         if (closing) {
             containers.forEach(ThreadedContainer::hurry);
-            stop(containers.stream().filter(ThreadedContainer::stopsWithCurrent).toList());
+            listeners.stop(containers.stream()
+                    .filter(ThreadedContainer::stopsWithCurrent)
+                    .toList());
         } else {
             List<ThreadedContainer> active =
                     containers.stream().filter(ThreadedContainer::isAtWork).toList();
             synchronized (paused) {
                 paused.addAll(active);
             }
-            stop(active);
+            listeners.stop(active);
         }
-    }
-
-    private void stop(Collection<ThreadedContainer> containers) {
-        containers.forEach(ThreadedContainer::beginStop);
-        containers.forEach(this::awaitStop);
-    }
-
-    /** Waits for a container for the rest of its time, and interrupts its threads after that. */
-    void awaitStop(ThreadedContainer container) {
-        boolean unused = container.awaitStop(container.spec().stopTimeout().minus(elapsed()));
-    }
-
-    private Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - closingAt);
     }
 
     @Override

@@ -15,6 +15,11 @@ public interface ListenerObserver {
         }
 
         @Override
+        public boolean observesCalls() {
+            return false;
+        }
+
+        @Override
         public void retried() {}
 
         @Override
@@ -31,6 +36,15 @@ public interface ListenerObserver {
      */
     @Nullable
     Object call(List<?> items, Callable<@Nullable Object> call) throws Exception;
+
+    /**
+     * Returns whether calls of the handler are to be run by {@link #call}. Asked once, when the container is created.
+     *
+     * @return whether calls are observed
+     */
+    default boolean observesCalls() {
+        return true;
+    }
 
     /** Is told that an element or a batch is tried again. */
     void retried();
@@ -64,7 +78,11 @@ public interface ListenerObserver {
         /** The elements were handled, and the buffer for their results had ended. */
         TARGET_CLOSED;
 
-        /** Returns the value of the tag {@code outcome}. */
+        /**
+         * Returns the value of the tag {@code outcome}.
+         *
+         * @return the name in lower case, with hyphens
+         */
         public String tag() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }

@@ -169,12 +169,16 @@ final class OrderedWork implements Work {
         KeyQueue queue;
         lock.lock();
         try {
-            while ((queue = nextReady()) == null) {
+            while (true) {
+                if (!container.isRunning() || lane.isForced()) {
+                    return true;
+                }
                 if (ended && held == 0) {
                     return false;
                 }
-                if (!container.isRunning() || lane.isForced()) {
-                    return true;
+                queue = nextReady();
+                if (queue != null) {
+                    break;
                 }
                 KeyQueue next = resting.peek();
                 if (next == null) {

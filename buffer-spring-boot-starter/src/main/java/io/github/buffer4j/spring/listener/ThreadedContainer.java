@@ -77,7 +77,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         this.results = results;
         this.failures = new Failures(spec, invocation, buffer, deadLetters, observer, System::nanoTime);
         this.observer = observer;
-        this.observed = observer != ListenerObserver.NONE;
+        this.observed = observer.observesCalls();
         this.threadFactory = threadFactory;
         this.listener = listener;
         Function<Object, @Nullable Object> orderedBy = spec.orderedBy();
@@ -364,6 +364,9 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         for (int i = 0; i < lanes.length; i++) {
             if (lanes[i] == lane) {
                 lanes[i] = null;
+                if (lane.isForced() && isRunning()) {
+                    start(i);
+                }
             }
         }
         note();

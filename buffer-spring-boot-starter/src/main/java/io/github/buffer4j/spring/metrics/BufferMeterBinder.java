@@ -5,16 +5,12 @@ import io.github.buffer4j.spring.BufferMonitor;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.BufferRegistryListener;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Registers the meters of all current and future buffers, and removes the meters of unregistered buffers. */
 public final class BufferMeterBinder implements MeterBinder {
-
-    private static final String NO_VALUE = "none";
 
     private final BufferRegistry buffers;
     private final BufferMonitor monitor;
@@ -47,8 +43,8 @@ public final class BufferMeterBinder implements MeterBinder {
         @Override
         public void bufferAdded(BufferEntry entry) {
             String name = entry.name();
-            BufferMetrics metrics =
-                    new BufferMetrics(entry.buffer(), name, tags(entry), buffer -> monitor.readersAtWork(name));
+            BufferMetrics metrics = new BufferMetrics(
+                    entry.buffer(), name, BufferTags.of(buffers, entry), buffer -> monitor.readersAtWork(name));
             metricsByBuffer.put(name, metrics);
             metrics.bindTo(registry);
         }
@@ -59,13 +55,6 @@ public final class BufferMeterBinder implements MeterBinder {
             if (metrics != null) {
                 metrics.close();
             }
-        }
-
-        /* Meters of one name need the same tag keys, so every buffer has the keys of all buffers. */
-        private List<Tag> tags(BufferEntry entry) {
-            return buffers.tagKeys().stream()
-                    .map(key -> Tag.of(key, entry.tags().getOrDefault(key, NO_VALUE)))
-                    .toList();
         }
     }
 }

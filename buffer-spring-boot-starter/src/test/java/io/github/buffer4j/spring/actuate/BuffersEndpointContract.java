@@ -1,14 +1,18 @@
 package io.github.buffer4j.spring.actuate;
 
+import static io.github.buffer4j.spring.listener.ListenerStart.MANUAL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.mock;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.listener.ListenerSpec;
 import java.lang.reflect.Proxy;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,9 +56,40 @@ abstract class BuffersEndpointContract extends BuffersEndpointServer {
                     "write": {"count": 0, "totalTime": "PT0S", "waiting": 0},
                     "read": {"count": 0, "totalTime": "PT0S", "waiting": 0}
                   },
-                  "oldestAge": null, "error": null, "tags": {}
+                  "oldestAge": null, "error": null, "tags": {}, "listeners": []
                 }
                 """));
+    }
+
+    @Test
+    void keepsTheOrderOfTheKeys() throws Exception {
+        start();
+        listeners().register(ListenerSpec.builder("ship", "orders").build(), element -> null);
+        JsonNode orders = json(send("GET", "/orders"));
+        assertThat(orders.propertyNames())
+                .containsExactly(
+                        "name",
+                        "type",
+                        "elementType",
+                        "state",
+                        "size",
+                        "capacity",
+                        "peakSize",
+                        "recentPeakSize",
+                        "written",
+                        "read",
+                        "overwritten",
+                        "discarded",
+                        "droppedOnClose",
+                        "rejected",
+                        "blocked",
+                        "oldestAge",
+                        "error",
+                        "tags",
+                        "listeners");
+        assertThat(orders.get("listeners").get(0).propertyNames())
+                .containsExactly(
+                        "id", "state", "threads", "concurrency", "inFlight", "batch", "linger", "sendTo", "failure");
     }
 
     @Test
@@ -85,6 +120,76 @@ abstract class BuffersEndpointContract extends BuffersEndpointServer {
         start("buffers.instances.latest.tags.team=blue");
         assertThat(json(send("GET", "/latest")).get("tags")).isEqualTo(tree("{\"team\": \"blue\"}"));
         assertThat(json(send("GET", "/orders")).get("tags")).isEqualTo(tree("{}"));
+    }
+
+    @Test
+    void showsTheListenersOfABuffer() throws Exception {
+        start();
+        listeners()
+                .registerBatch(
+                        ListenerSpec.builder("store", "orders")
+                                .batch(500, Duration.ofMillis(1500))
+                                .concurrency(2)
+                                .sendTo("latest")
+                                .build(),
+                        batch -> null);
+        listeners().register(ListenerSpec.builder("age", "orders").start(MANUAL).build(), element -> null);
+        listeners().register(ListenerSpec.builder("other", "aged").build(), element -> null);
+        assertThat(json(send("GET", "/orders")).get("listeners")).isEqualTo(tree("""
+                [
+                  {
+                    "id": "age", "state": "STOPPED", "threads": {}, "concurrency": 1, "inFlight": 0,
+                    "batch": 1, "linger": "PT0S", "sendTo": null, "failure": null
+                  },
+                  {
+                    "id": "store", "state": "RUNNING", "threads": {"store-1": "RUNNING", "store-2": "RUNNING"},
+                    "concurrency": 2, "inFlight": 0, "batch": 500, "linger": "PT1.5S", "sendTo": "latest",
+                    "failure": null
+                  }
+                ]
+                """));
+        JsonNode all = json(send("GET", "")).get("buffers");
+        assertThat(all.get("aged").get("listeners").get(0).get("id").asString()).isEqualTo("other");
+        assertThat(all.get("latest").get("listeners").isEmpty()).isTrue();
+    }
+
+    @Test
+    void showsWhatAListenerHasInHand() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        Buffer<String> orders = start();
+        listeners().register(ListenerSpec.builder("ship", "orders").build(), element -> {
+            goOn.await();
+            return null;
+        });
+        orders.add("secret");
+        await("the element to be in flight")
+                .untilAsserted(() ->
+                        assertThat(listener("ship").get("inFlight").asInt()).isEqualTo(1));
+        assertThat(send("GET", "/orders").body()).doesNotContain("secret");
+        goOn.countDown();
+    }
+
+    @Test
+    void showsTheClassOfTheFailureOfAListener() throws Exception {
+        Buffer<String> orders = start();
+        listeners().register(ListenerSpec.builder("ship", "orders").build(), element -> {
+            throw new AssertionError("secret");
+        });
+        orders.add("1");
+        await("the listener to fail")
+                .untilAsserted(() ->
+                        assertThat(listener("ship").get("state").asString()).isEqualTo("FAILED"));
+        assertThat(listener("ship").get("failure").asString()).isEqualTo("java.lang.AssertionError");
+        assertThat(send("GET", "/orders").body()).doesNotContain("secret");
+    }
+
+    private JsonNode listener(String id) throws Exception {
+        return json(send("GET", "/orders"))
+                .get("listeners")
+                .valueStream()
+                .filter(listener -> listener.get("id").asString().equals(id))
+                .findAny()
+                .orElseThrow();
     }
 
     @Test
@@ -125,7 +230,7 @@ abstract class BuffersEndpointContract extends BuffersEndpointServer {
                   "size": null, "capacity": null, "peakSize": null, "recentPeakSize": null,
                   "written": null, "read": null, "overwritten": null, "discarded": null, "droppedOnClose": null,
                   "rejected": null, "blocked": null, "oldestAge": null,
-                  "error": "java.lang.IllegalStateException", "tags": {}
+                  "error": "java.lang.IllegalStateException", "tags": {}, "listeners": []
                 }
                 """));
         assertThat(output.getAll().lines().filter(line -> line.contains("Cannot describe")))

@@ -2,28 +2,40 @@ package io.github.buffer4j.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.mock;
 
+import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
 import io.github.buffer4j.spring.autoconfigure.actuate.BufferEndpointAutoConfiguration;
+import io.github.buffer4j.spring.listener.BufferListenerContainer;
+import io.github.buffer4j.spring.listener.BufferListeners;
+import io.github.buffer4j.spring.listener.ListenerSpec;
+import io.github.buffer4j.spring.listener.ListenerState;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.jmx.JmxEndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.jmx.JmxAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class BuffersEndpointJmxTest {
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -76,6 +88,39 @@ class BuffersEndpointJmxTest {
     }
 
     @Test
+    void pausesAndResumesListenersWhereAccessIsUnrestricted(CapturedOutput output) {
+        unrestricted.run(context -> {
+            BufferListenerContainer store = context.getBean(BufferListeners.class)
+                    .register(ListenerSpec.builder("store", "orders").build(), element -> null);
+            assertThat(operations()).containsExactlyInAnyOrder("buffers", "buffer", "reset", "resize", "pause");
+            assertThat(invoke("pause", "orders", "store", true)).containsEntry("name", "orders");
+            await("the listener to be paused").until(() -> store.state() == ListenerState.PAUSED);
+            assertThat(invoke("buffer", "orders"))
+                    .extractingByKey("listeners", LIST)
+                    .singleElement(MAP)
+                    .containsEntry("id", "store")
+                    .containsEntry("state", "PAUSED")
+                    .containsEntry("linger", "PT0S");
+            invoke("pause", "orders", "store", false);
+            assertThat(store.state()).isEqualTo(ListenerState.RUNNING);
+            assertThat(output.getOut().lines().filter(line -> line.contains("of buffer 'orders' was")))
+                    .hasSize(2);
+            assertThatThrownBy(() -> invoke("pause", "orders", "other", true))
+                    .hasStackTraceContaining("Buffer 'orders' has no listener 'other'; its listeners: store");
+            assertThatThrownBy(() -> invoke("pause", "unknown", "store", true))
+                    .hasStackTraceContaining("No buffer named 'unknown'; registered buffers: orders");
+        });
+    }
+
+    @Test
+    void showsBuffersWithoutListenersWhereThereAreNone() {
+        BufferRegistry registry = new BufferRegistry(List.of());
+        registry.register(new BufferEntry("orders", new BlockBuffer<>(8)));
+        assertThat(new BuffersEndpoint(registry, () -> null).buffer("orders").listeners())
+                .isEmpty();
+    }
+
+    @Test
     void describesWhatIsWrong() {
         unrestricted.run(context -> {
             assertThatThrownBy(() -> invoke("buffer", "unknown"))
@@ -114,13 +159,18 @@ class BuffersEndpointJmxTest {
     }
 
     @Test
-    void hasAWebExtensionOnlyWhereTheWebExposesIt() {
+    void hasTheExtensionsOfThoseWhoExposeIt() {
         runner.run(context -> assertThat(context)
                 .hasSingleBean(BuffersEndpoint.class)
+                .hasSingleBean(BuffersJmxExtension.class)
                 .doesNotHaveBean(BuffersWebExtension.class)
                 .doesNotHaveBean(KnownKeys.class));
-        runner.withPropertyValues("management.endpoints.web.exposure.include=buffers")
-                .run(context -> assertThat(context).hasSingleBean(BuffersWebExtension.class));
+        runner.withPropertyValues(
+                        "management.endpoints.web.exposure.include=buffers",
+                        "management.endpoints.jmx.exposure.include=health")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(BuffersWebExtension.class)
+                        .doesNotHaveBean(BuffersJmxExtension.class));
     }
 
     @SuppressWarnings("unchecked")

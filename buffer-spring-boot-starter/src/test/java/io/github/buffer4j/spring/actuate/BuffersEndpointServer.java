@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferRegistry;
+import io.github.buffer4j.spring.listener.BufferListeners;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -64,6 +65,10 @@ abstract class BuffersEndpointServer {
 
     BufferRegistry registry() {
         return requireNonNull(context).getBean(BufferRegistry.class);
+    }
+
+    BufferListeners listeners() {
+        return requireNonNull(context).getBean(BufferListeners.class);
     }
 
     @SuppressWarnings("unchecked")

@@ -1,13 +1,19 @@
 package io.github.buffer4j.spring.actuate;
 
+import static io.github.buffer4j.spring.listener.ListenerStart.MANUAL;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
+import io.github.buffer4j.spring.listener.BufferListenerContainer;
+import io.github.buffer4j.spring.listener.ListenerSpec;
+import io.github.buffer4j.spring.listener.ListenerState;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +22,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Reset and resize over HTTP, for each web framework. */
+/** Reset, resize, and the pause of listeners over HTTP, for each web framework. */
 @ExtendWith(OutputCaptureExtension.class)
 abstract class BuffersOperationsContract extends BuffersEndpointServer {
 
@@ -41,10 +47,11 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
             {"capacity": 99999999999} | capacity must be an integer, but is 99999999999
             {"capacity": 1.5}         | capacity must be an integer, but is 1.5
             {"capacity": "many"}      | capacity must be an integer, but is many
-            {"capacity": null}        | The body must be a JSON object with the key 'capacity'
-            {"size": 5}               | The only allowed key is 'capacity', but the request has 'size'
-            {"capacity": 5, "a": 1}   | The only allowed key is 'capacity', but the request has 'a'
-            {}                        | The body must be a JSON object with the key 'capacity'
+            {"capacity": null}        | The body must be a JSON object with 'capacity', or 'listener' and 'paused'
+            {"size": 5}               | The request may have 'capacity', 'listener' and 'paused', but has 'size'
+            {"capacity": 5, "a": 1}   | The request may have 'capacity', 'listener' and 'paused', but has 'a'
+            {"paused": true, "id": 1} | The request may have 'capacity', 'listener' and 'paused', but has 'id'
+            {}                        | The body must be a JSON object with 'capacity', or 'listener' and 'paused'
             """)
     void describesWhyAResizeIsRejected(String body, String detail) throws Exception {
         Buffer<String> orders = start(UNRESTRICTED);
@@ -148,14 +155,129 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
     }
 
     @Test
+    void pausesAndResumesAListener() throws Exception {
+        Buffer<String> orders = start(UNRESTRICTED);
+        BufferListenerContainer store =
+                listeners().register(ListenerSpec.builder("store", "orders").build(), element -> null);
+        HttpResponse<String> response = send("POST", "/orders", "{\"listener\": \"store\", \"paused\": true}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response).get("name").asString()).isEqualTo("orders");
+        assertThat(state(response)).isIn("PAUSING", "PAUSED");
+        await("the listener to be paused").until(() -> store.state() == ListenerState.PAUSED);
+        assertThat(json(send("GET", "/orders")).get("listeners").get(0).get("threads"))
+                .isEqualTo(tree("{}"));
+        orders.add("1");
+        response = send("POST", "/orders", "{\"listener\": \"store\", \"paused\": false}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(state(response)).isEqualTo("RUNNING");
+        await("the element to be read").until(() -> orders.stats().read() == 1);
+    }
+
+    @Test
+    void showsAPausingListenerUntilItsElementIsDone() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        Buffer<String> orders = start(UNRESTRICTED);
+        BufferListenerContainer ship = listeners()
+                .register(ListenerSpec.builder("ship", "orders").build(), element -> {
+                    goOn.await();
+                    return null;
+                });
+        orders.add("1");
+        await("the element to be in flight").until(() -> ship.inFlight() == 1);
+        HttpResponse<String> response = send("POST", "/orders", "{\"listener\": \"ship\", \"paused\": true}");
+        assertThat(json(response).get("listeners").get(0).get("threads")).isEqualTo(tree("{\"ship-1\": \"PAUSING\"}"));
+        goOn.countDown();
+        await("the listener to be paused").until(() -> ship.state() == ListenerState.PAUSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"listener": "store"}                                | The key 'listener' requires the key 'paused'
+            {"listener": "store", "paused": null}                | The key 'listener' requires the key 'paused'
+            {"paused": true}                                     | The key 'paused' requires the key 'listener'
+            {"listener": null, "paused": true}                   | The key 'paused' requires the key 'listener'
+            {"listener": "store", "paused": 1}                   | paused must be true or false, but is 1
+            {"listener": "store", "paused": "TRUE"}              | paused must be true or false, but is TRUE
+            {"listener": "store", "paused": true, "capacity": 5} | A request changes a capacity or a listener, not both
+            {"paused": true, "capacity": 5}                      | A request changes a capacity or a listener, not both
+            """)
+    void describesWhyAPauseIsRejected(String body, String detail) throws Exception {
+        Buffer<String> orders = start(UNRESTRICTED);
+        BufferListenerContainer store =
+                listeners().register(ListenerSpec.builder("store", "orders").build(), element -> null);
+        assertProblem(send("POST", "/orders", body), 400, "Bad Request", detail);
+        assertThat(store.state()).isEqualTo(ListenerState.RUNNING);
+        assertThat(orders.capacity()).isEqualTo(8);
+    }
+
+    @Test
+    void refusesAnUnknownListenerOrOneOfAnotherBuffer() throws Exception {
+        start(UNRESTRICTED);
+        listeners().register(ListenerSpec.builder("store", "orders").build(), element -> null);
+        BufferListenerContainer other =
+                listeners().register(ListenerSpec.builder("other", "latest").build(), element -> null);
+        String pause = "{\"listener\": \"other\", \"paused\": true}";
+        assertProblem(
+                send("POST", "/orders", pause),
+                404,
+                "Not Found",
+                "Buffer 'orders' has no listener 'other'; its listeners: store");
+        assertProblem(
+                send("POST", "/aged", pause),
+                404,
+                "Not Found",
+                "Buffer 'aged' has no listener 'other'; it has no listeners");
+        assertProblem(
+                send("POST", "/nope", pause),
+                404,
+                "Not Found",
+                "No buffer named 'nope'; registered buffers: aged, latest, orders");
+        assertDetail(send("POST", "/orders?name=latest", pause), "'orders', but 'name' is 'latest'");
+        assertDetail(send("POST", "/orders?buffer=latest", pause), "may have the key 'buffer'");
+        assertThat(other.state()).isEqualTo(ListenerState.RUNNING);
+    }
+
+    @Test
+    void doesNotPauseWhereAccessIsReadOnly() throws Exception {
+        start();
+        BufferListenerContainer store =
+                listeners().register(ListenerSpec.builder("store", "orders").build(), element -> null);
+        assertThat(send("POST", "/orders", "{\"listener\": \"store\", \"paused\": true}")
+                        .statusCode())
+                .isEqualTo(405);
+        assertThat(store.state()).isEqualTo(ListenerState.RUNNING);
+    }
+
+    @Test
+    void pausesNoListenerThatIsNotRunning() throws Exception {
+        start(UNRESTRICTED);
+        listeners()
+                .register(ListenerSpec.builder("store", "orders").start(MANUAL).build(), element -> null);
+        for (boolean paused : new boolean[] {true, false}) {
+            HttpResponse<String> response =
+                    send("POST", "/orders", "{\"listener\": \"store\", \"paused\": " + paused + "}");
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(state(response)).isEqualTo("STOPPED");
+        }
+    }
+
+    private static String state(HttpResponse<String> response) {
+        return json(response).get("listeners").get(0).get("state").asString();
+    }
+
+    @Test
     void shortensWhatItRefuses() throws Exception {
         start(UNRESTRICTED);
         String shown = "x".repeat(100) + "…";
         String sent = "x".repeat(5_000);
         assertDetail(send("POST", "/orders", "{\"capacity\": \"" + sent + "\"}"), "but is " + shown);
-        assertDetail(send("POST", "/orders", "{\"" + sent + "\": 1}"), "but the request has '" + shown + "'");
+        assertDetail(send("POST", "/orders", "{\"" + sent + "\": 1}"), "but has '" + shown + "'");
         assertDetail(send("DELETE", "/orders?name=" + sent), "but 'name' is '" + shown + "'");
         assertDetail(send("DELETE", "/" + sent), "No buffer named '" + shown + "'");
+        assertDetail(
+                send("POST", "/orders", "{\"listener\": \"" + sent + "\", \"paused\": true}"),
+                "no listener '" + shown + "'");
+        assertDetail(send("POST", "/orders", "{\"listener\": \"a\", \"paused\": \"" + sent + "\"}"), "but is " + shown);
     }
 
     private static void assertDetail(HttpResponse<String> response, String text) {
@@ -182,5 +304,25 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
                 .singleElement(as(STRING))
                 .contains("INFO")
                 .endsWith("Buffer 'orders' was resized: from 8 to 5");
+    }
+
+    @Test
+    void logsAPauseAndItsEnd(CapturedOutput output) throws Exception {
+        start(UNRESTRICTED);
+        BufferListenerContainer store =
+                listeners().register(ListenerSpec.builder("store", "orders").build(), element -> null);
+        send("POST", "/orders", "{\"listener\": \"store\", \"paused\": true}");
+        await("the listener to be paused").until(() -> store.state() == ListenerState.PAUSED);
+        send("POST", "/orders", "{\"listener\": \"nobody\", \"paused\": false}");
+        send("POST", "/orders", "{\"listener\": \"store\", \"paused\": false}");
+        assertThat(output.getOut().lines().filter(line -> line.contains("of buffer 'orders' was")))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .contains("INFO")
+                                .containsPattern(
+                                        "Listener 'store' of buffer 'orders' was paused: from RUNNING to PAUS"),
+                        line -> assertThat(line)
+                                .contains("INFO")
+                                .endsWith("Listener 'store' of buffer 'orders' was resumed: from PAUSED to RUNNING"));
     }
 }

@@ -1,9 +1,11 @@
 package io.github.buffer4j.spring.actuate;
 
+import static io.github.buffer4j.spring.listener.ListenerStart.MANUAL;
 import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.github.buffer4j.spring.listener.ListenerSpec;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -27,6 +29,9 @@ class BuffersOperationsWebMvcTest extends BuffersOperationsContract {
         start(UNRESTRICTED, "spring.main.sources=" + Login.class.getName());
         send("DELETE", "/orders");
         send("POST", "/orders", "{\"capacity\": 5}");
+        listeners()
+                .register(ListenerSpec.builder("store", "orders").start(MANUAL).build(), element -> null);
+        send("POST", "/orders", "{\"listener\": \"store\", \"paused\": true}");
         String user = "'eve??INFO?" + "x".repeat(90) + "…'";
         assertThat(output.getOut().lines().filter(line -> line.contains("was reset")))
                 .singleElement(as(STRING))
@@ -34,6 +39,9 @@ class BuffersOperationsWebMvcTest extends BuffersOperationsContract {
         assertThat(output.getOut().lines().filter(line -> line.contains("was resized")))
                 .singleElement(as(STRING))
                 .endsWith("Buffer 'orders' was resized by " + user + ": from 8 to 5");
+        assertThat(output.getOut().lines().filter(line -> line.contains("was paused")))
+                .singleElement(as(STRING))
+                .endsWith("Listener 'store' of buffer 'orders' was paused by " + user + ": from STOPPED to STOPPED");
     }
 
     @Configuration(proxyBeanMethods = false)

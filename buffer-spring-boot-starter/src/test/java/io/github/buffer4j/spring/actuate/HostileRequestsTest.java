@@ -1,11 +1,16 @@
 package io.github.buffer4j.spring.actuate;
 
+import static io.github.buffer4j.spring.listener.ListenerStart.MANUAL;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.listener.BufferListenerContainer;
+import io.github.buffer4j.spring.listener.ListenerSpec;
+import io.github.buffer4j.spring.listener.ListenerState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,6 +72,8 @@ class HostileRequestsTest extends BuffersEndpointServer {
             "name",
             "buffer",
             "capacity",
+            "listener",
+            "paused",
             "security",
             "size",
             "class.module",
@@ -78,6 +85,10 @@ class HostileRequestsTest extends BuffersEndpointServer {
     private static final List<String> VALUES = List.of(
             "vitals",
             "orders",
+            "sleeper",
+            "reader",
+            "true",
+            "false",
             "5",
             "0",
             "-1",
@@ -109,6 +120,12 @@ class HostileRequestsTest extends BuffersEndpointServer {
             "{\"capacity\": {\"a\": 5}}",
             "{\"capacity\": [5]}",
             "{\"capacity\": 5",
+            "{\"listener\": \"reader\", \"paused\": true}",
+            "{\"listener\": \"sleeper\", \"paused\": false}",
+            "{\"listener\": \"sleeper\", \"paused\": false, \"name\": \"vitals\"}",
+            "{\"listener\": [\"sleeper\"], \"paused\": {}}",
+            "{\"listener\": \"${jndi:ldap://localhost/a}\\r\\nINFO\", \"paused\": true}",
+            "{\"listener\": \"reader\", \"paused\": \"maybe\", \"capacity\": 5}",
             "{\"capacity\": 5} {\"name\": \"vitals\"}",
             "{\"capacity\": 5, \"capacity\": 6}",
             "capacity=5&name=vitals",
@@ -148,6 +165,12 @@ class HostileRequestsTest extends BuffersEndpointServer {
                 "buffers.instances.vitals.capacity=8",
                 "spring.servlet.multipart.enabled=false",
                 "spring.mvc.formcontent.filter.enabled=false");
+        listeners()
+                .register(ListenerSpec.builder("reader", "orders").start(MANUAL).build(), element -> null);
+        BufferListenerContainer sleeper =
+                listeners().register(ListenerSpec.builder("sleeper", "vitals").build(), element -> null);
+        sleeper.pause();
+        await("the sleeper to be paused").until(() -> sleeper.state() == ListenerState.PAUSED);
         System.out.println("Seed of the hostile requests: " + seed);
         Map<Integer, Integer> answers = new TreeMap<>();
         for (int i = 0; i < REQUESTS; i++) {
@@ -166,6 +189,7 @@ class HostileRequestsTest extends BuffersEndpointServer {
             assertThat(status).as(about).isLessThan(500);
             assertThat(answer).as(about).doesNotContain(MARKER, "\tat ", "Exception:", "org.springframework");
             assertThat(others(named)).as(about).isEqualTo(before);
+            assertThat(sleeper.state()).as(about).isEqualTo(ListenerState.PAUSED);
         }
         assertThat(answers).as("seed %d", seed).containsKeys(200, 400, 404, 405);
         assertThat(output.getAll()).as("seed %d", seed).doesNotContain(MARKER, "\tat io.github.buffer4j");
@@ -212,8 +236,13 @@ class HostileRequestsTest extends BuffersEndpointServer {
     }
 
     private String body() {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> "{\"capacity\": " + (1 + random.nextInt(20)) + "}";
+            case 3 -> {
+                Map<String, String> members = new TreeMap<>(Map.of("listener", "sleeper", "paused", "false"));
+                members.put(key(), value());
+                yield new JsonMapper().writeValueAsString(members);
+            }
             case 1 -> pick(BODIES);
             default -> {
                 Map<String, String> members = new TreeMap<>(Map.of("capacity", "7"));

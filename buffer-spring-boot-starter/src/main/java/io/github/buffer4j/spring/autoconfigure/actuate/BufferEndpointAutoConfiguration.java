@@ -2,9 +2,12 @@ package io.github.buffer4j.spring.autoconfigure.actuate;
 
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.actuate.BuffersEndpoint;
+import io.github.buffer4j.spring.actuate.BuffersJmxExtension;
 import io.github.buffer4j.spring.actuate.BuffersWebExtension;
 import io.github.buffer4j.spring.actuate.KnownKeys;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.spring.listener.BufferListeners;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -27,8 +30,15 @@ public final class BufferEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-    BuffersEndpoint buffersEndpoint(BufferRegistry buffers) {
-        return new BuffersEndpoint(buffers);
+    BuffersEndpoint buffersEndpoint(BufferRegistry buffers, ObjectProvider<BufferListeners> listeners) {
+        return new BuffersEndpoint(buffers, listeners::getIfAvailable);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    @ConditionalOnAvailableEndpoint(endpoint = BuffersEndpoint.class, exposure = EndpointExposure.JMX)
+    BuffersJmxExtension buffersJmxExtension(BuffersEndpoint endpoint) {
+        return new BuffersJmxExtension(endpoint);
     }
 
     @Bean
