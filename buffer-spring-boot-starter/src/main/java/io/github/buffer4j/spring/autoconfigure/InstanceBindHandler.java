@@ -51,27 +51,25 @@ final class InstanceBindHandler extends AbstractBindHandler {
         return super.onStart(name, target, context);
     }
 
+    /** Keeps what is inherited if the options are empty, for which binding returns another object. */
+    @Override
+    public @Nullable Object onSuccess(
+            ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
+        boolean nested = result instanceof ListenerProperties || result instanceof ListenerRetryProperties;
+        Supplier<?> existing = nested ? target.getValue() : null;
+        Object value = existing == null ? null : existing.get();
+        return super.onSuccess(name, target, context, value == null ? result : value);
+    }
+
     @Override
     public @Nullable Object onFailure(
             ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error) throws Exception {
-        Object value = error instanceof ConverterNotFoundException ? valueOfEmpty(target) : null;
-        return value != null && isEmpty(name, context)
-                ? super.onSuccess(name, target, context, value)
-                : super.onFailure(name, target, context, error);
-    }
-
-    private @Nullable Object valueOfEmpty(Bindable<?> target) {
-        Class<?> type = target.getType().resolve();
-        if (type == BufferProperties.class) {
-            return defaults.get();
+        if (error instanceof ConverterNotFoundException
+                && target.getType().resolve() == BufferProperties.class
+                && isEmpty(name, context)) {
+            return super.onSuccess(name, target, context, defaults.get());
         }
-        if (type == ListenerProperties.class || type == ListenerRetryProperties.class) {
-            Supplier<?> existing = target.getValue();
-            return existing != null
-                    ? existing.get()
-                    : type == ListenerProperties.class ? new ListenerProperties() : new ListenerRetryProperties();
-        }
-        return null;
+        return super.onFailure(name, target, context, error);
     }
 
     private static boolean isEmpty(ConfigurationPropertyName name, BindContext context) {

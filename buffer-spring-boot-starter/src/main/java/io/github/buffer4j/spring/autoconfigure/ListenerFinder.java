@@ -7,11 +7,14 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodIntrospector;
@@ -26,6 +29,8 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  * Instantiates only beans with such methods.
  */
 final class ListenerFinder {
+
+    private static final Log LOGGER = LogFactory.getLog(ListenerFinder.class);
 
     private final ConfigurableListableBeanFactory beanFactory;
 
@@ -42,7 +47,7 @@ final class ListenerFinder {
         List<ListenerTarget> targets = new ArrayList<>();
         for (String name : beanFactory.getBeanNamesForType(Object.class)) {
             Class<?> type = targetClass(name);
-            if (type != null && AnnotationUtils.isCandidateClass(type, BufferListener.class)) {
+            if (type != null) {
                 annotatedMethods(type).forEach((method, annotation) -> {
                     ListenerTarget target = new ListenerTarget(name, type, method, annotation);
                     validate(target);
@@ -54,18 +59,34 @@ final class ListenerFinder {
     }
 
     private @Nullable Class<?> targetClass(String name) {
-        Class<?> type = AutoProxyUtils.determineTargetClass(beanFactory, name);
-        return type != null && Proxy.isProxyClass(type) && beanFactory.isSingleton(name)
-                ? AopProxyUtils.ultimateTargetClass(beanFactory.getBean(name))
-                : type;
+        try {
+            Class<?> type = AutoProxyUtils.determineTargetClass(beanFactory, name);
+            return type != null && Proxy.isProxyClass(type) && beanFactory.isSingleton(name)
+                    ? AopProxyUtils.ultimateTargetClass(beanFactory.getBean(name))
+                    : type;
+        } catch (BeansException | LinkageError e) {
+            LOGGER.debug("The type of the bean '" + name + "' is unknown, so that it has no listeners", e);
+            return null;
+        }
     }
 
+    /* A method may mention a class that is missing, such as one of an optional dependency. */
     private static Map<Method, MergedAnnotation<BufferListener>> annotatedMethods(Class<?> type) {
-        return MethodIntrospector.selectMethods(type, (MetadataLookup<MergedAnnotation<BufferListener>>) method -> {
-            MergedAnnotation<BufferListener> annotation = MergedAnnotations.from(method, SearchStrategy.TYPE_HIERARCHY)
-                    .get(BufferListener.class);
-            return annotation.isPresent() ? annotation : null;
-        });
+        if (type.getName().startsWith("org.springframework.")
+                || !AnnotationUtils.isCandidateClass(type, BufferListener.class)) {
+            return Map.of();
+        }
+        try {
+            return MethodIntrospector.selectMethods(type, (MetadataLookup<MergedAnnotation<BufferListener>>) method -> {
+                MergedAnnotation<BufferListener> annotation = MergedAnnotations.from(
+                                method, SearchStrategy.TYPE_HIERARCHY)
+                        .get(BufferListener.class);
+                return annotation.isPresent() ? annotation : null;
+            });
+        } catch (LinkageError | TypeNotPresentException e) {
+            LOGGER.debug("The methods of " + type + " are unknown, so that it has no listeners", e);
+            return Map.of();
+        }
     }
 
     private void validate(ListenerTarget target) {

@@ -16,6 +16,7 @@ public class BatchFailedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The positions of the elements that failed. */
     private final TreeSet<Integer> indexes;
 
     /**

@@ -10,6 +10,8 @@ public final class BufferListenerEvent extends ApplicationEvent {
     private static final long serialVersionUID = 1L;
 
     private final transient BufferListenerContainer container;
+
+    /** The new state. */
     private final ListenerState state;
 
     /**

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thread of a container. It is interrupted only while it takes from the buffer, unless it is forced to stop.
  *
- * <p>Whoever wakes it up increases {@code wakeUps} before it looks whether the thread takes. The thread announces that
- * it takes before it looks for a reason to leave, and that it no longer takes before it looks at {@code wakeUps}.
- * Therefore no wake-up is missed, and no interrupt arrives outside.
+ * <p>A wake-up increases {@code wakeUps} and then reads {@code taking}. The thread sets {@code taking} and then checks
+ * whether the container is running; afterwards it clears {@code taking} and then reads {@code wakeUps}. Therefore no
+ * wake-up is missed, and no interrupt arrives while the thread does not take.
  */
 final class Lane implements Runnable {
 

@@ -78,7 +78,11 @@ public interface ListenerObserver {
         /** The elements were handled, and the buffer for their results had ended. */
         TARGET_CLOSED;
 
-        /** Returns the value of the tag {@code outcome}. */
+        /**
+         * Returns the value of the tag {@code outcome}.
+         *
+         * @return the name in lower case, with hyphens
+         */
         public String tag() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }

@@ -17,7 +17,6 @@ import io.github.buffer4j.spring.listener.BufferListenerContainer;
 import io.github.buffer4j.spring.listener.BufferListeners;
 import io.github.buffer4j.spring.listener.ListenerSpec;
 import io.github.buffer4j.spring.listener.ListenerState;
-import io.github.buffer4j.spring.listener.ListenersForTests;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -90,7 +89,7 @@ class BuffersEndpointJmxTest {
 
     @Test
     void pausesAndResumesListenersWhereAccessIsUnrestricted(CapturedOutput output) {
-        unrestricted.withUserConfiguration(ListenersForTests.class).run(context -> {
+        unrestricted.run(context -> {
             BufferListenerContainer store = context.getBean(BufferListeners.class)
                     .register(ListenerSpec.builder("store", "orders").build(), element -> null);
             assertThat(operations()).containsExactlyInAnyOrder("buffers", "buffer", "reset", "resize", "pause");

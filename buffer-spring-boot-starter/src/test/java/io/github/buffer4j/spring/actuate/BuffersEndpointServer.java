@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.listener.BufferListeners;
-import io.github.buffer4j.spring.listener.ListenersForTests;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +22,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -114,7 +112,6 @@ abstract class BuffersEndpointServer {
 
     @SpringBootConfiguration
     @EnableAutoConfiguration
-    @Import(ListenersForTests.class)
     static class Application {
 
         @Bean

@@ -27,6 +27,7 @@ import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreato
 import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -35,7 +36,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class BufferListenerFailureTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(BufferAutoConfiguration.class))
+            .withConfiguration(
+                    AutoConfigurations.of(BufferAutoConfiguration.class, PropertyPlaceholderAutoConfiguration.class))
             .withPropertyValues(
                     "buffers.instances.orders.element-type=" + Order.class.getName(),
                     "buffers.instances.rows.element-type=java.lang.String",
@@ -45,7 +47,7 @@ class BufferListenerFailureTest {
     record Order(int number) {}
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             NoName          | it names no buffer                          | Use one of: any, failed, orders, rows.
             UnknownBuffer   | no buffer is named 'odrers'                 | Use one of: any, failed, orders, rows.
             UnknownTarget   | attribute 'sendTo' with the value 'rwos'    | Use one of: any, failed, orders, rows.
@@ -273,7 +275,7 @@ class BufferListenerFailureTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             listeners.bean-handle.send-to | nowhere | no buffer is named 'nowhere' | Use one of: any, failed, orders
             listeners.bean-handle.send-to | any | the method has no result | Remove it
             listeners.bean-handle.dead-letter | nowhere | no buffer is named 'nowhere' | Use one of: any, failed

@@ -11,7 +11,6 @@ import io.github.buffer4j.spring.listener.BufferListeners;
 import io.github.buffer4j.spring.listener.ListenerObserver.Outcome;
 import io.github.buffer4j.spring.listener.ListenerObserverFactory;
 import io.github.buffer4j.spring.listener.ListenerSpec;
-import io.github.buffer4j.spring.listener.ListenersForTests;
 import io.github.buffer4j.spring.listener.OnFailure;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,7 +46,6 @@ class BufferListenerMeterBinderTest {
                     BufferAutoConfiguration.class,
                     BufferListenerMetricsAutoConfiguration.class,
                     BufferListenerObservationAutoConfiguration.class))
-            .withUserConfiguration(ListenersForTests.class)
             .withPropertyValues(
                     "buffers.defaults.drain-timeout=0s",
                     "buffers.instances.orders.capacity=8",

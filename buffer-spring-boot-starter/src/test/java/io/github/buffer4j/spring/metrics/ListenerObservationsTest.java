@@ -13,7 +13,6 @@ import io.github.buffer4j.spring.listener.ListenerObserver;
 import io.github.buffer4j.spring.listener.ListenerObserver.Outcome;
 import io.github.buffer4j.spring.listener.ListenerObserverFactory;
 import io.github.buffer4j.spring.listener.ListenerSpec;
-import io.github.buffer4j.spring.listener.ListenersForTests;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,7 +58,6 @@ class ListenerObservationsTest {
                     MetricsAutoConfiguration.class,
                     CompositeMeterRegistryAutoConfiguration.class,
                     ObservationAutoConfiguration.class))
-            .withUserConfiguration(ListenersForTests.class)
             .withBean(SimpleMeterRegistry.class, SimpleMeterRegistry::new)
             .withBean(Recorder.class, () -> recorder)
             .withPropertyValues("buffers.defaults.drain-timeout=0s", "buffers.instances.orders.capacity=8");
