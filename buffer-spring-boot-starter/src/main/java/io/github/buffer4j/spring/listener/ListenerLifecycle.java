@@ -54,7 +54,7 @@ public final class ListenerLifecycle
         String type = event.getClass().getName();
         if (event instanceof ContextRefreshedEvent refreshed && isOurs(refreshed)) {
             listeners.start(ListenerStart.REFRESH);
-            if (!context.containsBean(SPRING_APPLICATION)) {
+            if (!context.containsLocalBean(SPRING_APPLICATION)) {
                 listeners.start(ListenerStart.STARTED);
                 listeners.start(ListenerStart.READY);
             }
