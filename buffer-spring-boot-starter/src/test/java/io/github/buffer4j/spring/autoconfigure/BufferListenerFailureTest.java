@@ -31,7 +31,6 @@ import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoCon
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 
@@ -363,7 +362,6 @@ class BufferListenerFailureTest {
                 Plain.class.getName());
     }
 
-    @Configuration(proxyBeanMethods = false)
     static class Scoped {
 
         @Bean
