@@ -39,7 +39,13 @@ class PagesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"docs/testing.md", "docs/http-producers.md", "docs/operations.md", "docs/example.md", "README.md"
+            strings = {
+                "docs/testing.md",
+                "docs/http-producers.md",
+                "docs/operations.md",
+                "docs/example.md",
+                "docs/listeners.md",
+                "README.md"
             })
     void pagesHaveTestedCode(String page) throws IOException {
         assertThat(parts().map(Part::page)).contains(page);

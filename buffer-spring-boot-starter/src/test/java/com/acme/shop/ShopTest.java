@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.BufferClosedException;
+import io.github.buffer4j.BufferWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -67,8 +68,43 @@ class ShopTest {
         }
     }
 
-    private static ConfigurableApplicationContext run(Carrier carrier) {
+    @Test
+    void theListenerShipsWhatIsAcceptedBeforeTheApplicationHasStopped() throws InterruptedException {
+        List<Order> shipped = new CopyOnWriteArrayList<>();
+        try (ConfigurableApplicationContext context = run(shipped::add, "listener")) {
+            for (int number = 0; number < MANY; number++) {
+                orders(context).add(new Order(number));
+            }
+        }
+        assertThat(shipped)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, MANY).mapToObj(Order::new).toList());
+    }
+
+    @Test
+    void theListenerTriesAnOrderAgain() {
+        List<Order> tried = new CopyOnWriteArrayList<>();
+        Carrier carrier = order -> {
+            tried.add(order);
+            if (tried.size() == 1) {
+                throw new IllegalStateException("The van has broken down");
+            }
+        };
+        try (ConfigurableApplicationContext context = run(carrier, "listener")) {
+            orders(context).offer(new Order(1));
+            await("the order to be tried again").until(() -> tried.size() == 2);
+        }
+        assertThat(tried).containsOnly(new Order(1));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static BufferWriter<Order> orders(ConfigurableApplicationContext context) {
+        return context.getBean("orders", BufferWriter.class);
+    }
+
+    private static ConfigurableApplicationContext run(Carrier carrier, String... profiles) {
         return new SpringApplicationBuilder(Shop.class)
+                .profiles(profiles)
                 .web(WebApplicationType.NONE)
                 .initializers(
                         context -> ((GenericApplicationContext) context).registerBean(Carrier.class, () -> carrier))

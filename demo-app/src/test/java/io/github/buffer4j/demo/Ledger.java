@@ -55,7 +55,7 @@ public final class Ledger {
      * Closes the demo, and asserts that buffer and database match the responses.
      *
      * @param discarded the number of lines dropped by resets
-     * @param givenUp the number of lines that the consumer gave up
+     * @param givenUp the number of lines that the listener gave up
      */
     public void assertBalanced(DemoServer demo, long discarded, long givenUp) throws Exception {
         DemoClient client = new DemoClient(demo.port());

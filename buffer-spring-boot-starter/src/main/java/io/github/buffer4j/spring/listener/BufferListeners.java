@@ -160,8 +160,22 @@ public final class BufferListeners implements AopInfrastructureBean {
                 deadLetter == null ? null : buffer(deadLetter),
                 observers.apply(spec),
                 threadFactory(spec),
-                state -> events.accept(container[0], state));
+                state -> stateChanged(container[0], state));
         return container[0];
+    }
+
+    private void stateChanged(ThreadedContainer container, ListenerState state) {
+        if (containers.get(container.spec().id()) != container) {
+            forgetOnceStopped(container, state);
+        }
+        events.accept(container, state);
+    }
+
+    /* The threads of a container that was removed may still have elements, which a shutdown waits for. */
+    private void forgetOnceStopped(ThreadedContainer container, ListenerState state) {
+        if (state == ListenerState.STOPPED || state == ListenerState.FAILED) {
+            registry.removeConsumer(container);
+        }
     }
 
     private static ThreadFactory threadFactory(ListenerSpec spec) {
@@ -228,7 +242,7 @@ public final class BufferListeners implements AopInfrastructureBean {
         }
         if (container != null) {
             container.beginStop();
-            registry.removeConsumer(container);
+            forgetOnceStopped(container, container.state());
         }
         return container;
     }

@@ -93,13 +93,24 @@ final class Delivery {
         return delay == DONE ? run() : delay;
     }
 
-    /** Gives up for good, and puts back all that is left. */
-    void halt(Error error) {
+    /** Puts back all that is left, and stops the container because of a failure. */
+    void halt(Throwable failure) {
         putBackRest();
-        container.fail(error);
+        container.fail(failure);
     }
 
     private long failed(Part part, Exception failure) {
+        try {
+            return judge(part, failure);
+        } catch (RuntimeException | Error e) {
+            e.addSuppressed(failure);
+            halt(e);
+            return DONE;
+        }
+    }
+
+    /* A retry policy of the application may throw. */
+    private long judge(Part part, Exception failure) {
         part.attempts++;
         if (failure instanceof TargetClosedException) {
             parts.remove();

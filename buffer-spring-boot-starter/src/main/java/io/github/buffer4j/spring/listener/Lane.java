@@ -1,14 +1,15 @@
 package io.github.buffer4j.spring.listener;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One thread of a container. It is interrupted only while it takes from the buffer, unless it is forced to stop.
  *
- * <p>Whoever wakes it up increases {@code wakeUps} before it looks whether the thread takes. The thread announces that
- * it takes before it looks for a reason to leave, and that it no longer takes before it looks at {@code wakeUps}.
- * Therefore no wake-up is missed, and no interrupt arrives outside.
+ * <p>A wake-up increases {@code wakeUps} and then reads {@code taking}. The thread sets {@code taking} and then checks
+ * whether the container is running; afterwards it clears {@code taking} and then reads {@code wakeUps}. Therefore no
+ * wake-up is missed, and no interrupt arrives while the thread does not take.
  */
 final class Lane implements Runnable {
 
@@ -20,7 +21,7 @@ final class Lane implements Runnable {
     private volatile boolean taking;
     private volatile int wakeUps;
     private volatile boolean forced;
-    private volatile int inFlight;
+    private final AtomicInteger inFlight = new AtomicInteger();
     private int seen;
 
     /**
@@ -41,11 +42,12 @@ final class Lane implements Runnable {
 
     /** Returns the number of elements that this thread is handling. */
     int inFlight() {
-        return inFlight;
+        return inFlight.get();
     }
 
+    /* Need not be visible at once: until then the buffer knows that this thread has elements. */
     void setInFlight(int elements) {
-        inFlight = elements;
+        inFlight.lazySet(elements);
     }
 
     boolean isForced() {

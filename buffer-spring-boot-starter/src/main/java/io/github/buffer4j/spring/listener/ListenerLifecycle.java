@@ -79,7 +79,9 @@ public final class ListenerLifecycle
             toStart = List.copyOf(paused);
             paused.clear();
         }
-        toStart.forEach(ThreadedContainer::start);
+        toStart.stream()
+                .filter(container -> listeners.get(container.spec().id()) == container)
+                .forEach(ThreadedContainer::start);
     }
 
     @Override

@@ -337,8 +337,8 @@ public final class ListenerSpec {
         }
 
         /**
-         * Sets whether the container runs in virtual threads, which are daemons; by default it runs in platform threads,
-         * which are not.
+         * Sets whether the container runs in virtual threads, which do not keep the JVM running. By default it runs in
+         * platform threads, which do.
          *
          * @param virtualThreads whether threads are virtual, which needs JDK 21
          * @return this builder

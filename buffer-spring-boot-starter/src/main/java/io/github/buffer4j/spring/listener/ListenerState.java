@@ -9,7 +9,7 @@ public enum ListenerState {
     /** Takes elements and handles them. */
     RUNNING,
 
-    /** Takes no more elements, because all that it has taken belong to keys whose first element waits for its next try. */
+    /** Takes no more elements, because all that it has taken wait behind elements of their key that are tried again. */
     RETRYING,
 
     /** Was asked to pause, and is still handling what it has taken. */

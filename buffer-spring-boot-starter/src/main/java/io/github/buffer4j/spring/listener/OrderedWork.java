@@ -80,21 +80,26 @@ final class OrderedWork implements Work {
         hold(items.size());
         for (int i = 0; i < items.size(); i++) {
             Object item = items.get(i);
-            Object key;
             try {
-                key = orderedBy.apply(invocation.element(item));
+                append(orderedBy.apply(invocation.element(item)), item);
             } catch (RuntimeException e) {
                 if (!container.failures().giveUp(List.of(item), e, 1)) {
-                    items.subList(i, items.size()).forEach(rest -> append(null, rest));
-                    container.fail(e);
+                    fail(items.subList(i, items.size()), e);
                     return true;
                 }
                 hold(-1);
-                continue;
+            } catch (Error e) {
+                fail(items.subList(i, items.size()), e);
+                return true;
             }
-            append(key, item);
         }
         return true;
+    }
+
+    /* The container stops first, so that the elements, which have no order here, go back to the buffer. */
+    private void fail(List<?> items, Throwable failure) {
+        container.fail(failure);
+        items.forEach(item -> append(null, item));
     }
 
     private int awaitRoom(Lane lane) {

@@ -501,7 +501,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         }
     }
 
-    /** Tells the listener of the changes of the state, in their order. */
+    /** Notifies the listener of the changes of the state, in their order. */
     void notifyListener() {
         while (hasTransitions() && notifying.tryLock()) {
             try {

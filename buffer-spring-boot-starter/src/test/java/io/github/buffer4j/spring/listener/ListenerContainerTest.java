@@ -238,6 +238,21 @@ class ListenerContainerTest extends ListenerFixture {
         assertThat(events).contains(ListenerState.FAILED);
     }
 
+    @Test
+    void aRetryPolicyThatThrowsLosesNothing() {
+        BlockBuffer<Integer> buffer = numbers(1, 2);
+        RetryPolicy policy = failure -> {
+            throw new IllegalArgumentException("a broken policy");
+        };
+        BufferListenerContainer container = start(spec().retry(policy), element -> {
+            throw new IllegalStateException("broken on purpose");
+        });
+        awaitState(container, ListenerState.FAILED);
+        await("the thread to end").until(() -> container.threads().isEmpty());
+        assertThat(buffer.snapshot()).containsExactly(1, 2);
+        assertThat(container.failure()).hasMessage("a broken policy");
+    }
+
     // ---- Rule 9 ----
 
     @Test
@@ -552,8 +567,22 @@ class ListenerContainerTest extends ListenerFixture {
         assertThat(listeners.remove("count")).isSameAs(container);
         awaitState(container, ListenerState.STOPPED);
         assertThat(listeners.ids()).isEmpty();
-        assertThat(registry.consumers()).isEmpty();
+        await("the consumer to be removed").until(() -> registry.consumers().isEmpty());
         assertThat(buffer.stats().readersWaiting()).isZero();
+    }
+
+    @Test
+    void aRemovedListenerIsAConsumerUntilItHasFinished() {
+        numbers(1);
+        start(spec(), this::handleWhenReleased);
+        awaitEntered(1);
+        listeners.remove("count");
+        assertThat(registry.consumers()).singleElement().satisfies(consumer -> {
+            assertThat(consumer.isAtWork()).isFalse();
+            assertThat(consumer.inFlight()).isEqualTo(1);
+        });
+        release.countDown();
+        await("the consumer to be removed").until(() -> registry.consumers().isEmpty());
     }
 
     @Test

@@ -160,6 +160,25 @@ class OrderedListenerTest extends ListenerFixture {
     }
 
     @Test
+    void anErrorOfTheKeyLosesNothing() {
+        BlockBuffer<Integer> buffer = numbers(10, 20, 21, 30);
+        BufferListenerContainer container = start(
+                spec().<Integer>orderedBy(number -> {
+                    if (number == 20) {
+                        throw new NoClassDefFoundError("broken on purpose");
+                    }
+                    return number;
+                }),
+                this::handleWhenReleased);
+        awaitState(container, ListenerState.FAILED);
+        release.countDown();
+        await("the threads to end").until(() -> container.threads().isEmpty());
+        assertThat(handled.isEmpty() ? List.of(10, 20, 21, 30) : List.of(20, 21, 30))
+                .isEqualTo(buffer.snapshot());
+        assertThat(container.inFlight()).isZero();
+    }
+
+    @Test
     void allIsHandledBeforeTheEnd() {
         BlockBuffer<Integer> buffer = numbers(IntStream.range(0, 100).toArray());
         BufferListenerContainer container =

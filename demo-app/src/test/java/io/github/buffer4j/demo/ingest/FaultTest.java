@@ -9,6 +9,7 @@ import io.github.buffer4j.demo.DemoServer;
 import io.github.buffer4j.demo.DemoTest;
 import io.github.buffer4j.demo.Ledger;
 import io.github.buffer4j.demo.Posters;
+import io.github.buffer4j.spring.listener.BufferListeners;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -16,14 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,7 +39,6 @@ class FaultTest {
     /* More than fit into a batch and the small buffer, so that a post cannot complete while batches are blocked. */
     private static final int LONG_POST = 600;
     private static final int UNLIMITED = 1_000_000;
-    private static final Pattern GIVEN_UP = Pattern.compile("ERROR.*Gave up (\\d+) lines");
 
     @TempDir
     Path directory;
@@ -67,7 +65,7 @@ class FaultTest {
     }
 
     @Test
-    void aSlowConsumerCausesRejectionsThatKeepAcceptedLines(CapturedOutput output) throws Exception {
+    void aSlowListenerCausesRejectionsThatKeepAcceptedLines(CapturedOutput output) throws Exception {
         Semaphore batches = new Semaphore(0);
         try (DemoServer demo = slow(batches, "demo.ingest.max-wait=100ms")) {
             DemoClient client = new DemoClient(demo.port());
@@ -93,22 +91,12 @@ class FaultTest {
     }
 
     @Test
-    void aBatchThatFailsUnexpectedlyIsLoggedWithItsSize(CapturedOutput output) throws Exception {
-        AtomicInteger batches = new AtomicInteger();
-        List<Integer> givenUp = new CopyOnWriteArrayList<>();
+    void aLineThatFailsUnexpectedlyIsTheOnlyOneOfItsBatchThatIsLost(CapturedOutput output) throws Exception {
         try (DemoServer demo = new DemoServer(
                 directory,
                 FaultyStore.with(lines -> {
-                    switch (batches.incrementAndGet()) {
-                        case 3 -> {
-                            givenUp.add(lines.size());
-                            throw new IllegalStateException("odd");
-                        }
-                        case 5 -> {
-                            givenUp.add(lines.size());
-                            throw new StackOverflowError("odder");
-                        }
-                        default -> {}
+                    if (lines.stream().anyMatch(line -> line.endsWith(":300"))) {
+                        throw new IllegalStateException("odd");
                     }
                 }),
                 "buffers.instances.ingest.capacity=100")) {
@@ -116,12 +104,38 @@ class FaultTest {
             assertThat(Posters.join(Posters.parallel(8, () -> taken(client, LONG_POST))))
                     .containsOnly(true);
             assertThat(ledger.accepted()).isEqualTo(8 * LONG_POST);
-            ledger.assertBalanced(
-                    demo, 0, givenUp.stream().mapToInt(Integer::intValue).sum());
+            ledger.assertBalanced(demo, 0, 8);
+            assertThat(demo.storedLines()).noneMatch(line -> line.endsWith(":300"));
         }
-        assertThat(givenUp).hasSize(2);
-        assertThat(GIVEN_UP.matcher(output.getOut()).results().map(FaultTest::number))
-                .isEqualTo(givenUp);
+        assertThat(LostLines.countedIn(output)).isEqualTo(8);
+    }
+
+    @Test
+    void anErrorStopsTheListenerWithoutALossUntilItIsStartedAgain(CapturedOutput output) throws Exception {
+        AtomicInteger batches = new AtomicInteger();
+        AtomicInteger failed = new AtomicInteger();
+        DemoServer demo = new DemoServer(
+                directory,
+                FaultyStore.with(lines -> {
+                    if (batches.incrementAndGet() == 3) {
+                        failed.set(lines.size());
+                        throw new StackOverflowError("odd");
+                    }
+                }),
+                "buffers.instances.ingest.capacity=100",
+                "demo.ingest.max-wait=30s");
+        DemoClient client = new DemoClient(demo.port());
+        List<CompletableFuture<Boolean>> posts = Posters.parallel(8, () -> taken(client, LONG_POST));
+        await("the listener to fail").until(() -> stateOfListener(client).equals("FAILED"));
+        awaitWriters(client, posts.size());
+        assertThat(Ledger.describe(client).get("size").asInt()).isEqualTo(100 + failed.get());
+        Objects.requireNonNull(demo.bean(BufferListeners.class).get("store")).start();
+        assertThat(Posters.join(posts)).containsOnly(true);
+        assertThat(ledger.accepted()).isEqualTo(8 * LONG_POST);
+        demo.close();
+        ledger.assertStored(demo.storedLines(), 0);
+        assertThat(output).contains("Listener 'store' has stopped because of a failure");
+        assertThat(LostLines.countedIn(output)).isZero();
     }
 
     @Test
@@ -151,7 +165,65 @@ class FaultTest {
                     .allSatisfy(refused -> assertThat(refused).isPositive());
             ledger.assertBalanced(demo);
         }
-        assertThat(output).contains("The database rejected").doesNotContain("Gave up");
+        assertThat(output).contains("The database rejected");
+        assertThat(LostLines.countedIn(output)).isZero();
+    }
+
+    @Test
+    void aShutdownDuringAnOutageCountsWhatIsLost(CapturedOutput output) throws Exception {
+        Outage outage = new Outage();
+        DemoServer demo =
+                new DemoServer(directory, context -> context.getBeanFactory().addBeanPostProcessor(outage));
+        DemoClient client = new DemoClient(demo.port());
+        assertThat(taken(client, LONG_POST)).isTrue();
+        await("the first lines to be stored")
+                .until(() -> demo.buffer("ingest").stats().readersWaiting() == 1);
+        outage.begin();
+        assertThat(taken(client, 2 * LONG_POST)).isTrue();
+        await("an attempt to connect").until(() -> outage.refusals() > 0);
+        assertThat(CompletableFuture.runAsync(demo::close)).succeedsWithin(Duration.ofSeconds(30));
+        ledger.assertStored(demo.storedLines(), LostLines.countedIn(output));
+        assertThat(demo.storedLines()).hasSize(LONG_POST);
+    }
+
+    @Test
+    void aListenerThatIsPausedMakesPostsWaitAndStoresAllLinesWhenItIsResumed(CapturedOutput output) throws Exception {
+        try (DemoServer demo = new DemoServer(
+                directory,
+                "buffers.instances.ingest.capacity=100",
+                "demo.ingest.max-wait=200ms",
+                "demo.operator.password=" + DemoTest.PASSWORD)) {
+            DemoClient client = new DemoClient(demo.port());
+            assertThat(taken(client, LONG_POST)).isTrue();
+            operate(client, paused(client, true));
+            await("the listener to be paused")
+                    .until(() -> stateOfListener(client).equals("PAUSED"));
+            AtomicBoolean over = new AtomicBoolean();
+            List<CompletableFuture<Integer>> refusals = Posters.parallel(4, () -> {
+                int refused = 0;
+                while (!over.get()) {
+                    refused += taken(client, LONG_POST) ? 0 : 1;
+                }
+                return refused;
+            });
+            awaitWriters(client, 1);
+            await("a post to be refused")
+                    .until(() -> Ledger.describe(client).get("rejected").asInt() > 0);
+            JsonNode ingest = Ledger.describe(client);
+            assertThat(ingest.get("size").asInt()).isEqualTo(100);
+            assertThat(ingest.at("/listeners/0/id").asString()).isEqualTo("store");
+            assertThat(ingest.at("/listeners/0/state").asString()).isEqualTo("PAUSED");
+            assertThat(ingest.at("/listeners/0/inFlight").asInt()).isZero();
+            over.set(true);
+            assertThat(Posters.join(refusals))
+                    .allSatisfy(refused -> assertThat(refused).isPositive());
+            operate(client, paused(client, false));
+            await("the listener to run again")
+                    .until(() -> stateOfListener(client).equals("RUNNING"));
+            await("a post to be accepted again").until(() -> taken(client, 1));
+            ledger.assertBalanced(demo);
+        }
+        assertThat(output).doesNotContain("ERROR");
     }
 
     @Test
@@ -248,6 +320,16 @@ class FaultTest {
         return client.request("/actuator/buffers/ingest", "operator", DemoTest.PASSWORD);
     }
 
+    private static HttpRequest.Builder paused(DemoClient client, boolean paused) {
+        return asOperator(client)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"listener\":\"store\",\"paused\":" + paused + "}"));
+    }
+
+    private static String stateOfListener(DemoClient client) throws Exception {
+        return Ledger.describe(client).at("/listeners/0/state").asString();
+    }
+
     private static JsonNode operate(DemoClient client, HttpRequest.Builder request) throws Exception {
         HttpResponse<String> response = client.send(request);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -258,9 +340,5 @@ class FaultTest {
         await("the posts to wait for room")
                 .until(() ->
                         Ledger.describe(client).at("/blocked/write/waiting").asInt() >= atLeast);
-    }
-
-    private static int number(MatchResult match) {
-        return Integer.parseInt(match.group(1));
     }
 }

@@ -1,0 +1,4 @@
+package com.acme.shipping;
+
+/** A packed order. */
+record Parcel(Order order) {}

@@ -1,0 +1,7 @@
+package com.acme.shipping;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** The application of docs/listeners.md. */
+@SpringBootApplication
+class ShippingApplication {}
