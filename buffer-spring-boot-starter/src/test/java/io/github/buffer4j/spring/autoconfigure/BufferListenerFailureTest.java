@@ -30,6 +30,9 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 
 /** A listener that cannot work fails the startup with an analysis that names the method or the key, and a cure. */
 @Timeout(120)
@@ -348,6 +351,24 @@ class BufferListenerFailureTest {
                 "the bean 'bean' is not a singleton",
                 "Use a bean that is a singleton.",
                 Plain.class.getName());
+    }
+
+    @Test
+    void aBeanWithAScopedProxyIsRefused() {
+        assertRefused(
+                runner.withUserConfiguration(Scoped.class),
+                "the bean 'plain' is not a singleton",
+                "Use a bean that is a singleton.",
+                Plain.class.getName());
+    }
+
+    static class Scoped {
+
+        @Bean
+        @Scope(scopeName = BeanDefinition.SCOPE_PROTOTYPE, proxyMode = ScopedProxyMode.TARGET_CLASS)
+        Plain plain() {
+            return new Plain();
+        }
     }
 
     @ParameterizedTest
