@@ -11,9 +11,9 @@ import org.springframework.util.backoff.BackOffExecution;
 
 /**
  * Items of which a try has failed, until each is handled or given up. First they are tried again together, as often as
- * the retry policy allows. Then a batch is split in halves, which are tried once each. When many items in a row have
- * failed alone, and none has succeeded in between, the cause may be elsewhere, such as in a database that is down:
- * what is left is a batch again.
+ * the retry policy allows. Then a batch is split in halves, which are tried once each, or as often as the policy allows
+ * if the failure of the batch was one that the policy excludes. When many items in a row have failed alone, and none has
+ * succeeded in between, the cause may be elsewhere, such as in a database that is down: what is left is a batch again.
  *
  * <p>Used by one thread at a time.
  */
@@ -161,8 +161,9 @@ final class Delivery {
             }
         }
         int middle = items.size() / 2;
-        parts.addFirst(new Part(items.subList(middle, items.size()), part.attempts, false));
-        parts.addFirst(new Part(items.subList(0, middle), part.attempts, false));
+        boolean retried = !spec.retry().shouldRetry(failure);
+        parts.addFirst(new Part(items.subList(middle, items.size()), part.attempts, retried));
+        parts.addFirst(new Part(items.subList(0, middle), part.attempts, retried));
     }
 
     private void separate(Part part, SortedSet<Integer> indexes) {
