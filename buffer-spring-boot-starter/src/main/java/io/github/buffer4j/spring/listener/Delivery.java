@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.backoff.BackOffExecution;
 
@@ -30,16 +31,22 @@ final class Delivery {
     private int failuresInARow;
 
     private final Consumer<List<Object>> putBack;
+    private final IntConsumer left;
 
-    private Delivery(ThreadedContainer container, Consumer<List<Object>> putBack) {
+    private Delivery(ThreadedContainer container, Consumer<List<Object>> putBack, IntConsumer left) {
         this.container = container;
         this.spec = container.spec();
         this.putBack = putBack;
+        this.left = left;
     }
 
-    /** Creates a delivery of items, which go back to the front of the buffer if they are not handled. */
-    static Delivery of(ThreadedContainer container, List<?> items) {
-        return of(container, items, container::putBack);
+    /**
+     * Creates a delivery of items, which go back to the front of the buffer if they are not handled.
+     *
+     * @param lane is notified of how many are left
+     */
+    static Delivery of(ThreadedContainer container, List<?> items, Lane lane) {
+        return of(container, items, container::putBack, lane::setInFlight);
     }
 
     /**
@@ -48,7 +55,12 @@ final class Delivery {
      * @param putBack is called with items that are not handled because the container stops
      */
     static Delivery of(ThreadedContainer container, List<?> items, Consumer<List<Object>> putBack) {
-        Delivery delivery = new Delivery(container, putBack);
+        return of(container, items, putBack, count -> {});
+    }
+
+    private static Delivery of(
+            ThreadedContainer container, List<?> items, Consumer<List<Object>> putBack, IntConsumer left) {
+        Delivery delivery = new Delivery(container, putBack, left);
         delivery.parts.add(new Part(items, 0, true));
         return delivery;
     }
@@ -67,6 +79,7 @@ final class Delivery {
     long run() {
         long delay = DONE;
         for (Part part = parts.peek(); part != null && delay == DONE; part = parts.peek()) {
+            left.accept(parts.stream().mapToInt(each -> each.items.size()).sum());
             if (part.attempts > 0 && container.isHurried()) {
                 part.lastTry = true;
             }

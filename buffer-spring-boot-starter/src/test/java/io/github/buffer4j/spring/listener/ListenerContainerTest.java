@@ -340,6 +340,23 @@ class ListenerContainerTest extends ListenerFixture {
     }
 
     @Test
+    void whatIsDoneOfABatchThatFailedIsNoLongerInFlight() {
+        numbers(0, 1, 2, 3);
+        BufferListenerContainer container = startBatches(spec().batch(4, LONG).retry(NO_RETRY), batch -> {
+            if (batch.size() > 2 || batch.contains(1)) {
+                throw new IllegalStateException("broken on purpose");
+            }
+            return batch.contains(2) ? handleWhenReleased(2) : handled.addAll(batch);
+        });
+        awaitEntered(1);
+        assertThat(observer.failures()).isEqualTo(Map.of(Outcome.DISCARDED, 1));
+        assertThat(handled).containsExactly(0);
+        assertThat(container.inFlight()).isEqualTo(2);
+        release.countDown();
+        await("the end").until(() -> container.inFlight() == 0);
+    }
+
+    @Test
     void nothingBeforeTheNamedElementIsTakenForDone() {
         numbers(1, 2, 3, 4);
         List<List<Integer>> calls = new CopyOnWriteArrayList<>();
