@@ -19,6 +19,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.MethodIntrospector.MetadataLookup;
+import org.springframework.core.annotation.AnnotationConfigurationException;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -83,7 +84,9 @@ final class ListenerFinder {
                         .get(BufferListener.class);
                 return annotation.isPresent() ? annotation : null;
             });
-        } catch (LinkageError | TypeNotPresentException e) {
+        } catch (AnnotationConfigurationException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
             LOGGER.debug("The methods of " + type + " are unknown, so that it has no listeners", e);
             return Map.of();
         }

@@ -1,6 +1,7 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.system.JavaVersion;
 
@@ -43,12 +44,22 @@ final class ListenerValidator {
         if (retry.getMaxDelay() != null && !isPositive(retry.getMaxDelay())) {
             throw refusal.invalid("retry.max-delay", "it is not positive", "Use a duration such as 30s, more than 0s.");
         }
+        validateExceptions("retry.exception-includes", retry.getExceptionIncludes());
+        validateExceptions("retry.exception-excludes", retry.getExceptionExcludes());
         if (properties.getThreads() == ListenerThreads.VIRTUAL
                 && JavaVersion.getJavaVersion().isOlderThan(JavaVersion.TWENTY_ONE)) {
             throw refusal.invalid(
                     "threads",
                     "JDK " + JavaVersion.getJavaVersion() + " has no virtual threads",
                     "Use auto or platform, or run the application on JDK 21 or newer.");
+        }
+    }
+
+    /* Binding does not know that the classes are exceptions. */
+    private void validateExceptions(String key, @Nullable List<? extends Class<?>> types) {
+        if (types != null && !types.stream().allMatch(Throwable.class::isAssignableFrom)) {
+            throw refusal.invalid(
+                    key, "not all classes are exceptions", "Use the full names of exceptions, separated by commas.");
         }
     }
 

@@ -32,8 +32,8 @@ import org.springframework.core.annotation.AliasFor;
  * result is written to that.
  *
  * <p>All attributes are texts, which may contain placeholders such as <code>${shop.concurrency}</code>. One that is
- * empty is not set. The properties under {@code buffers.listeners.ID} have the same names in kebab case and override the
- * attributes. These override the properties under {@code buffers.instances.NAME.listener} for the listeners of one
+ * empty is not set. The properties under {@code buffers.listeners.ID} have the same names in kebab case and override
+ * the attributes. These override the properties under {@code buffers.instances.NAME.listener} for the listeners of one
  * buffer, and those under {@code buffers.defaults.listener}. An option that does not apply to the method is an error if
  * it is an attribute or under {@code buffers.listeners.ID}, and is otherwise ignored. The application does not start
  * with an invalid listener.

@@ -1,5 +1,6 @@
 package io.github.buffer4j.spring.listener;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class Lane implements Runnable {
     private volatile boolean taking;
     private volatile int wakeUps;
     private volatile boolean forced;
-    private volatile int inFlight;
+    private final AtomicInteger inFlight = new AtomicInteger();
     private int seen;
 
     /**
@@ -41,11 +42,12 @@ final class Lane implements Runnable {
 
     /** Returns the number of elements that this thread is handling. */
     int inFlight() {
-        return inFlight;
+        return inFlight.get();
     }
 
+    /* Need not be visible at once: until then the buffer knows that this thread has elements. */
     void setInFlight(int elements) {
-        inFlight = elements;
+        inFlight.lazySet(elements);
     }
 
     boolean isForced() {

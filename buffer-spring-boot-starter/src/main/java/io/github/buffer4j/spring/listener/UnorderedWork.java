@@ -26,7 +26,10 @@ final class UnorderedWork implements Work {
     }
 
     private boolean handleItem(Lane lane) {
-        Object item = lane.take(this::takeItem);
+        Object item = invocation.takesEnvelopes() ? null : buffer.poll();
+        if (item == null) {
+            item = lane.take(this::takeItem);
+        }
         if (item == null || item == END) {
             return item == null;
         }

@@ -89,6 +89,8 @@ class BufferConfigurationFailureTest {
             listeners.store.retry.multiplier | 0.5 | it is less than 1 | Use 1 or more.
             listeners.store.retry.multiplier | x | it cannot be converted | Use a number, 1 or more.
             listeners.store.retry.max-delay | 0s | it is not positive | more than 0s.
+            listeners.store.retry.exception-includes | com.acme.No | it cannot be converted | Use
+            listeners.store.retry.exception-excludes | java.lang.String | not all classes are exceptions | commas.
             listeners.store.concurrency | '' | it has no value | Set a value, or remove it.
             defaults.listener.concurrency | 0 | it is out of range | Use 1 or more.
             defaults.listener.batc | 5 | the key is unknown | Use one of: batch, concurrency, dead-letter

@@ -56,13 +56,13 @@ class BufferListenerFailureTest {
             WrongListType   | its parameter is of java.lang.String, and the buffer 'orders' is of | Use io.github
             WrongEnvelope   | its parameter is of java.lang.String, and the buffer 'orders' is of | Use io.github
             WrongArray      | its parameter is of java.lang.String, and the buffer 'orders' is of | Use io.github
-            WrongResult     | result of the method does not fit the buffer 'rows' | Use a buffer of the type of the result
-            WrongLater      | result of the method does not fit the buffer 'rows' | Use a buffer of the type of the result
-            WrongSeveral    | result of the method does not fit the buffer 'rows' | Use a buffer of the type of the result
+            WrongResult | result of the method does not fit the buffer 'rows' | Use a buffer of the type of the result
+            WrongLater | result of the method does not fit the buffer 'rows' | Use a buffer of the type of the result
+            WrongSeveral | result of the method does not fit the buffer 'rows' | Use a buffer of the type of the result
             NoResult        | the method has no result                    | let the method return a result
             NoLaterResult   | the method has no result                    | let the method return a result
-            WrongLetters    | the buffer 'rows' is of java.lang.String    | element-type io.github.buffer4j.spring.listener.Dead
-            OtherLetters    | the buffer 'failed' is of                   | element-type io.github.buffer4j.spring.listener.Dead
+            WrongLetters | the buffer 'rows' is of java.lang.String | element-type io.github
+            OtherLetters | the buffer 'failed' is of | element-type io.github.buffer4j.spring.listener.Dead
             OwnLetters      | the listener reads from this buffer         | Use another buffer.
             NoLetters       | there is no buffer for dead letters         | Name it with 'dead-letter'
             TwoPolicies     | a failure leads to something else           | use the policy dead-letter

@@ -1,6 +1,7 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -44,12 +45,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationListener;
+import org.springframework.core.OverridingClassLoader;
 import org.springframework.core.annotation.AliasFor;
+import org.springframework.core.annotation.AnnotationConfigurationException;
 
 /** Methods with the annotation are called for the elements of their buffer. */
 @Timeout(120)
@@ -506,6 +511,61 @@ class BufferListenerTest {
                 .withBean("remainder", Remainder.class)
                 .run(context -> ids.addAll(listeners(context).ids()));
         assertThat(ids).containsExactly("by-function", "by-property", "first-handle", "second-handle");
+    }
+
+    @Test
+    void aClassWithAMethodWhoseTypesAreMissingDoesNotStopTheStart() throws Exception {
+        Class<?> withMissing = new WithoutMissing().loadClass(WithMissing.class.getName());
+        assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(withMissing::getDeclaredMethods);
+        DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
+        beans.registerBeanDefinition("other", new RootBeanDefinition(withMissing));
+        beans.registerBeanDefinition("desk", new RootBeanDefinition(OfElements.class));
+        assertThat(new ListenerFinder(beans).find())
+                .extracting(ListenerTarget::beanName)
+                .containsExactly("desk");
+    }
+
+    @Test
+    void twoNamesOfTheBufferStopTheStart() {
+        runner.withBean(TwoNames.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .isInstanceOf(AnnotationConfigurationException.class)
+                        .hasMessageContaining("orders")
+                        .hasMessageContaining("rows"));
+    }
+
+    static class TwoNames {
+
+        @BufferListener(value = "orders", buffer = "rows")
+        void handle(Order order) {}
+    }
+
+    static class Missing {}
+
+    static class WithMissing {
+
+        void use(Missing missing) {}
+    }
+
+    private static final class WithoutMissing extends OverridingClassLoader {
+
+        WithoutMissing() {
+            super(BufferListenerTest.class.getClassLoader());
+        }
+
+        @Override
+        protected boolean isEligibleForOverriding(String className) {
+            return className.equals(WithMissing.class.getName());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.equals(Missing.class.getName())) {
+                throw new ClassNotFoundException(name);
+            }
+            return super.loadClass(name, resolve);
+        }
     }
 
     private static Buffer<Order> orders(AssertableApplicationContext context) {
