@@ -13,8 +13,9 @@ import org.springframework.util.backoff.BackOffExecution;
 /**
  * Items of which a try has failed, until each is handled or given up. First they are tried again together, as often as
  * the retry policy allows. Then a batch is split in halves, which are tried once each, or as often as the policy allows
- * if the failure of the batch was one that the policy excludes. When many items in a row have failed alone, and none has
- * succeeded in between, the cause may be elsewhere, such as in a database that is down: what is left is a batch again.
+ * if the failure of the batch was one that the policy excludes. When many items in a row have failed alone, and none
+ * has succeeded in between, the cause may be elsewhere, such as in a database that is down: what is left is a batch
+ * again.
  *
  * <p>Used by one thread at a time.
  */
