@@ -321,8 +321,8 @@ public final class BufferListeners implements AopInfrastructureBean {
     }
 
     /**
-     * Stops containers, those that supply others first, so that none waits for room in vain. The threads of those that do
-     * not finish in the rest of their time are interrupted.
+     * Stops containers, those that supply others first, so that none waits for room in vain. Threads that do not finish
+     * in the rest of their time are interrupted.
      */
     void stop(Collection<ThreadedContainer> containers) {
         List<ThreadedContainer> left = new ArrayList<>(containers);

@@ -6,14 +6,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
  * Items of which a try has failed, until each is handled or given up. First they are tried again together, as often as
- * the retry policy allows. Then a batch is split in halves, which are tried once each. When many items in a row have
- * failed alone, and none has succeeded in between, the cause may be elsewhere, such as in a database that is down:
- * what is left is a batch again.
+ * the retry policy allows. Then a batch is split in halves, which are tried once each, or as often as the policy allows
+ * if the failure of the batch was one that the policy excludes. When many items in a row have failed alone, and none
+ * has succeeded in between, the cause may be elsewhere, such as in a database that is down: what is left is a batch
+ * again.
  *
  * <p>Used by one thread at a time.
  */
@@ -30,16 +32,22 @@ final class Delivery {
     private int failuresInARow;
 
     private final Consumer<List<Object>> putBack;
+    private final IntConsumer left;
 
-    private Delivery(ThreadedContainer container, Consumer<List<Object>> putBack) {
+    private Delivery(ThreadedContainer container, Consumer<List<Object>> putBack, IntConsumer left) {
         this.container = container;
         this.spec = container.spec();
         this.putBack = putBack;
+        this.left = left;
     }
 
-    /** Creates a delivery of items, which go back to the front of the buffer if they are not handled. */
-    static Delivery of(ThreadedContainer container, List<?> items) {
-        return of(container, items, container::putBack);
+    /**
+     * Creates a delivery of items, which go back to the front of the buffer if they are not handled.
+     *
+     * @param lane is notified of how many are left
+     */
+    static Delivery of(ThreadedContainer container, List<?> items, Lane lane) {
+        return of(container, items, container::putBack, lane::setInFlight);
     }
 
     /**
@@ -48,7 +56,12 @@ final class Delivery {
      * @param putBack is called with items that are not handled because the container stops
      */
     static Delivery of(ThreadedContainer container, List<?> items, Consumer<List<Object>> putBack) {
-        Delivery delivery = new Delivery(container, putBack);
+        return of(container, items, putBack, count -> {});
+    }
+
+    private static Delivery of(
+            ThreadedContainer container, List<?> items, Consumer<List<Object>> putBack, IntConsumer left) {
+        Delivery delivery = new Delivery(container, putBack, left);
         delivery.parts.add(new Part(items, 0, true));
         return delivery;
     }
@@ -71,6 +84,7 @@ final class Delivery {
                 putBackRest();
                 break;
             }
+            left.accept(parts.stream().mapToInt(each -> each.items.size()).sum());
             if (part.attempts > 0 && container.isHurried()) {
                 part.lastTry = true;
             }
@@ -167,8 +181,9 @@ final class Delivery {
             }
         }
         int middle = items.size() / 2;
-        parts.addFirst(new Part(items.subList(middle, items.size()), part.attempts, false));
-        parts.addFirst(new Part(items.subList(0, middle), part.attempts, false));
+        boolean retried = !spec.retry().shouldRetry(failure);
+        parts.addFirst(new Part(items.subList(middle, items.size()), part.attempts, retried));
+        parts.addFirst(new Part(items.subList(0, middle), part.attempts, retried));
     }
 
     private void separate(Part part, SortedSet<Integer> indexes) {

@@ -39,7 +39,7 @@ final class UnorderedWork implements Work {
         } catch (Exception e) {
             finish(lane, List.of(item), e);
         } catch (Error e) {
-            Delivery.of(container, List.of(item)).halt(e);
+            Delivery.of(container, List.of(item), lane).halt(e);
         }
         lane.setInFlight(0);
         return true;
@@ -56,14 +56,14 @@ final class UnorderedWork implements Work {
         } catch (Exception e) {
             finish(lane, batch, e);
         } catch (Error e) {
-            Delivery.of(container, batch).halt(e);
+            Delivery.of(container, batch, lane).halt(e);
         }
         lane.setInFlight(0);
         return true;
     }
 
     private void finish(Lane lane, List<?> items, Exception failure) {
-        Delivery delivery = Delivery.of(container, items);
+        Delivery delivery = Delivery.of(container, items, lane);
         for (long delay = delivery.fail(failure); delay != Delivery.DONE; delay = delivery.run()) {
             container.clearInterrupt();
             container.backOff(lane, delay);

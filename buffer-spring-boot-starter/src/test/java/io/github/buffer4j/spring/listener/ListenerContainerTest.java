@@ -333,6 +333,47 @@ class ListenerContainerTest extends ListenerFixture {
     }
 
     @Test
+    void halvesOfABatchThatWasNotRetriedAreTriedAgain() {
+        numbers(IntStream.range(0, 64).toArray());
+        RetryPolicy retry = RetryPolicy.builder()
+                .maxRetries(30)
+                .delay(Duration.ofMillis(1))
+                .excludes(IllegalArgumentException.class)
+                .build();
+        AtomicInteger calls = new AtomicInteger();
+        startBatches(spec().batch(64, LONG).retry(retry), batch -> {
+            int call = calls.incrementAndGet();
+            if (call > 1 && call <= 31) {
+                throw new IllegalStateException("passes");
+            }
+            if (batch.contains(7)) {
+                throw new IllegalArgumentException("broken on purpose");
+            }
+            return handled.addAll(batch);
+        });
+        await("the others to be handled").until(() -> handled.size() == 63);
+        assertThat(handled).doesNotContain(7);
+        await("the failure").until(() -> observer.failures().equals(Map.of(Outcome.DISCARDED, 1)));
+    }
+
+    @Test
+    void whatIsDoneOfABatchThatFailedIsNoLongerInFlight() {
+        numbers(0, 1, 2, 3);
+        BufferListenerContainer container = startBatches(spec().batch(4, LONG).retry(NO_RETRY), batch -> {
+            if (batch.size() > 2 || batch.contains(1)) {
+                throw new IllegalStateException("broken on purpose");
+            }
+            return batch.contains(2) ? handleWhenReleased(2) : handled.addAll(batch);
+        });
+        awaitEntered(1);
+        assertThat(observer.failures()).isEqualTo(Map.of(Outcome.DISCARDED, 1));
+        assertThat(handled).containsExactly(0);
+        assertThat(container.inFlight()).isEqualTo(2);
+        release.countDown();
+        await("the end").until(() -> container.inFlight() == 0);
+    }
+
+    @Test
     void nothingBeforeTheNamedElementIsTakenForDone() {
         numbers(1, 2, 3, 4);
         List<List<Integer>> calls = new CopyOnWriteArrayList<>();

@@ -16,6 +16,7 @@ import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -100,6 +101,31 @@ class LineListenerTest {
         verify(store).insert(List.of("bad"));
         assertThat(LostLines.countedIn(output)).isOne();
         assertThat(output).contains("Listener 'store' gives up 1 element").contains(failure.toString());
+    }
+
+    @Test
+    void anOutageThatBeginsWhileABadLineIsSoughtLosesNoOtherLine(CapturedOutput output) {
+        AtomicInteger inserts = new AtomicInteger();
+        doAnswer(insert -> {
+                    int number = inserts.incrementAndGet();
+                    if (number > 1 && number <= 100) {
+                        throw new QueryTimeoutException("busy");
+                    }
+                    List<String> lines = insert.getArgument(0);
+                    if (lines.contains("30")) {
+                        throw new DataIntegrityViolationException("too long");
+                    }
+                    return stored.addAll(lines);
+                })
+                .when(store)
+                .insert(any());
+        String[] lines = IntStream.range(0, 100).mapToObj(Integer::toString).toArray(String[]::new);
+        runner.run(context -> {
+            ingest(context).write(lines);
+            await("the other lines to be stored").until(() -> stored.size() == 99);
+        });
+        assertThat(stored).doesNotContain("30");
+        assertThat(LostLines.countedIn(output)).isOne();
     }
 
     @Test
