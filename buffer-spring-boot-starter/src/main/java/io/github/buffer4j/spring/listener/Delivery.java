@@ -80,7 +80,7 @@ final class Delivery {
     long run() {
         long delay = DONE;
         for (Part part = parts.peek(); part != null && delay == DONE; part = parts.peek()) {
-            if (container.isForced()) {
+            if (Lane.isCurrentForced()) {
                 putBackRest();
                 break;
             }
@@ -89,7 +89,7 @@ final class Delivery {
                 part.lastTry = true;
             }
             try {
-                container.call(part.items);
+                container.calls().call(part.items);
                 parts.remove();
                 failuresInARow = 0;
             } catch (Exception e) {
@@ -139,7 +139,7 @@ final class Delivery {
             putBackRest();
             return DONE;
         }
-        if (container.isForced()) {
+        if (Lane.isCurrentForced()) {
             putBackRest();
             return DONE;
         }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane implements Runnable {
 
+    private static final ThreadLocal<Lane> CURRENT = new ThreadLocal<>();
+
     private final ThreadedContainer container;
     private final Predicate<Lane> work;
     private final String name;
@@ -67,6 +69,7 @@ final class Lane implements Runnable {
     @Override
     public void run() {
         thread = Thread.currentThread();
+        CURRENT.set(this);
         try {
             boolean goesOn = true;
             while (goesOn && container.goesOn(this)) {
@@ -76,7 +79,21 @@ final class Lane implements Runnable {
             failed = true;
             container.fail(e);
         } finally {
+            CURRENT.remove();
             container.left(this);
+        }
+    }
+
+    /** Returns whether the current thread was forced to stop, which a call that fails then may be due to. */
+    static boolean isCurrentForced() {
+        Lane current = CURRENT.get();
+        return current != null && current.forced;
+    }
+
+    /** Clears the interrupt status of the current thread, which code of the application may have left behind. */
+    static void clearInterrupt() {
+        if (Thread.interrupted() && isCurrentForced()) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -90,12 +107,12 @@ final class Lane implements Runnable {
         } finally {
             taking = false;
             if (wakeUps != seen) {
-                clearInterrupt();
+                endWakeUp();
             }
         }
     }
 
-    private synchronized void clearInterrupt() {
+    private synchronized void endWakeUp() {
         seen = wakeUps;
         if (!forced) {
             boolean unused = Thread.interrupted();

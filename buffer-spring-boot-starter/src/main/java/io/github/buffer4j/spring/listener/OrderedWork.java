@@ -100,7 +100,7 @@ final class OrderedWork implements Work {
         try {
             return orderedBy.apply(invocation.element(item));
         } finally {
-            container.clearInterrupt();
+            Lane.clearInterrupt();
         }
     }
 
@@ -233,7 +233,7 @@ final class OrderedWork implements Work {
         long delay = Delivery.DONE;
         try {
             if (delivery == null) {
-                container.call(item);
+                container.calls().call(item);
             } else {
                 delay = delivery.run();
             }

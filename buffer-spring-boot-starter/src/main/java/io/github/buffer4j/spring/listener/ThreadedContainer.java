@@ -5,14 +5,11 @@ import io.github.buffer4j.BufferClosedException;
 import io.github.buffer4j.spring.BufferConsumer;
 import io.github.buffer4j.spring.listener.ListenerObserver.Outcome;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -36,22 +33,15 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     private final ListenerSpec spec;
     private final Buffer<Object> buffer;
     private final Invocation invocation;
-    private final Results results;
+    private final Calls calls;
     private final Failures failures;
     private final ListenerObserver observer;
-    private final boolean observed;
-    private final ThreadFactory threadFactory;
-    private final Consumer<ListenerState> listener;
-    private final @Nullable OrderedWork ordered;
     private final Work work;
+    private final Lanes lanes;
+    private final Transitions transitions;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final @Nullable Lane[] lanes;
-    private final Queue<ListenerState> transitions = new ArrayDeque<>();
-    private final ReentrantLock notifying = new ReentrantLock();
-    private ListenerState noted = ListenerState.STOPPED;
-
     private boolean puttingBack;
     private boolean removed;
     private volatile Wish wish = Wish.STOP;
@@ -77,16 +67,29 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         this.spec = spec;
         this.buffer = buffer;
         this.invocation = invocation;
-        this.results = results;
+        this.calls = new Calls(invocation, results, observer);
         this.failures = new Failures(spec, invocation, buffer, deadLetters, observer, System::nanoTime);
         this.observer = observer;
-        this.observed = observer.observesCalls();
-        this.threadFactory = threadFactory;
-        this.listener = listener;
+        this.transitions = new Transitions(spec.id(), listener);
         Function<Object, @Nullable Object> orderedBy = spec.orderedBy();
-        this.ordered = orderedBy == null ? null : new OrderedWork(this, buffer, invocation, orderedBy);
-        this.work = ordered == null ? new UnorderedWork(this, buffer, invocation) : ordered;
-        this.lanes = new @Nullable Lane[spec.concurrency() + (ordered == null ? 0 : 1)];
+        if (orderedBy == null) {
+            UnorderedWork unordered = new UnorderedWork(this, buffer, invocation);
+            this.work = unordered;
+            this.lanes = new Lanes(spec.concurrency(), threadFactory, slot -> worker(unordered, slot));
+        } else {
+            OrderedWork ordered = new OrderedWork(this, buffer, invocation, orderedBy);
+            this.work = ordered;
+            this.lanes = new Lanes(
+                    spec.concurrency() + 1,
+                    threadFactory,
+                    slot -> slot < spec.concurrency()
+                            ? worker(ordered, slot)
+                            : new Lane(this, ordered::dispatch, spec.id() + "-dispatcher"));
+        }
+    }
+
+    private Lane worker(Work work, int slot) {
+        return new Lane(this, work::step, spec.id() + "-" + (slot + 1));
     }
 
     @Override
@@ -102,14 +105,17 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         return observer;
     }
 
+    Calls calls() {
+        return calls;
+    }
+
     // ---- Asked from outside ----
 
     @Override
     public void start() {
         lock.lock();
         try {
-            if (removed
-                    || (wish == Wish.RUN && failure == null && live().findAny().isPresent())) {
+            if (removed || (wish == Wish.RUN && failure == null && !lanes.isEmpty())) {
                 return;
             }
             wish = Wish.RUN;
@@ -120,14 +126,14 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } finally {
             lock.unlock();
         }
-        notifyListener();
+        transitions.notifyListener();
     }
 
     @Override
     public void pause() {
         lock.lock();
         try {
-            if (wish != Wish.RUN || failure != null || live().findAny().isEmpty()) {
+            if (wish != Wish.RUN || failure != null || lanes.isEmpty()) {
                 return;
             }
             wish = Wish.PAUSE;
@@ -136,7 +142,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } finally {
             lock.unlock();
         }
-        notifyListener();
+        transitions.notifyListener();
     }
 
     @Override
@@ -152,7 +158,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } finally {
             lock.unlock();
         }
-        notifyListener();
+        transitions.notifyListener();
     }
 
     @Override
@@ -172,7 +178,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } finally {
             lock.unlock();
         }
-        notifyListener();
+        transitions.notifyListener();
     }
 
     /** Asks all threads to leave, for good. */
@@ -190,7 +196,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     boolean isGone() {
         lock.lock();
         try {
-            return removed && live().findAny().isEmpty();
+            return removed && lanes.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -217,7 +223,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
         lock.lock();
         try {
-            while (others().findAny().isPresent()) {
+            while (lanes.others().findAny().isPresent()) {
                 if (nanos <= 0) {
                     force();
                     return false;
@@ -236,8 +242,8 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
 
     private void force() {
         LOGGER.warn("Listener '" + spec.id() + "' has not finished in time; interrupted threads: "
-                + others().map(Lane::name).collect(Collectors.joining(", ")));
-        others().forEach(Lane::force);
+                + lanes.others().map(Lane::name).collect(Collectors.joining(", ")));
+        lanes.others().forEach(Lane::force);
         changed.signalAll();
     }
 
@@ -252,7 +258,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     }
 
     private ListenerState currentState() {
-        boolean live = live().findAny().isPresent();
+        boolean live = !lanes.isEmpty();
         if (failure != null) {
             return ListenerState.FAILED;
         }
@@ -270,7 +276,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         try {
             ListenerState state = currentState();
             Map<String, ListenerState> threads = new LinkedHashMap<>();
-            live().forEach(lane -> threads.put(lane.name(), state));
+            lanes.live().forEach(lane -> threads.put(lane.name(), state));
             return threads;
         } finally {
             lock.unlock();
@@ -286,7 +292,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     public int inFlight() {
         lock.lock();
         try {
-            return work.waiting() + live().mapToInt(Lane::inFlight).sum();
+            return work.waiting() + lanes.inFlight();
         } finally {
             lock.unlock();
         }
@@ -313,7 +319,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     public boolean isAtWork() {
         lock.lock();
         try {
-            return wish == Wish.RUN && failure == null && live().findAny().isPresent();
+            return wish == Wish.RUN && failure == null && !lanes.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -323,7 +329,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     public boolean isBusy() {
         lock.lock();
         try {
-            return live().findAny().isPresent() && inFlight() > 0;
+            return !lanes.isEmpty() && inFlight() > 0;
         } finally {
             lock.unlock();
         }
@@ -333,7 +339,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     public boolean runs(Thread thread) {
         lock.lock();
         try {
-            return live().anyMatch(lane -> lane.isOf(thread));
+            return lanes.live().anyMatch(lane -> lane.isOf(thread));
         } finally {
             lock.unlock();
         }
@@ -365,7 +371,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         lock.lock();
         try {
             while (!isRunning() || lane.isForced()) {
-                if (live().count() > 1
+                if (lanes.live().count() > 1
                         || !work.holdsElements()
                         || buffer.state().isTerminal()) {
                     leave(lane);
@@ -376,7 +382,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
             return true;
         } finally {
             lock.unlock();
-            notifyListener();
+            transitions.notifyListener();
         }
     }
 
@@ -406,17 +412,13 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } finally {
             lock.unlock();
         }
-        notifyListener();
+        transitions.notifyListener();
     }
 
     private void leave(Lane lane) {
-        for (int i = 0; i < lanes.length; i++) {
-            if (lanes[i] == lane) {
-                lanes[i] = null;
-                if (lane.hasFailed() && isRunning()) {
-                    start(i);
-                }
-            }
+        lanes.remove(lane);
+        if (lane.hasFailed() && isRunning()) {
+            startLanes();
         }
         note();
         changed.signalAll();
@@ -433,7 +435,18 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
             lock.unlock();
         }
         LOGGER.error("Listener '" + spec.id() + "' has stopped because of a failure", cause);
-        notifyListener();
+        transitions.notifyListener();
+    }
+
+    /** Notes that the state may have changed. */
+    void stateChanged() {
+        lock.lock();
+        try {
+            note();
+        } finally {
+            lock.unlock();
+        }
+        transitions.notifyListener();
     }
 
     /** Stops because results can no longer be written. */
@@ -448,53 +461,6 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } catch (BufferClosedException e) {
             LOGGER.debug("Listener '" + spec.id() + "' ends because its buffer was closed", e);
             return null;
-        }
-    }
-
-    /** Handles one item that is not in a batch, and writes its result. */
-    void call(Object item) throws Exception {
-        results.write(
-                observed
-                        ? observer.call(List.of(item), () -> Results.await(invoke(item)))
-                        : Results.await(invoke(item)));
-    }
-
-    /** Handles the items together, and writes their result. */
-    void call(List<?> items) throws Exception {
-        results.write(
-                observed ? observer.call(items, () -> Results.await(invoke(items))) : Results.await(invoke(items)));
-    }
-
-    private @Nullable Object invoke(Object item) throws Exception {
-        try {
-            return invocation.invoke(item);
-        } finally {
-            clearInterrupt();
-        }
-    }
-
-    private @Nullable Object invoke(List<?> items) throws Exception {
-        try {
-            return invocation.invoke(items);
-        } finally {
-            clearInterrupt();
-        }
-    }
-
-    /** Clears an interrupt status that code of the application has left behind. */
-    void clearInterrupt() {
-        if (Thread.interrupted() && isForced()) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Returns whether the current thread was forced to stop, which a call that fails then may be due to. */
-    boolean isForced() {
-        lock.lock();
-        try {
-            return live().anyMatch(lane -> lane.isOf(Thread.currentThread()) && lane.isForced());
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -527,111 +493,24 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         }
     }
 
-    // ---- Threads; called under the lock ----
-
-    private Stream<Lane> live() {
-        return Arrays.stream(lanes).filter(Objects::nonNull);
-    }
-
-    private Stream<Lane> others() {
-        return live().filter(lane -> !lane.isOf(Thread.currentThread()));
-    }
+    // ---- Called under the lock ----
 
     private void startLanes() {
-        if (puttingBack) {
-            return;
-        }
-        for (int i = 0; i < lanes.length; i++) {
-            if (lanes[i] == null) {
-                start(i);
-            }
-        }
-    }
-
-    private void start(int slot) {
-        Lane lane = ordered != null && slot == spec.concurrency()
-                ? new Lane(this, ordered::dispatch, spec.id() + "-dispatcher")
-                : new Lane(this, work::step, spec.id() + "-" + (slot + 1));
-        lanes[slot] = lane;
-        try {
-            Thread thread = threadFactory.newThread(lane);
-            thread.setName(lane.name());
-            thread.start();
-        } catch (Throwable e) {
-            lanes[slot] = null;
-            failure = e;
+        Throwable cause = puttingBack ? null : lanes.fill();
+        if (cause != null) {
+            failure = cause;
             wakeUpAll();
-            LOGGER.error("Listener '" + spec.id() + "' could not start a thread", e);
+            LOGGER.error("Listener '" + spec.id() + "' could not start a thread", cause);
         }
     }
 
     private void wakeUpAll() {
-        live().forEach(Lane::wakeUp);
+        lanes.live().forEach(Lane::wakeUp);
         work.wakeUp();
         changed.signalAll();
     }
 
-    // ---- Events ----
-
-    /* Called under the lock. */
     private void note() {
-        ListenerState state = currentState();
-        if (state != noted) {
-            noted = state;
-            transitions.add(state);
-        }
-    }
-
-    /** Notifies the listener of the changes of the state, in their order. */
-    void notifyListener() {
-        if (notifying.isHeldByCurrentThread()) {
-            return;
-        }
-        while (hasTransitions() && notifying.tryLock()) {
-            try {
-                for (ListenerState state = nextTransition(); state != null; state = nextTransition()) {
-                    tell(state);
-                }
-            } finally {
-                notifying.unlock();
-            }
-        }
-    }
-
-    /** Notes that the state may have changed. */
-    void stateChanged() {
-        lock.lock();
-        try {
-            note();
-        } finally {
-            lock.unlock();
-        }
-        notifyListener();
-    }
-
-    private void tell(ListenerState state) {
-        try {
-            listener.accept(state);
-        } catch (Throwable e) {
-            LOGGER.error("A listener failed when told that '" + spec.id() + "' is " + state, e);
-        }
-    }
-
-    private boolean hasTransitions() {
-        lock.lock();
-        try {
-            return !transitions.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable ListenerState nextTransition() {
-        lock.lock();
-        try {
-            return transitions.poll();
-        } finally {
-            lock.unlock();
-        }
+        transitions.note(currentState());
     }
 }

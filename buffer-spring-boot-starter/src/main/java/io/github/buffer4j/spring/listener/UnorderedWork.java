@@ -35,7 +35,7 @@ final class UnorderedWork implements Work {
         }
         lane.setInFlight(1);
         try {
-            container.call(item);
+            container.calls().call(item);
         } catch (Exception e) {
             finish(lane, List.of(item), e);
         } catch (Error e) {
@@ -52,7 +52,7 @@ final class UnorderedWork implements Work {
         }
         lane.setInFlight(batch.size());
         try {
-            container.call(batch);
+            container.calls().call(batch);
         } catch (Exception e) {
             finish(lane, batch, e);
         } catch (Error e) {
@@ -65,7 +65,7 @@ final class UnorderedWork implements Work {
     private void finish(Lane lane, List<?> items, Exception failure) {
         Delivery delivery = Delivery.of(container, items, lane);
         for (long delay = delivery.fail(failure); delay != Delivery.DONE; delay = delivery.run()) {
-            container.clearInterrupt();
+            Lane.clearInterrupt();
             container.backOff(lane, delay);
         }
     }
