@@ -37,6 +37,13 @@ public interface BufferConsumer {
     boolean isAtWork();
 
     /**
+     * Returns whether it has elements in flight, and a thread that handles them.
+     *
+     * @return false if nothing is in flight, or if it has stopped or paused with elements that it still holds
+     */
+    boolean isBusy();
+
+    /**
      * Returns whether a thread belongs to this component.
      *
      * @param thread a thread

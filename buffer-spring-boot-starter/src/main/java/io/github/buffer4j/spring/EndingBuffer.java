@@ -75,7 +75,7 @@ final class EndingBuffer {
 
     /** Returns whether the remaining elements are known to have no reader. */
     private boolean isAbandoned(Look look, long elapsedNanos) {
-        if (look.hasReader()) {
+        if (look.hasReader() || look.isHeld()) {
             return false;
         }
         if (look.isLeft()) {

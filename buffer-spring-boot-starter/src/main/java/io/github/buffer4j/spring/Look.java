@@ -40,7 +40,7 @@ record Look(
 
     /** Returns whether an element is being processed. */
     boolean isHeld() {
-        return !holders().isEmpty() || consumers.stream().anyMatch(consumer -> consumer.inFlight() > 0);
+        return !holders().isEmpty() || consumers.stream().anyMatch(BufferConsumer::isBusy);
     }
 
     /** Returns whether the buffer has consumers, and all of them have stopped. */

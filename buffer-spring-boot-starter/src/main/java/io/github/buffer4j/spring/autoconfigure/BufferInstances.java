@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -20,9 +19,7 @@ import org.springframework.boot.context.properties.bind.handler.NoUnboundElement
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
-import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /**
@@ -136,22 +133,6 @@ final class BufferInstances implements AopInfrastructureBean {
     BufferConfigurationException invalidListener(String id, String property, String reason, String allowed) {
         ConfigurationPropertyName key = append(listenerKey(id), property);
         return invalid(key, find(key), reason, allowed);
-    }
-
-    /** Returns the exception for an invalid id of a listener. */
-    BufferConfigurationException invalidListener(String id, String reason, String allowed) {
-        ConfigurationPropertyName key = listenerKey(id);
-        Origin origin = sources.sources().stream()
-                .filter(IterableConfigurationPropertySource.class::isInstance)
-                .map(IterableConfigurationPropertySource.class::cast)
-                .flatMap(source -> source.stream()
-                        .filter(name -> key.equals(name) || key.isAncestorOf(name))
-                        .map(source::getConfigurationProperty))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .map(ConfigurationProperty::getOrigin)
-                .orElse(null);
-        return new BufferConfigurationException(key, null, origin, reason, allowed);
     }
 
     private ConfigurationPropertyName listenerKey(String id) {

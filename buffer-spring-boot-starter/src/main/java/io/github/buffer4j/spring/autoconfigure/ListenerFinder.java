@@ -94,9 +94,11 @@ final class ListenerFinder {
 
     private void validate(ListenerTarget target) {
         Method method = target.method();
-        if (ScopedProxyUtils.isScopedTarget(target.beanName()) || !beanFactory.isSingleton(target.beanName())) {
+        String name = target.beanName();
+        if (ScopedProxyUtils.isScopedTarget(name) || !beanFactory.isSingleton(name)) {
             throw target.invalid(
-                    "the bean '" + target.beanName() + "' is not a singleton", "Use a bean that is a singleton.");
+                    "the bean '" + name.replaceFirst("^scopedTarget\\.", "") + "' is not a singleton",
+                    "Use a bean that is a singleton.");
         }
         if (Modifier.isStatic(method.getModifiers())) {
             throw target.invalid("it is static, and a listener is a method of a bean", "Remove 'static'.");

@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -25,6 +27,8 @@ import org.springframework.core.env.Environment;
  * Registers the methods with {@link BufferListener} once all singletons exist: all of them, or none if one is invalid.
  */
 final class ListenerRegistrar implements SmartInitializingSingleton, AopInfrastructureBean {
+
+    private static final Log LOGGER = LogFactory.getLog(ListenerRegistrar.class);
 
     private final BufferListeners listeners;
     private final BufferInstances instances;
@@ -59,7 +63,7 @@ final class ListenerRegistrar implements SmartInitializingSingleton, AopInfrastr
             targets.put(id, target);
             annotations.put(id, annotation);
         }
-        refuseUnknownIds(targets);
+        warnOfUnknownIds(targets);
         List<Runnable> registrations = new ArrayList<>();
         targets.forEach((id, target) ->
                 registrations.add(registration(id, target, Objects.requireNonNull(annotations.get(id)))));
@@ -86,17 +90,16 @@ final class ListenerRegistrar implements SmartInitializingSingleton, AopInfrastr
                 "Set the attribute id to one that differs in more than punctuation or case.");
     }
 
-    private void refuseUnknownIds(Map<String, ListenerTarget> targets) {
+    /* No failure: a slice of a test, or an application with another profile, lacks some of the listeners. */
+    private void warnOfUnknownIds(Map<String, ListenerTarget> targets) {
         Map<String, String> known = targets.keySet().stream().collect(Collectors.toMap(Spellings::uniform, id -> id));
-        for (String id : instances.listenerIds()) {
-            if (!known.containsKey(Spellings.uniform(id))) {
-                throw instances.invalidListener(
-                        id,
-                        "no method with @BufferListener has the id '" + id + "'",
-                        known.isEmpty()
-                                ? "Remove it, or annotate a method."
-                                : "Use one of: " + String.join(", ", new TreeSet<>(known.values())) + ".");
-            }
+        List<String> unknown = instances.listenerIds().stream()
+                .filter(id -> !known.containsKey(Spellings.uniform(id)))
+                .toList();
+        if (!unknown.isEmpty()) {
+            LOGGER.warn("Ids under 'buffers.listeners' that no method with @BufferListener has: "
+                    + String.join(", ", unknown) + ". Those that there are: "
+                    + String.join(", ", new TreeSet<>(known.values())));
         }
     }
 

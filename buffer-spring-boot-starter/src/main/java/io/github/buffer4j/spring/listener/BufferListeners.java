@@ -44,6 +44,7 @@ public final class BufferListeners implements AopInfrastructureBean {
     private final BiConsumer<BufferListenerContainer, ListenerState> events;
 
     /* Containers come and go under the lock of the listeners of registrations, which thus miss none. */
+    private final @Nullable ClassLoader classLoader = ClassUtils.getDefaultClassLoader();
     private final Map<String, ThreadedContainer> containers = new ConcurrentHashMap<>();
     private final List<RegistrationListener> registrationListeners = new CopyOnWriteArrayList<>();
 
@@ -126,9 +127,9 @@ public final class BufferListeners implements AopInfrastructureBean {
             if (containers.putIfAbsent(spec.id(), container) != null) {
                 throw new IllegalStateException("There is a listener with the id '" + spec.id() + "' already");
             }
+            registry.addConsumer(container);
             registrationListeners.forEach(listener -> tellAdded(listener, container));
         }
-        registry.addConsumer(container);
         reportCompetition(spec.buffer());
         boolean start;
         synchronized (passed) {
@@ -165,23 +166,29 @@ public final class BufferListeners implements AopInfrastructureBean {
     }
 
     private void stateChanged(ThreadedContainer container, ListenerState state) {
-        if (containers.get(container.spec().id()) != container) {
-            forgetOnceStopped(container, state);
-        }
+        forgetOnceGone(container);
         events.accept(container, state);
     }
 
     /* The threads of a container that was removed may still have elements, which a shutdown waits for. */
-    private void forgetOnceStopped(ThreadedContainer container, ListenerState state) {
-        if (state == ListenerState.STOPPED || state == ListenerState.FAILED) {
+    private void forgetOnceGone(ThreadedContainer container) {
+        if (container.isGone()) {
             registry.removeConsumer(container);
         }
     }
 
-    private static ThreadFactory threadFactory(ListenerSpec spec) {
+    private ThreadFactory threadFactory(ListenerSpec spec) {
         return spec.virtualThreads()
                 ? new VirtualThreadTaskExecutor(spec.id() + "-").getVirtualThreadFactory()
-                : Thread::new;
+                : this::platformThread;
+    }
+
+    /* Inherits nothing from the thread that happens to start the container. */
+    private Thread platformThread(Runnable task) {
+        Thread thread = new Thread(null, task, "buffer-listener", 0, false);
+        thread.setDaemon(false);
+        thread.setContextClassLoader(classLoader);
+        return thread;
     }
 
     @SuppressWarnings("unchecked")
@@ -241,8 +248,8 @@ public final class BufferListeners implements AopInfrastructureBean {
             }
         }
         if (container != null) {
-            container.beginStop();
-            forgetOnceStopped(container, container.state());
+            container.remove();
+            forgetOnceGone(container);
         }
         return container;
     }
@@ -313,12 +320,31 @@ public final class BufferListeners implements AopInfrastructureBean {
         shutdownAt = System.nanoTime();
     }
 
-    /** Stops containers. The threads of those that do not finish in the rest of their time are interrupted. */
+    /**
+     * Stops containers, those that supply others first, so that none waits for room in vain. Threads that do not finish
+     * in the rest of their time are interrupted.
+     */
     void stop(Collection<ThreadedContainer> containers) {
-        containers.forEach(ThreadedContainer::beginStop);
-        for (ThreadedContainer container : containers) {
-            Duration elapsed = Duration.ofNanos(System.nanoTime() - shutdownAt);
-            boolean unused = container.awaitStop(container.spec().stopTimeout().minus(elapsed));
+        List<ThreadedContainer> left = new ArrayList<>(containers);
+        while (!left.isEmpty()) {
+            List<ThreadedContainer> first = left.stream()
+                    .filter(container -> left.stream().noneMatch(other -> supplies(other, container)))
+                    .toList();
+            List<ThreadedContainer> next = first.isEmpty() ? List.copyOf(left) : first;
+            left.removeAll(next);
+            next.forEach(ThreadedContainer::beginStop);
+            next.forEach(this::awaitStop);
         }
+    }
+
+    private static boolean supplies(ThreadedContainer supplier, ThreadedContainer container) {
+        return supplier != container
+                && !supplier.source().equals(container.source())
+                && supplier.targets().contains(container.source());
+    }
+
+    private void awaitStop(ThreadedContainer container) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - shutdownAt);
+        boolean unused = container.awaitStop(container.spec().stopTimeout().minus(elapsed));
     }
 }

@@ -80,6 +80,10 @@ final class Delivery {
     long run() {
         long delay = DONE;
         for (Part part = parts.peek(); part != null && delay == DONE; part = parts.peek()) {
+            if (container.isForced()) {
+                putBackRest();
+                break;
+            }
             left.accept(parts.stream().mapToInt(each -> each.items.size()).sum());
             if (part.attempts > 0 && container.isHurried()) {
                 part.lastTry = true;
@@ -109,15 +113,17 @@ final class Delivery {
 
     /** Puts back all that is left, and stops the container because of a failure. */
     void halt(Throwable failure) {
-        putBackRest();
         container.fail(failure);
+        putBackRest();
     }
 
     private long failed(Part part, Exception failure) {
         try {
             return judge(part, failure);
         } catch (RuntimeException | Error e) {
-            e.addSuppressed(failure);
+            if (e != failure) {
+                e.addSuppressed(failure);
+            }
             halt(e);
             return DONE;
         }
@@ -129,8 +135,8 @@ final class Delivery {
         if (failure instanceof TargetClosedException) {
             parts.remove();
             container.failures().targetClosed(part.items.size(), failure);
-            putBackRest();
             container.halt();
+            putBackRest();
             return DONE;
         }
         if (container.isForced()) {
@@ -142,8 +148,8 @@ final class Delivery {
             container.observer().retried();
             return delay;
         }
-        parts.remove();
         if (part.items.size() > 1 && spec.split() == Split.BISECT) {
+            parts.remove();
             split(part, failure);
         } else {
             giveUp(part, failure);
@@ -199,10 +205,11 @@ final class Delivery {
 
     private void giveUp(Part part, Exception failure) {
         if (!container.failures().giveUp(part.items, failure, part.attempts)) {
-            parts.addFirst(part);
-            putBackRest();
-            container.fail(failure);
-        } else if (++failuresInARow == MAX_FAILURES_IN_A_ROW) {
+            halt(failure);
+            return;
+        }
+        parts.remove();
+        if (++failuresInARow == MAX_FAILURES_IN_A_ROW) {
             failuresInARow = 0;
             joinRest();
         }

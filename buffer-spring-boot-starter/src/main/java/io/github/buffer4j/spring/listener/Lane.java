@@ -21,6 +21,7 @@ final class Lane implements Runnable {
     private volatile boolean taking;
     private volatile int wakeUps;
     private volatile boolean forced;
+    private volatile boolean failed;
     private final AtomicInteger inFlight = new AtomicInteger();
     private int seen;
 
@@ -54,6 +55,11 @@ final class Lane implements Runnable {
         return forced;
     }
 
+    /** Returns whether this thread ends although the container may be running. */
+    boolean hasFailed() {
+        return forced || failed;
+    }
+
     boolean isOf(Thread candidate) {
         return thread == candidate;
     }
@@ -67,6 +73,7 @@ final class Lane implements Runnable {
                 goesOn = work.test(this);
             }
         } catch (Throwable e) {
+            failed = true;
             container.fail(e);
         } finally {
             container.left(this);

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.aop.framework.AopInfrastructureBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
@@ -29,9 +31,6 @@ public final class ListenerLifecycle
     /* A bean that each SpringApplication registers. */
     private static final String SPRING_APPLICATION = "springApplicationArguments";
 
-    private static final String STARTED_EVENT = "org.springframework.boot.context.event.ApplicationStartedEvent";
-    private static final String READY_EVENT = "org.springframework.boot.context.event.ApplicationReadyEvent";
-
     private final BufferListeners listeners;
     private final ApplicationContext context;
     private final List<ThreadedContainer> paused = new ArrayList<>();
@@ -51,18 +50,17 @@ public final class ListenerLifecycle
 
     @Override
     public void onApplicationEvent(ApplicationEvent event) {
-        String type = event.getClass().getName();
         if (event instanceof ContextRefreshedEvent refreshed && isOurs(refreshed)) {
             listeners.start(ListenerStart.REFRESH);
-            if (!context.containsBean(SPRING_APPLICATION)) {
+            if (!context.containsLocalBean(SPRING_APPLICATION)) {
                 listeners.start(ListenerStart.STARTED);
                 listeners.start(ListenerStart.READY);
             }
         } else if (event instanceof ContextClosedEvent closed && isOurs(closed)) {
             closing = true;
-        } else if (type.equals(STARTED_EVENT)) {
+        } else if (event instanceof ApplicationStartedEvent started && started.getApplicationContext() == context) {
             listeners.start(ListenerStart.STARTED);
-        } else if (type.equals(READY_EVENT)) {
+        } else if (event instanceof ApplicationReadyEvent ready && ready.getApplicationContext() == context) {
             listeners.start(ListenerStart.READY);
         }
     }

@@ -81,7 +81,7 @@ final class OrderedWork implements Work {
         for (int i = 0; i < items.size(); i++) {
             Object item = items.get(i);
             try {
-                append(orderedBy.apply(invocation.element(item)), item);
+                append(key(item), item);
             } catch (RuntimeException e) {
                 if (!container.failures().giveUp(List.of(item), e, 1)) {
                     fail(items.subList(i, items.size()), e);
@@ -94,6 +94,14 @@ final class OrderedWork implements Work {
             }
         }
         return true;
+    }
+
+    private @Nullable Object key(Object item) {
+        try {
+            return orderedBy.apply(invocation.element(item));
+        } finally {
+            container.clearInterrupt();
+        }
     }
 
     /* The container stops first, so that the elements, which have no order here, go back to the buffer. */
@@ -111,7 +119,7 @@ final class OrderedWork implements Work {
             }
             return container.isRunning() && !lane.isForced() ? maxHeld - held : 0;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            keepInterrupt(lane);
             return 0;
         } finally {
             lock.unlock();
@@ -194,13 +202,19 @@ final class OrderedWork implements Work {
             }
             running++;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            keepInterrupt(lane);
             return true;
         } finally {
             lock.unlock();
         }
         handle(queue);
         return true;
+    }
+
+    private static void keepInterrupt(Lane lane) {
+        if (lane.isForced()) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /* Returns a queue whose first element is to be tried now. */
@@ -264,7 +278,7 @@ final class OrderedWork implements Work {
         } else if (queue.key == null) {
             unordered.remove(queue);
         } else {
-            queues.remove(queue.key);
+            queues.remove(queue.key, queue);
         }
         room.signal();
         if (ended && held == 0) {
@@ -343,15 +357,25 @@ final class OrderedWork implements Work {
                     .sorted(Comparator.comparing(Taken::number))
                     .map(Taken::item)
                     .toList();
+        } finally {
+            lock.unlock();
+        }
+        container.putBack(rest);
+        clear();
+    }
+
+    private void clear() {
+        lock.lock();
+        try {
             queues.clear();
             unordered.clear();
             ready.clear();
             resting.clear();
             held = 0;
+            retrying = false;
         } finally {
             lock.unlock();
         }
-        container.putBack(rest);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -79,16 +80,16 @@ final class Results {
                 buffer.add(result);
             } else if (result instanceof Stream<?> stream) {
                 try (stream) {
-                    buffer.write(stream.toArray());
+                    buffer.write(stream.filter(Objects::nonNull).toArray());
                 }
             } else if (result instanceof Collection<?> collection) {
-                buffer.write(collection.toArray());
+                write(buffer, collection.toArray());
             } else if (result instanceof Iterable<?> iterable) {
                 List<Object> values = new ArrayList<>();
                 iterable.forEach(values::add);
-                buffer.write(values.toArray());
+                write(buffer, values.toArray());
             } else if (result.getClass().isArray()) {
-                buffer.write(boxed(result));
+                write(buffer, boxed(result));
             } else {
                 buffer.add(result);
             }
@@ -97,6 +98,10 @@ final class Results {
                 throw new TargetClosedException(target, e);
             }
         }
+    }
+
+    private static void write(Buffer<Object> buffer, @Nullable Object[] results) throws InterruptedException {
+        buffer.write(Stream.of(results).filter(Objects::nonNull).toArray());
     }
 
     private static Object[] boxed(Object array) {

@@ -3,6 +3,7 @@ package io.github.buffer4j.spring.listener;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferClosedException;
 import io.github.buffer4j.spring.BufferConsumer;
+import io.github.buffer4j.spring.listener.ListenerObserver.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -51,6 +52,8 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     private final ReentrantLock notifying = new ReentrantLock();
     private ListenerState noted = ListenerState.STOPPED;
 
+    private boolean puttingBack;
+    private boolean removed;
     private volatile Wish wish = Wish.STOP;
     private volatile boolean hurried;
     private volatile @Nullable Throwable failure;
@@ -105,7 +108,8 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     public void start() {
         lock.lock();
         try {
-            if (wish == Wish.RUN && failure == null && live().findAny().isPresent()) {
+            if (removed
+                    || (wish == Wish.RUN && failure == null && live().findAny().isPresent())) {
                 return;
             }
             wish = Wish.RUN;
@@ -171,6 +175,27 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         notifyListener();
     }
 
+    /** Asks all threads to leave, for good. */
+    void remove() {
+        lock.lock();
+        try {
+            removed = true;
+        } finally {
+            lock.unlock();
+        }
+        beginStop();
+    }
+
+    /** Returns whether the container was removed, and no thread has elements any more. */
+    boolean isGone() {
+        lock.lock();
+        try {
+            return removed && live().findAny().isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends all waits for a next try, so that each has one last try. */
     void hurry() {
         lock.lock();
@@ -201,7 +226,6 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            force();
             return false;
         } finally {
             lock.unlock();
@@ -296,6 +320,16 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     }
 
     @Override
+    public boolean isBusy() {
+        lock.lock();
+        try {
+            return live().findAny().isPresent() && inFlight() > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public boolean runs(Thread thread) {
         lock.lock();
         try {
@@ -331,21 +365,36 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         lock.lock();
         try {
             while (!isRunning() || lane.isForced()) {
-                if (live().count() > 1 || !work.holdsElements()) {
+                if (live().count() > 1
+                        || !work.holdsElements()
+                        || buffer.state().isTerminal()) {
                     leave(lane);
                     return false;
                 }
-                lock.unlock();
-                try {
-                    work.putBack();
-                } finally {
-                    lock.lock();
-                }
+                putBackAlone();
             }
             return true;
         } finally {
             lock.unlock();
             notifyListener();
+        }
+    }
+
+    /*
+     * Puts back what no thread handles, for the last thread, which keeps others from starting. A buffer that has ended
+     * takes nothing back: what is left stays here, until the container starts again.
+     */
+    private void putBackAlone() {
+        puttingBack = true;
+        lock.unlock();
+        try {
+            work.putBack();
+        } finally {
+            lock.lock();
+            puttingBack = false;
+        }
+        if (isRunning()) {
+            startLanes();
         }
     }
 
@@ -364,7 +413,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         for (int i = 0; i < lanes.length; i++) {
             if (lanes[i] == lane) {
                 lanes[i] = null;
-                if (lane.isForced() && isRunning()) {
+                if (lane.hasFailed() && isRunning()) {
                     start(i);
                 }
             }
@@ -375,7 +424,6 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
 
     /** Stops because of a failure. */
     void fail(Throwable cause) {
-        LOGGER.error("Listener '" + spec.id() + "' has stopped because of a failure", cause);
         lock.lock();
         try {
             failure = cause;
@@ -384,6 +432,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } finally {
             lock.unlock();
         }
+        LOGGER.error("Listener '" + spec.id() + "' has stopped because of a failure", cause);
         notifyListener();
     }
 
@@ -406,16 +455,37 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     void call(Object item) throws Exception {
         results.write(
                 observed
-                        ? observer.call(List.of(item), () -> Results.await(invocation.invoke(item)))
-                        : Results.await(invocation.invoke(item)));
+                        ? observer.call(List.of(item), () -> Results.await(invoke(item)))
+                        : Results.await(invoke(item)));
     }
 
     /** Handles the items together, and writes their result. */
     void call(List<?> items) throws Exception {
         results.write(
-                observed
-                        ? observer.call(items, () -> Results.await(invocation.invoke(items)))
-                        : Results.await(invocation.invoke(items)));
+                observed ? observer.call(items, () -> Results.await(invoke(items))) : Results.await(invoke(items)));
+    }
+
+    private @Nullable Object invoke(Object item) throws Exception {
+        try {
+            return invocation.invoke(item);
+        } finally {
+            clearInterrupt();
+        }
+    }
+
+    private @Nullable Object invoke(List<?> items) throws Exception {
+        try {
+            return invocation.invoke(items);
+        } finally {
+            clearInterrupt();
+        }
+    }
+
+    /** Clears an interrupt status that code of the application has left behind. */
+    void clearInterrupt() {
+        if (Thread.interrupted() && isForced()) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Returns whether the current thread was forced to stop, which a call that fails then may be due to. */
@@ -430,8 +500,15 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
 
     /** Puts items back to the front of the buffer. */
     void putBack(List<?> items) {
-        if (!items.isEmpty()) {
-            buffer.putBack(items.stream().map(invocation::element).toList());
+        if (items.isEmpty()) {
+            return;
+        }
+        boolean lost = buffer.state().isTerminal();
+        buffer.putBack(items.stream().map(invocation::element).toList());
+        if (lost) {
+            observer.failed(Outcome.DISCARDED, items.size());
+            LOGGER.error("Listener '" + spec.id() + "' loses " + items.size()
+                    + " elements that it has taken, because buffer '" + spec.buffer() + "' has ended");
         }
     }
 
@@ -461,6 +538,9 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     }
 
     private void startLanes() {
+        if (puttingBack) {
+            return;
+        }
         for (int i = 0; i < lanes.length; i++) {
             if (lanes[i] == null) {
                 start(i);
@@ -480,6 +560,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } catch (Throwable e) {
             lanes[slot] = null;
             failure = e;
+            wakeUpAll();
             LOGGER.error("Listener '" + spec.id() + "' could not start a thread", e);
         }
     }
@@ -503,6 +584,9 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
 
     /** Notifies the listener of the changes of the state, in their order. */
     void notifyListener() {
+        if (notifying.isHeldByCurrentThread()) {
+            return;
+        }
         while (hasTransitions() && notifying.tryLock()) {
             try {
                 for (ListenerState state = nextTransition(); state != null; state = nextTransition()) {
@@ -528,7 +612,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     private void tell(ListenerState state) {
         try {
             listener.accept(state);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             LOGGER.error("A listener failed when told that '" + spec.id() + "' is " + state, e);
         }
     }

@@ -65,6 +65,7 @@ final class UnorderedWork implements Work {
     private void finish(Lane lane, List<?> items, Exception failure) {
         Delivery delivery = Delivery.of(container, items, lane);
         for (long delay = delivery.fail(failure); delay != Delivery.DONE; delay = delivery.run()) {
+            container.clearInterrupt();
             container.backOff(lane, delay);
         }
     }

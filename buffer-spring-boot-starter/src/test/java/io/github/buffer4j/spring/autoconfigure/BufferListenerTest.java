@@ -54,7 +54,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.OverridingClassLoader;
 import org.springframework.core.annotation.AliasFor;
-import org.springframework.core.annotation.AnnotationConfigurationException;
 
 /** Methods with the annotation are called for the elements of their buffer. */
 @Timeout(120)
@@ -523,22 +522,6 @@ class BufferListenerTest {
         assertThat(new ListenerFinder(beans).find())
                 .extracting(ListenerTarget::beanName)
                 .containsExactly("desk");
-    }
-
-    @Test
-    void twoNamesOfTheBufferStopTheStart() {
-        runner.withBean(TwoNames.class)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .isInstanceOf(AnnotationConfigurationException.class)
-                        .hasMessageContaining("orders")
-                        .hasMessageContaining("rows"));
-    }
-
-    static class TwoNames {
-
-        @BufferListener(value = "orders", buffer = "rows")
-        void handle(Order order) {}
     }
 
     static class Missing {}

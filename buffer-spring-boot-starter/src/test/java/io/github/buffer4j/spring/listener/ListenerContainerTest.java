@@ -174,6 +174,23 @@ class ListenerContainerTest extends ListenerFixture {
         assertThat(observer.failures()).isEqualTo(Map.of(Outcome.DISCARDED, 1));
     }
 
+    @Test
+    void anInterruptThatTheMethodLeavesBehindIsCleared() {
+        BlockBuffer<Integer> results = add("results", new BlockBuffer<>(9));
+        numbers(1, 2);
+        AtomicInteger calls = new AtomicInteger();
+        start(spec().sendTo("results").retry(QUICK_RETRY), element -> {
+            Thread.currentThread().interrupt();
+            if (calls.incrementAndGet() == 1) {
+                throw new IllegalStateException("broken on purpose");
+            }
+            return element;
+        });
+        await("the results").until(() -> results.size() == 2);
+        assertThat(calls).hasValue(3);
+        assertThat(results.snapshot()).containsExactly(1, 2);
+    }
+
     // ---- Rule 7 ----
 
     @Test
@@ -588,6 +605,20 @@ class ListenerContainerTest extends ListenerFixture {
         await("all to be handled").until(() -> handled.size() >= 20_000);
         assertThat(handled).hasSize(20_000).doesNotHaveDuplicates();
         assertThat(container.inFlight()).isZero();
+    }
+
+    @Test
+    void threadsInheritNothing() {
+        numbers(1);
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        BufferListenerContainer container =
+                listeners.register(spec().build(), (Integer element) -> threads.add(Thread.currentThread()));
+        Thread daemon = new Thread(container::start);
+        daemon.setDaemon(true);
+        daemon.start();
+        await("the element to be handled").until(() -> threads.size() == 1);
+        assertThat(threads.get(0).isDaemon()).isFalse();
+        assertThat(threads.get(0).getName()).isEqualTo("count-1");
     }
 
     // ---- The set of listeners ----

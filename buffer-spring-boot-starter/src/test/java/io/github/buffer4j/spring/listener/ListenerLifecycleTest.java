@@ -102,6 +102,51 @@ class ListenerLifecycleTest extends ListenerFixture {
         assertThat(idle.state()).isEqualTo(ListenerState.STOPPED);
     }
 
+    @Test
+    void aPausedContextStopsTheListenersThatSupplyOthersFirst() {
+        BlockBuffer<Integer> rows = add("rows", new BlockBuffer<>(1));
+        numbers(1, 2, 3, 4, 5);
+        List<Integer> stored = new CopyOnWriteArrayList<>();
+        register(ListenerSpec.builder("store", "rows").stopTimeout(LONG), element -> {
+            this.handleWhenReleased(element);
+            return stored.add(element);
+        });
+        register(spec().sendTo("rows").stopTimeout(LONG), element -> element);
+        refreshWithoutBuffers();
+        await("the first listener to wait for room").until(() -> rows.stats().writersWaiting() == 1);
+        Thread stopping = new Thread(context::stop);
+        stopping.start();
+        await("the first listener to stop").until(() -> state() == ListenerState.STOPPING);
+        release.countDown();
+        await("the context to stop").until(() -> !stopping.isAlive());
+        assertThat(state()).isEqualTo(ListenerState.STOPPED);
+        context.start();
+        await("all to be stored").until(() -> stored.size() == 5);
+        assertThat(stored).containsExactly(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void aShutdownWaitsForWhatAPausedListenerStillHandles() {
+        List<Integer> results = new CopyOnWriteArrayList<>();
+        add("target", new BlockBuffer<>(9));
+        numbers(1);
+        register(ListenerSpec.builder("last", "target"), results::add);
+        BufferListenerContainer container =
+                register(spec().sendTo("target").<Integer>orderedBy(number -> number), element -> {
+                    this.handleWhenReleased(element);
+                    return element;
+                });
+        refresh();
+        awaitEntered(1);
+        container.pause();
+        Thread closing = new Thread(context::close);
+        closing.start();
+        await("the buffers to end").until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        release.countDown();
+        await("the context to close").until(() -> !closing.isAlive());
+        assertThat(results).containsExactly(1);
+    }
+
     // ---- Rule 5 ----
 
     @Test

@@ -160,6 +160,56 @@ class OrderedListenerTest extends ListenerFixture {
     }
 
     @Test
+    void whatWasTakenStaysHereIfTheBufferHasEnded() {
+        BlockBuffer<Integer> buffer = numbers(10, 11, 20);
+        buffer.closeWrite();
+        BufferListenerContainer container =
+                start(spec().orderedBy(OrderedListenerTest::tens), this::handleWhenReleased);
+        awaitEntered(1);
+        await("all to be taken").until(() -> buffer.size() == 0);
+        container.pause();
+        release.countDown();
+        awaitState(container, ListenerState.PAUSED);
+        assertThat(handled).containsExactly(10);
+        assertThat(container.inFlight()).isEqualTo(2);
+        container.resume();
+        await("all to be handled").until(() -> handled.size() == 3);
+        awaitState(container, ListenerState.STOPPED);
+        assertThat(container.inFlight()).isZero();
+    }
+
+    @Test
+    void aThreadThatWaitsIsNotKeptBusyByAnInterruptOfTheMethod() {
+        numbers(10);
+        BufferListenerContainer container =
+                start(spec().concurrency(2).orderedBy(OrderedListenerTest::tens), number -> {
+                    Thread.currentThread().interrupt();
+                    return handled.add(number);
+                });
+        awaitHandled(10);
+        await("all threads to wait")
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().startsWith("count-"))
+                        .allMatch(thread -> thread.getState() == Thread.State.WAITING && !thread.isInterrupted()));
+        assertThat(container.threads()).hasSize(3);
+    }
+
+    @Test
+    void aPauseEndsTheStateRetrying() {
+        BlockBuffer<Integer> buffer = numbers(10, 11);
+        BufferListenerContainer container =
+                start(spec().orderedBy(OrderedListenerTest::tens).inFlight(2).retry(LONG_RETRY), number -> {
+                    throw new IllegalStateException("broken on purpose");
+                });
+        awaitState(container, ListenerState.RETRYING);
+        container.pause();
+        awaitState(container, ListenerState.PAUSED);
+        buffer.reset();
+        container.resume();
+        assertThat(container.state()).isEqualTo(ListenerState.RUNNING);
+    }
+
+    @Test
     void anErrorOfTheKeyLosesNothing() {
         BlockBuffer<Integer> buffer = numbers(10, 20, 21, 30);
         BufferListenerContainer container = start(
