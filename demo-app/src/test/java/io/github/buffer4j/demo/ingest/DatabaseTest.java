@@ -10,8 +10,10 @@ import io.github.buffer4j.demo.RawPost;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,6 +74,30 @@ class DatabaseTest {
         } finally {
             HangingTrigger.release();
         }
+    }
+
+    /* Each insert fails after 250 ms, so that the time ends while the listener is splitting a batch. */
+    @Test
+    void aShutdownWithoutAConnectionReportsAllLosses(CapturedOutput output) throws Exception {
+        DemoServer demo = new DemoServer(
+                directory,
+                "spring.datasource.hikari.maximum-pool-size=1",
+                "spring.datasource.hikari.connection-timeout=250",
+                "spring.datasource.hikari.validation-timeout=250",
+                "buffers.instances.ingest.drain-timeout=5s",
+                "buffers.listeners.store.stop-timeout=5s");
+        try (Connection theOnlyOne = demo.bean(DataSource.class).getConnection()) {
+            assertThat(theOnlyOne.isValid(1)).isTrue();
+            assertThat(new DemoClient(demo.port()).post("line\n".repeat(1000)).statusCode())
+                    .isEqualTo(202);
+            await("a batch to be read")
+                    .until(() -> demo.buffer("ingest").stats().read() > 0);
+            assertThat(CompletableFuture.runAsync(demo::close)).succeedsWithin(GRACE);
+        }
+        assertThat(demo.stored()).isZero();
+        assertThat(output).contains("Listener 'store' gives up 1 element", "interrupted threads: store-1");
+        /* A line that fails between the report and the interrupt is counted in both. */
+        assertThat(LostLines.countedIn(output)).isBetween(1000, 1001);
     }
 
     /* A row is visible before its commit returns; after that the listener waits for the next batch. */

@@ -177,7 +177,7 @@ class FaultTest {
         DemoClient client = new DemoClient(demo.port());
         assertThat(taken(client, LONG_POST)).isTrue();
         await("the first lines to be stored")
-                .until(() -> demo.buffer("ingest").stats().readersWaiting() == 1);
+                .until(() -> DemoClient.json(client.get("/lines")).get("count").asInt() == LONG_POST);
         outage.begin();
         assertThat(taken(client, 2 * LONG_POST)).isTrue();
         await("an attempt to connect").until(() -> outage.refusals() > 0);
@@ -191,7 +191,7 @@ class FaultTest {
         try (DemoServer demo = new DemoServer(
                 directory,
                 "buffers.instances.ingest.capacity=100",
-                "demo.ingest.max-wait=200ms",
+                "demo.ingest.max-wait=1s",
                 "demo.operator.password=" + DemoTest.PASSWORD)) {
             DemoClient client = new DemoClient(demo.port());
             assertThat(taken(client, LONG_POST)).isTrue();
