@@ -57,4 +57,7 @@ public interface BufferConsumer {
      * @return the number, 0 or more
      */
     int inFlight();
+
+    /** Logs what it has counted and not logged yet. Called about once a second. */
+    default void report() {}
 }

@@ -107,6 +107,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
             watch.look().ifPresent(look -> looks.put(watch, look));
         }
         looks.forEach(this::reportStalled);
+        registry.consumers().forEach(BufferConsumer::report);
         reportMisplaced(looks);
     }
 

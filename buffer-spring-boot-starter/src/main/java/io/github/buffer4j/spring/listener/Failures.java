@@ -73,6 +73,14 @@ final class Failures {
         LOGGER.debug("The refusal", failure);
     }
 
+    /** Logs the number of losses since the last line, if that was a minute ago. */
+    synchronized void flushWhenDue() {
+        if (unlogged > 0 && clock.getAsLong() - loggedAt >= NANOS_BETWEEN_LINES) {
+            loggedAt = clock.getAsLong();
+            flush();
+        }
+    }
+
     /** Logs the number of losses since the last line. */
     synchronized void flush() {
         if (unlogged > 0) {
@@ -109,10 +117,7 @@ final class Failures {
             return;
         }
         unlogged += items;
-        if (now - loggedAt >= NANOS_BETWEEN_LINES) {
-            loggedAt = now;
-            flush();
-        }
+        flushWhenDue();
     }
 
     private String message(int items) {

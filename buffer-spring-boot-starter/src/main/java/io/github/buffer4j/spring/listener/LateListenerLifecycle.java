@@ -33,6 +33,7 @@ public final class LateListenerLifecycle implements SmartLifecycle, AopInfrastru
     @Override
     public void stop() {
         running = false;
+        listeners.containers().forEach(ThreadedContainer::bufferHasEnded);
         listeners.stop(listeners.containers());
     }
 

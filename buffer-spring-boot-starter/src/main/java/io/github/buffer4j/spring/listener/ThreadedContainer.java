@@ -42,6 +42,9 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    /* What was in flight then is in the log already. */
+    private volatile boolean endedAtShutdown;
+
     private boolean puttingBack;
     private boolean removed;
     private volatile Wish wish = Wish.STOP;
@@ -179,6 +182,11 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
             lock.unlock();
         }
         transitions.notifyListener();
+    }
+
+    /** Notes that the buffer has ended as the application shuts down, and that what is in flight was reported. */
+    void bufferHasEnded() {
+        endedAtShutdown = true;
     }
 
     /** Asks all threads to leave, for good. */
@@ -323,6 +331,11 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void report() {
+        failures.flushWhenDue();
     }
 
     @Override
@@ -473,6 +486,8 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         buffer.putBack(items.stream().map(invocation::element).toList());
         if (lost) {
             observer.failed(Outcome.DISCARDED, items.size());
+        }
+        if (lost && !endedAtShutdown) {
             LOGGER.error("Listener '" + spec.id() + "' loses " + items.size()
                     + " elements that it has taken, because buffer '" + spec.buffer() + "' has ended");
         }
