@@ -151,7 +151,7 @@ final class ContentBugs {
                             "ModelTest#callsReturnWhatTheModelReturns"),
             SeededBug.of("`discard` of a negative count moves the head back")
                     .change(
-                            "requireNotNegative(\"count\", max);\n        lock.lock();",
+                            "requireNotNegative(\"max\", max);\n        lock.lock();",
                             "lock.lock();\n        contents.remove(Math.min(0, max));")
                     .foundBy(
                             "BlockBufferTest#negativeCountsAreRefusedWithTheirValue",
