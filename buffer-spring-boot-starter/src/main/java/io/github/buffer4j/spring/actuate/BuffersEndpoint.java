@@ -140,8 +140,14 @@ public final class BuffersEndpoint {
         } else {
             container.resume();
         }
-        LOGGER.info("Listener '" + Excerpt.of(listener) + "' of buffer '" + entry.name() + "' was "
-                + (paused ? "paused" : "resumed") + by(who) + ": from " + before + " to " + container.state());
+        ListenerState after = container.state();
+        String subject = "Listener '" + Excerpt.of(listener) + "' of buffer '" + entry.name() + "' ";
+        LOGGER.info(
+                before == after
+                        ? subject + "is " + before + ", which a " + (paused ? "pause" : "resume") + by(who)
+                                + " does not change"
+                        : subject + "was " + (paused ? "paused" : "resumed") + by(who) + ": from " + before + " to "
+                                + after);
         return describe(entry);
     }
 
