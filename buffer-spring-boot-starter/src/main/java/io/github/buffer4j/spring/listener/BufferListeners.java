@@ -100,7 +100,7 @@ public final class BufferListeners implements AopInfrastructureBean {
      * @throws IllegalStateException if there is a listener with this id already
      */
     public <E> BufferListenerContainer registerBatch(ListenerSpec spec, BatchHandler<E> handler) {
-        return register(spec, Invocation.of(handler));
+        return register(spec, Invocation.ofBatches(handler));
     }
 
     /**

@@ -57,7 +57,7 @@ interface Invocation {
     }
 
     /** Returns an invocation that handles batches of elements. */
-    static <E> Invocation of(BatchHandler<E> handler) {
+    static <E> Invocation ofBatches(BatchHandler<E> handler) {
         return new Invocation() {
             @Override
             public boolean takesEnvelopes() {
