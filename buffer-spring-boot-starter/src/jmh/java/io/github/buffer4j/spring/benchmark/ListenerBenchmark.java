@@ -7,11 +7,16 @@ import io.github.buffer4j.spring.listener.BufferListenerContainer;
 import io.github.buffer4j.spring.listener.BufferListeners;
 import io.github.buffer4j.spring.listener.ListenerObserver;
 import io.github.buffer4j.spring.listener.ListenerSpec;
+import io.github.buffer4j.spring.metrics.ListenerObservations;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,6 +52,8 @@ public class ListenerBenchmark {
         NEXT_LOOP,
         /** A listener of elements. */
         LISTENER,
+        /** A listener of elements whose calls are observed and timed. */
+        OBSERVED_LISTENER,
         /** A loop around {@code readBatch}. */
         BATCH_LOOP,
         /** A listener of batches. */
@@ -80,12 +87,11 @@ public class ListenerBenchmark {
         }
         BufferRegistry registry = new BufferRegistry(List.of());
         registry.register(new BufferEntry("numbers", buffer));
-        BufferListeners listeners =
-                new BufferListeners(registry, spec -> ListenerObserver.NONE, (container, state) -> {});
+        BufferListeners listeners = new BufferListeners(registry, observers(), (container, state) -> {});
         switch (consumer) {
             case NEXT_LOOP -> startThread(this::loop);
             case BATCH_LOOP -> startThread(this::loopOverBatches);
-            case LISTENER ->
+            case LISTENER, OBSERVED_LISTENER ->
                 container = listeners.register(
                         ListenerSpec.builder("listener", "numbers").build(), element -> null);
             case BATCH_LISTENER ->
@@ -98,6 +104,17 @@ public class ListenerBenchmark {
         if (container != null) {
             container.start();
         }
+    }
+
+    private Function<ListenerSpec, ListenerObserver> observers() {
+        if (consumer != Consumer.OBSERVED_LISTENER) {
+            return spec -> ListenerObserver.NONE;
+        }
+        ObservationRegistry observations = ObservationRegistry.create();
+        observations
+                .observationConfig()
+                .observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
+        return new ListenerObservations(() -> observations, () -> null)::create;
     }
 
     private void startThread(Runnable task) {
