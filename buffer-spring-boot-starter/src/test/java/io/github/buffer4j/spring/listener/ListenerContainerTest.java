@@ -550,6 +550,7 @@ class ListenerContainerTest extends ListenerFixture {
         assertThat(buffer.snapshot()).containsExactly(3);
         assertThat(target.poll()).isEqualTo(-1);
         await("the next result").until(() -> target.stats().written() == 2);
+        target.closeWrite();
     }
 
     @Test

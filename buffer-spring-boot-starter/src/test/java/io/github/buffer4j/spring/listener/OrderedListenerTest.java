@@ -253,7 +253,7 @@ class OrderedListenerTest extends ListenerFixture {
                 spec().concurrency(3).<Integer>orderedBy(number -> number % 5),
                 number -> byKey.computeIfAbsent(number % 5, key -> new ConcurrentLinkedQueue<>())
                         .add(number));
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 10; i++) {
             container.pause();
             awaitState(container, ListenerState.PAUSED);
             container.resume();
