@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("lincheck")
-@DisabledIfSystemProperty(
+@DisabledIfSystemProperty( // Lincheck controls platform threads only
         named = "buffer4j.test.threads",
         matches = "virtual",
         disabledReason = "Lincheck controls platform threads only")

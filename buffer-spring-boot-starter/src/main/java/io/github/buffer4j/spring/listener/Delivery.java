@@ -129,13 +129,13 @@ final class Delivery {
         }
     }
 
-    /* A retry policy of the application may throw. */
+    /* Returns DONE once the part is no longer there. A retry policy of the application may throw. */
     private long judge(Part part, Exception failure) {
         part.attempts++;
         if (failure instanceof TargetClosedException) {
             parts.remove();
             container.failures().targetClosed(part.items.size(), failure);
-            container.halt();
+            container.beginStop();
             putBackRest();
             return DONE;
         }
@@ -161,7 +161,7 @@ final class Delivery {
     private long delay(Part part, Exception failure) {
         boolean named =
                 failure instanceof BatchFailedException && part.items.size() > 1 && spec.split() == Split.BISECT;
-        if (!part.retried || part.lastTry || named || !spec.retry().shouldRetry(failure)) {
+        if (!part.retryable || part.lastTry || named || !spec.retry().shouldRetry(failure)) {
             return DONE;
         }
         if (part.backOff == null) {
@@ -181,9 +181,9 @@ final class Delivery {
             }
         }
         int middle = items.size() / 2;
-        boolean retried = !spec.retry().shouldRetry(failure);
-        parts.addFirst(new Part(items.subList(middle, items.size()), part.attempts, retried));
-        parts.addFirst(new Part(items.subList(0, middle), part.attempts, retried));
+        boolean retryable = !spec.retry().shouldRetry(failure);
+        parts.addFirst(new Part(items.subList(middle, items.size()), part.attempts, retryable));
+        parts.addFirst(new Part(items.subList(0, middle), part.attempts, retryable));
     }
 
     private void separate(Part part, SortedSet<Integer> indexes) {
@@ -239,15 +239,15 @@ final class Delivery {
     private static final class Part {
 
         private final List<?> items;
-        private final boolean retried;
+        private final boolean retryable;
         private int attempts;
         private boolean lastTry;
         private @Nullable BackOffExecution backOff;
 
-        private Part(List<?> items, int attempts, boolean retried) {
+        private Part(List<?> items, int attempts, boolean retryable) {
             this.items = items;
             this.attempts = attempts;
-            this.retried = retried;
+            this.retryable = retryable;
         }
     }
 }

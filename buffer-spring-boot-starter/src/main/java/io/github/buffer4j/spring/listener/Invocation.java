@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 interface Invocation {
 
     /** Returns whether items are envelopes. */
-    boolean takesEnvelopes();
+    default boolean takesEnvelopes() {
+        return false;
+    }
 
     /** Returns whether it takes batches. */
     boolean takesBatches();
@@ -34,11 +36,6 @@ interface Invocation {
     static <E> Invocation of(ElementHandler<E> handler) {
         return new Invocation() {
             @Override
-            public boolean takesEnvelopes() {
-                return false;
-            }
-
-            @Override
             public boolean takesBatches() {
                 return false;
             }
@@ -59,11 +56,6 @@ interface Invocation {
     /** Returns an invocation that handles batches of elements. */
     static <E> Invocation ofBatches(BatchHandler<E> handler) {
         return new Invocation() {
-            @Override
-            public boolean takesEnvelopes() {
-                return false;
-            }
-
             @Override
             public boolean takesBatches() {
                 return true;

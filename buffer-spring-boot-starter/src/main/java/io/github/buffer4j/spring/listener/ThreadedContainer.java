@@ -462,11 +462,6 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         transitions.notifyListener();
     }
 
-    /** Stops because results can no longer be written. */
-    void halt() {
-        beginStop();
-    }
-
     /** Reads from the buffer; returns null at its end, whatever the cause. */
     <T> @Nullable T read(Lane.Source<T> source) throws InterruptedException {
         try {
