@@ -2,7 +2,6 @@ package io.github.buffer4j.spring.pipeline;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferClosedException;
-import io.github.buffer4j.spring.BufferLifecycle;
 import io.github.buffer4j.spring.listener.BufferListener;
 import io.github.buffer4j.spring.listener.DeadLetter;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.Random;
 import java.util.function.Function;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -150,20 +148,19 @@ class ListenerApplication {
     }
 
     /** Writes runs of elements and records the accepted ones. Stops before the buffers end. */
-    private static final class Producer implements SmartLifecycle {
+    private static final class Producer extends StoppableThread {
 
         private final Buffer<Integer> incoming;
-        private final Thread thread = new Thread(this::produce, "producer");
-        private volatile boolean stopped;
         private int next;
 
         Producer(Buffer<Integer> incoming) {
             this.incoming = incoming;
         }
 
-        private void produce() {
+        @Override
+        void run() {
             try {
-                while (!stopped && next < ELEMENTS) {
+                while (!isStopped() && next < ELEMENTS) {
                     int length = 1 + random.nextInt(MAX_RUN);
                     Integer[] run = new Integer[length];
                     Arrays.setAll(run, i -> next + i);
@@ -176,32 +173,6 @@ class ListenerApplication {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-        }
-
-        @Override
-        public void start() {
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        @Override
-        public void stop() {
-            stopped = true;
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public boolean isRunning() {
-            return thread.isAlive();
-        }
-
-        @Override
-        public int getPhase() {
-            return BufferLifecycle.PHASE + 1;
         }
     }
 }

@@ -3,7 +3,6 @@ package io.github.buffer4j.spring.pipeline;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferClosedException;
 import io.github.buffer4j.BufferWriter;
-import io.github.buffer4j.spring.BufferLifecycle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,7 +15,6 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.AsyncTaskExecutor;
@@ -155,23 +153,22 @@ class PipelineApplication {
     }
 
     /** Writes runs of elements and records the accepted ones. Stops before the buffers end, except for a firehose. */
-    private static final class Producer implements SmartLifecycle {
+    private static final class Producer extends StoppableThread {
 
         private final Map<String, Buffer<Integer>> buffers;
-        private final Thread thread = new Thread(this::produce, "producer");
-        private volatile boolean stopped;
         private int next;
 
         Producer(Map<String, Buffer<Integer>> buffers) {
             this.buffers = buffers;
         }
 
-        private void produce() {
+        @Override
+        void run() {
             try {
                 if (scenario == Scenario.HUNG_STAGE) {
                     write(buffers.get("stuck"), STUCK);
                 }
-                while (!stopped && (scenario == Scenario.FIREHOSE || next < ELEMENTS)) {
+                while (!isStopped() && (scenario == Scenario.FIREHOSE || next < ELEMENTS)) {
                     boolean other = scenario == Scenario.FAN_IN && random.nextBoolean();
                     write(buffers.get(other ? "other" : "incoming"), 1 + random.nextInt(MAX_RUN));
                 }
@@ -191,31 +188,10 @@ class PipelineApplication {
         }
 
         @Override
-        public void start() {
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        @Override
         public void stop() {
             if (scenario != Scenario.FIREHOSE) {
-                stopped = true;
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                super.stop();
             }
-        }
-
-        @Override
-        public boolean isRunning() {
-            return thread.isAlive();
-        }
-
-        @Override
-        public int getPhase() {
-            return BufferLifecycle.PHASE + 1;
         }
     }
 }
