@@ -58,6 +58,15 @@ public interface BufferConsumer {
      */
     int inFlight();
 
+    /**
+     * Returns whether it may finish what is in flight after the buffer has ended.
+     *
+     * @return whether the end of the buffer does not wait for what is in flight; false by default
+     */
+    default boolean outlastsBuffer() {
+        return false;
+    }
+
     /** Logs what it has counted and not logged yet. Called about once a second. */
     default void report() {}
 }

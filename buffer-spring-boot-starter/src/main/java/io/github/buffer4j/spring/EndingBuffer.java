@@ -175,7 +175,7 @@ final class EndingBuffer {
                                 .collect(Collectors.joining(", ")));
             }
             for (BufferConsumer consumer : consumers) {
-                int inFlight = consumer.inFlight();
+                int inFlight = consumer.outlastsBuffer() ? 0 : consumer.inFlight();
                 if (inFlight > 0) {
                     lines.add(inFlight + " elements still being processed by listener '" + consumer.name() + "'");
                 }

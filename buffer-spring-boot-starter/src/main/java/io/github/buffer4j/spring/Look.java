@@ -4,6 +4,7 @@ import io.github.buffer4j.BufferActivity;
 import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.ReaderThread;
 import io.github.buffer4j.ReaderThread.Activity;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +31,43 @@ record Look(
     }
 
     /**
-     * Returns the other threads that are processing elements, or are in a loop and have not seen the end of the stream.
+     * Returns the other threads that are processing elements, or are in a loop and have not seen the end of the stream,
+     * without those that may do so after the end of the buffer.
      */
     List<ReaderThread> holders() {
         return others().filter(reader -> reader.activity() == Activity.HANDLING
                         || (reader.looping() && stats.state().isTerminal()))
+                .filter(reader -> outlasting().noneMatch(consumer -> consumer.runs(reader.thread())))
                 .toList();
     }
 
     /** Returns whether an element is being processed. */
     boolean isHeld() {
-        return !holders().isEmpty() || consumers.stream().anyMatch(BufferConsumer::isBusy);
+        return !holders().isEmpty()
+                || consumers.stream().anyMatch(consumer -> !consumer.outlastsBuffer() && consumer.isBusy());
+    }
+
+    /**
+     * Returns whether a thread is handling what it has taken from this buffer, and may do so after the end of the buffer.
+     * A thread that waits for an element of another buffer does not count: it only waits for the end of that one.
+     *
+     * @param others the observations of the other buffers
+     */
+    boolean hasTasks(Collection<Look> others) {
+        return outlasting()
+                .anyMatch(consumer -> consumer.inFlight()
+                        > others.stream()
+                                .flatMap(look -> look.waiting().filter(consumer::runs))
+                                .distinct()
+                                .count());
+    }
+
+    private Stream<BufferConsumer> outlasting() {
+        return consumers.stream().filter(BufferConsumer::outlastsBuffer);
+    }
+
+    private Stream<Thread> waiting() {
+        return others().filter(reader -> reader.activity() == Activity.WAITING).map(ReaderThread::thread);
     }
 
     /** Returns whether the buffer has consumers, and all of them have stopped. */

@@ -75,7 +75,16 @@ final class OrderlyEnd {
 
     private boolean isSettled(Map<EndingBuffer, Look> looks) {
         long elapsed = System.nanoTime() - begin;
-        return looks.entrySet().stream().noneMatch(entry -> entry.getKey().isPending(entry.getValue(), elapsed));
+        return looks.entrySet().stream()
+                .noneMatch(entry -> entry.getKey().isPending(entry.getValue(), elapsed)
+                        || entry.getValue().hasTasks(others(entry.getKey(), looks)));
+    }
+
+    private static List<Look> others(EndingBuffer ending, Map<EndingBuffer, Look> looks) {
+        return looks.entrySet().stream()
+                .filter(entry -> entry.getKey() != ending)
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private static boolean hasMoved(Map<EndingBuffer, Look> earlier, Map<EndingBuffer, Look> later) {

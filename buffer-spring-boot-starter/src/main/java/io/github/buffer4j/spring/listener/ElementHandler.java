@@ -20,4 +20,10 @@ public interface ElementHandler<E> {
      */
     @Nullable
     Object handle(E element) throws Exception;
+
+    /**
+     * Called before threads are interrupted that have not finished in time, by the thread that stops the container. Does
+     * nothing by default.
+     */
+    default void beforeInterrupt() {}
 }

@@ -27,6 +27,9 @@ interface Invocation {
     @Nullable
     Object invoke(Object item) throws Exception;
 
+    /** Called before threads are interrupted that have not finished in time. */
+    default void beforeInterrupt() {}
+
     /** Returns the element of an item. */
     default Object element(Object item) {
         return takesEnvelopes() ? ((Envelope<?>) item).element() : item;
@@ -49,6 +52,11 @@ interface Invocation {
             @SuppressWarnings("unchecked")
             public @Nullable Object invoke(Object item) throws Exception {
                 return handler.handle((E) item);
+            }
+
+            @Override
+            public void beforeInterrupt() {
+                handler.beforeInterrupt();
             }
         };
     }

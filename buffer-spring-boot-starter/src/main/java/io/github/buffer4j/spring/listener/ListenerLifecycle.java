@@ -79,7 +79,15 @@ public final class ListenerLifecycle
         }
         toStart.stream()
                 .filter(container -> listeners.get(container.spec().id()) == container)
-                .forEach(ThreadedContainer::start);
+                .forEach(ListenerLifecycle::startAgain);
+    }
+
+    private static void startAgain(ThreadedContainer container) {
+        if (container.outlastsBuffer()) {
+            container.resume();
+        } else {
+            container.start();
+        }
     }
 
     @Override
@@ -98,7 +106,10 @@ public final class ListenerLifecycle
             synchronized (paused) {
                 paused.addAll(active);
             }
-            listeners.stop(active);
+            active.stream().filter(ThreadedContainer::outlastsBuffer).forEach(ThreadedContainer::pause);
+            listeners.stop(active.stream()
+                    .filter(container -> !container.outlastsBuffer())
+                    .toList());
         }
     }
 

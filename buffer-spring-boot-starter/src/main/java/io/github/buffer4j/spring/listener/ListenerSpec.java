@@ -43,6 +43,7 @@ public final class ListenerSpec {
     private final @Nullable String deadLetter;
     private final Split split;
     private final boolean observe;
+    private final boolean outlastsBuffer;
 
     private ListenerSpec(Builder builder) {
         this.id = builder.id;
@@ -66,6 +67,7 @@ public final class ListenerSpec {
                 : deadLetter == null ? OnFailure.DISCARD : OnFailure.DEAD_LETTER;
         this.split = builder.split;
         this.observe = builder.observe;
+        this.outlastsBuffer = builder.outlastsBuffer;
     }
 
     /**
@@ -232,6 +234,15 @@ public final class ListenerSpec {
         return observe;
     }
 
+    /**
+     * Returns whether what is being handled may be finished after the buffer has ended.
+     *
+     * @return whether the end of the buffer does not wait for it
+     */
+    public boolean outlastsBuffer() {
+        return outlastsBuffer;
+    }
+
     /** Collects the options. Not safe for use by several threads. */
     public static final class Builder {
 
@@ -252,6 +263,7 @@ public final class ListenerSpec {
         private @Nullable String deadLetter;
         private Split split = Split.BISECT;
         private boolean observe = true;
+        private boolean outlastsBuffer;
 
         private Builder(String id, String buffer) {
             this.id = Objects.requireNonNull(id, "id");
@@ -424,6 +436,20 @@ public final class ListenerSpec {
          */
         public Builder observe(boolean observe) {
             this.observe = observe;
+            return this;
+        }
+
+        /**
+         * Sets whether what is being handled may be finished after the buffer has ended; false by default. As the
+         * application shuts down, such a buffer ends once it is empty, and the threads finish later, within {@link
+         * #stopTimeout}. For handlers that may themselves read or write other buffers until those end, such as the tasks of
+         * an executor. When the context pauses, such threads are not waited for.
+         *
+         * @param outlastsBuffer whether the end of the buffer does not wait for it
+         * @return this builder
+         */
+        public Builder outlastsBuffer(boolean outlastsBuffer) {
+            this.outlastsBuffer = outlastsBuffer;
             return this;
         }
 

@@ -228,31 +228,47 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
      * @return whether all threads have left by themselves
      */
     boolean awaitStop(Duration timeout) {
+        try {
+            boolean left = awaitOthers(timeout);
+            if (!left) {
+                force();
+            }
+            return left;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            failures.flush();
+        }
+    }
+
+    private boolean awaitOthers(Duration timeout) throws InterruptedException {
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
         lock.lock();
         try {
             while (lanes.others().findAny().isPresent()) {
                 if (nanos <= 0) {
-                    force();
                     return false;
                 }
                 nanos = changed.awaitNanos(nanos);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            return true;
         } finally {
             lock.unlock();
-            failures.flush();
         }
-        return true;
     }
 
     private void force() {
-        LOGGER.warn("Listener '" + spec.id() + "' has not finished in time; interrupted threads: "
-                + lanes.others().map(Lane::name).collect(Collectors.joining(", ")));
-        lanes.others().forEach(Lane::force);
-        changed.signalAll();
+        invocation.beforeInterrupt();
+        lock.lock();
+        try {
+            LOGGER.warn("Listener '" + spec.id() + "' has not finished in time; interrupted threads: "
+                    + lanes.others().map(Lane::name).collect(Collectors.joining(", ")));
+            lanes.others().forEach(Lane::force);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -356,6 +372,11 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public boolean outlastsBuffer() {
+        return spec.outlastsBuffer();
     }
 
     /** Returns whether it leaves what is in the buffer when the application shuts down. */

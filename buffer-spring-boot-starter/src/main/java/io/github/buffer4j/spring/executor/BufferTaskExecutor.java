@@ -1,0 +1,172 @@
+package io.github.buffer4j.spring.executor;
+
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BufferBuilder;
+import io.github.buffer4j.BufferClosedException;
+import io.github.buffer4j.BufferFullException;
+import io.github.buffer4j.BufferState;
+import io.github.buffer4j.DropListener;
+import io.github.buffer4j.spring.listener.BufferListenerContainer;
+import io.github.buffer4j.spring.listener.BufferListeners;
+import io.github.buffer4j.spring.listener.ListenerSpec;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.TaskRejectedException;
+
+/**
+ * A task executor whose queue is a buffer: bounded and visible, with virtual threads too. A {@linkplain
+ * BufferListenerContainer listener container} with the name of the executor runs the tasks: at most as many at once as
+ * it has threads, the others wait in the buffer. It starts with the executor, and can be paused and resumed.
+ *
+ * <p>A task that throws does not end its thread. The exceptions of tasks that were submitted are in their futures;
+ * those of other tasks go to the {@linkplain Thread#getUncaughtExceptionHandler() handler of uncaught exceptions} of
+ * the thread.
+ *
+ * <p>A task that leaves the queue without having run, because it was overwritten or because the buffer was reset or
+ * closed, is cancelled if it is a future. That needs a {@linkplain #dropListener() listener} on the buffer.
+ *
+ * <p>As the application shuts down, tasks are accepted until it is the buffer's turn to end, and all of them run. Tasks
+ * that are still running when their time is up are cancelled and interrupted.
+ *
+ * <p>Safe for use by any number of threads. What a thread did before it handed in a task happens-before the task.
+ */
+public final class BufferTaskExecutor implements AsyncTaskExecutor, DisposableBean {
+
+    private final Buffer<Runnable> queue;
+    private final WhenFull whenFull;
+    private final @Nullable TaskDecorator decorator;
+    private final TaskRunner runner;
+    private final BufferListeners listeners;
+    private final BufferListenerContainer container;
+
+    /**
+     * Creates an executor and starts its threads.
+     *
+     * @param spec the options of the threads: the id is the name of the executor, and the buffer that of the queue.
+     *     Tasks are not tried again, whatever the options
+     * @param queue the queue, which is registered under the name in the options
+     * @param whenFull what to do with a task if the queue is full
+     * @param decorator applied to each task, or null
+     * @param listeners the listeners of the application
+     * @throws IllegalStateException if there is a listener with this id already
+     */
+    public BufferTaskExecutor(
+            ListenerSpec spec,
+            Buffer<Runnable> queue,
+            WhenFull whenFull,
+            @Nullable TaskDecorator decorator,
+            BufferListeners listeners) {
+        this.queue = queue;
+        this.whenFull = whenFull;
+        this.decorator = decorator;
+        this.runner = new TaskRunner(spec.id());
+        this.listeners = listeners;
+        this.container = listeners.register(spec, runner);
+        container.start();
+    }
+
+    /**
+     * Returns a listener for the {@linkplain BufferBuilder#dropListener drops} of the queue, which cancels tasks that
+     * will not run.
+     *
+     * @return the listener
+     */
+    public static DropListener<Runnable> dropListener() {
+        return (task, reason) -> Tasks.cancel(task, false);
+    }
+
+    /**
+     * Returns the container whose threads run the tasks.
+     *
+     * @return the container
+     */
+    public BufferListenerContainer container() {
+        return container;
+    }
+
+    /**
+     * Hands in a task.
+     *
+     * @param task the task
+     * @throws TaskRejectedException if the queue does not take the task, because it is full or has ended, or because
+     *     the thread was interrupted while it waited for room
+     */
+    @Override
+    public void execute(Runnable task) {
+        Runnable queued = decorator == null ? task : new DecoratedTask(task, decorator.decorate(task));
+        switch (whenFull) {
+            case WAIT -> {
+                if (runner.isCurrentThread()) {
+                    offerOrRun(queued);
+                } else {
+                    add(queued);
+                }
+            }
+            case CALLER_RUNS -> offerOrRun(queued);
+            case REJECT, OVERWRITE -> offer(queued, "");
+        }
+    }
+
+    private void add(Runnable task) {
+        try {
+            queue.add(task);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            offer(task, ", and the caller was interrupted");
+        } catch (BufferClosedException | BufferFullException e) {
+            throw rejection("");
+        }
+    }
+
+    private void offer(Runnable task, String circumstance) {
+        if (!queue.offer(task)) {
+            throw rejection(circumstance);
+        }
+    }
+
+    private void offerOrRun(Runnable task) {
+        if (queue.offer(task)) {
+            return;
+        }
+        if (queue.state() != BufferState.OPEN) {
+            throw rejection("");
+        }
+        task.run();
+    }
+
+    private TaskRejectedException rejection(String circumstance) {
+        return new TaskRejectedException("Executor '" + container.spec().id() + "' did not accept the task: its queue '"
+                + container.spec().buffer() + "' "
+                + (queue.state() == BufferState.OPEN ? "is full" + circumstance : "has ended"));
+    }
+
+    @Override
+    public CompletableFuture<Void> submitCompletable(Runnable task) {
+        return submitCompletable(() -> {
+            task.run();
+            return null;
+        });
+    }
+
+    @Override
+    public <T> CompletableFuture<T> submitCompletable(Callable<T> task) {
+        CompletableTask<T> completable = new CompletableTask<>(task);
+        execute(completable);
+        return completable.future();
+    }
+
+    /** Lets go of the threads, after the buffers have ended or a start has failed. */
+    @Override
+    public void destroy() {
+        listeners.remove(container.spec().id());
+    }
+
+    @Override
+    public String toString() {
+        return "BufferTaskExecutor[" + container.spec().id() + ", " + queue + "]";
+    }
+}
