@@ -23,7 +23,7 @@ public interface BufferCustomizer {
      *
      * @param name the name of the instance
      * @param builder the builder of the buffer, with the options of the instance applied; the capacity is set
-     *     afterwards
+     *     afterwards, and so is the drop listener of the queue of an executor
      */
     void customize(String name, BufferBuilder<?> builder);
 }

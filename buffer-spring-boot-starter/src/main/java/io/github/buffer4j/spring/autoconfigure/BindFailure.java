@@ -74,6 +74,9 @@ final class BindFailure {
             type = ListenerProperties.class;
             position++;
         }
+        if (type == BufferProperties.class && is(name, position, BufferKeys.EXECUTOR)) {
+            return ExecutorProperties.class;
+        }
         return type == ListenerProperties.class && is(name, position, RETRY) ? ListenerRetryProperties.class : type;
     }
 

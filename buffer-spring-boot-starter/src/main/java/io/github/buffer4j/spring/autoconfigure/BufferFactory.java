@@ -5,6 +5,7 @@ import io.github.buffer4j.BufferBuilder;
 import io.github.buffer4j.DropListener;
 import io.github.buffer4j.spring.BufferCustomizer;
 import io.github.buffer4j.spring.ResidenceRelay;
+import io.github.buffer4j.spring.executor.BufferTaskExecutor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -35,7 +36,19 @@ final class BufferFactory implements SmartInitializingSingleton, AopInfrastructu
                 .getBeanProvider(BufferCustomizer.class)
                 .orderedStream()
                 .forEach(customizer -> customizer.customize(name, builder));
+        if (properties.getExecutor() != null) {
+            builder.dropListener(cancelling(listener));
+        }
         return properties.getType().build(builder, properties);
+    }
+
+    private DropListener<Object> cancelling(@Nullable String listener) {
+        DropListener<Runnable> cancelling = BufferTaskExecutor.dropListener();
+        DropListener<Object> own = listener == null ? (task, reason) -> {} : dropListenerBean(listener);
+        return (task, reason) -> {
+            cancelling.onDrop((Runnable) task, reason);
+            own.onDrop(task, reason);
+        };
     }
 
     /** Detects an unknown listener name at startup, even if the buffers are lazy. */

@@ -3,6 +3,8 @@ package io.github.buffer4j.spring.autoconfigure;
 import io.github.buffer4j.spring.EndOptions;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /** The properties of one instance, under {@code buffers.instances.<name>}. */
 class BufferProperties extends BufferDefaults {
@@ -12,6 +14,10 @@ class BufferProperties extends BufferDefaults {
 
     /** When the buffer ends as the application shuts down. */
     private BufferEnd ends = BufferEnd.LATE;
+
+    /** Options of the task executor whose queue is this buffer. */
+    @NestedConfigurationProperty
+    private @Nullable ExecutorProperties executor;
 
     public List<String> getAfter() {
         return after;
@@ -27,6 +33,14 @@ class BufferProperties extends BufferDefaults {
 
     public void setEnds(BufferEnd ends) {
         this.ends = ends;
+    }
+
+    public @Nullable ExecutorProperties getExecutor() {
+        return executor;
+    }
+
+    public void setExecutor(@Nullable ExecutorProperties executor) {
+        this.executor = executor;
     }
 
     EndOptions ending() {

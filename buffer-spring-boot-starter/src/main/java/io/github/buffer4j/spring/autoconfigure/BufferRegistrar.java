@@ -49,6 +49,7 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
                 .toList();
         free.forEach(name -> registry.registerBeanDefinition(name, definition(name, instances)));
         instances.names().forEach(name -> registerAlias(name, registry));
+        new ExecutorDefinitions(instances, registry).registerNamed();
         warnOfParent(instances);
         List<String> untyped = free.stream()
                 .filter(name -> instances.properties(name).getElementType() == null)
@@ -64,6 +65,13 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
             return true;
         }
         if (isBuffer(name, beanFactory)) {
+            if (instances.properties(name).getExecutor() != null) {
+                throw instances.invalid(
+                        name,
+                        BufferKeys.EXECUTOR,
+                        "the application's own bean '" + name + "' replaces the instance",
+                        "Remove the bean, or create a BufferTaskExecutor in the application.");
+            }
             LOGGER.debug("The application's own bean '" + name + "' replaces the instance");
             return false;
         }
@@ -101,7 +109,7 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
         }
     }
 
-    private static String camelCase(String name) {
+    static String camelCase(String name) {
         String[] words = StringUtils.tokenizeToStringArray(name, "-");
         for (int i = 1; i < words.length; i++) {
             words[i] = StringUtils.capitalize(words[i]);

@@ -5,6 +5,8 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferBuilder;
 import io.github.buffer4j.GrowableBuffer;
 import io.github.buffer4j.RingBuffer;
+import io.github.buffer4j.spring.executor.WhenFull;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -12,7 +14,7 @@ import java.util.Set;
 enum BufferType {
 
     /** A {@link GrowableBuffer}. */
-    GROWABLE(GrowableBuffer.class, Set.of("initial-capacity", "max-capacity")) {
+    GROWABLE(GrowableBuffer.class, Set.of("initial-capacity", "max-capacity"), WhenFull.REJECT, WhenFull.CALLER_RUNS) {
         @Override
         Buffer<Object> build(BufferBuilder<Object> builder, BufferProperties properties) {
             return builder.growable(properties.initialCapacityOrDefault(), properties.maxCapacityOrDefault());
@@ -20,7 +22,7 @@ enum BufferType {
     },
 
     /** A {@link BlockBuffer}. */
-    BLOCK(BlockBuffer.class, Set.of("capacity", "max-capacity")) {
+    BLOCK(BlockBuffer.class, Set.of("capacity", "max-capacity"), WhenFull.WAIT, WhenFull.REJECT, WhenFull.CALLER_RUNS) {
         @Override
         Buffer<Object> build(BufferBuilder<Object> builder, BufferProperties properties) {
             return builder.block(properties.getCapacity());
@@ -28,7 +30,7 @@ enum BufferType {
     },
 
     /** A {@link RingBuffer}. */
-    RING(RingBuffer.class, Set.of("capacity", "max-capacity")) {
+    RING(RingBuffer.class, Set.of("capacity", "max-capacity"), WhenFull.OVERWRITE) {
         @Override
         Buffer<Object> build(BufferBuilder<Object> builder, BufferProperties properties) {
             return builder.ring(properties.getCapacity());
@@ -37,13 +39,17 @@ enum BufferType {
 
     private final Class<?> bufferClass;
 
-    /* The sets are created by Set.of and therefore immutable. */
+    /* The set is created by Set.of, and the list by List.of: both are immutable. */
     @SuppressWarnings("ImmutableEnumChecker")
     private final Set<String> capacities;
 
-    BufferType(Class<?> bufferClass, Set<String> capacities) {
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<WhenFull> whenFull;
+
+    BufferType(Class<?> bufferClass, Set<String> capacities, WhenFull... whenFull) {
         this.bufferClass = bufferClass;
         this.capacities = capacities;
+        this.whenFull = List.of(whenFull);
     }
 
     Class<?> bufferClass() {
@@ -53,6 +59,11 @@ enum BufferType {
     /** Returns the size properties of this type; those of other types are rejected. */
     Set<String> capacities() {
         return capacities;
+    }
+
+    /** Returns what an executor can do if a queue of this type is full; the default is the first one. */
+    List<WhenFull> whenFull() {
+        return whenFull;
     }
 
     /** Returns the type as written in YAML. */

@@ -27,7 +27,12 @@ final class EnvironmentKeys {
 
     private static final Map<String, PropertyDescriptor> LISTENER = keys(ListenerProperties.class);
     private static final Map<Class<?>, Map<String, PropertyDescriptor>> NESTED = Map.of(
-            ListenerProperties.class, LISTENER, ListenerRetryProperties.class, keys(ListenerRetryProperties.class));
+            ListenerProperties.class,
+            LISTENER,
+            ListenerRetryProperties.class,
+            keys(ListenerRetryProperties.class),
+            ExecutorProperties.class,
+            keys(ExecutorProperties.class));
 
     private final Spellings names;
 

@@ -60,6 +60,7 @@ final class InstanceValidator {
             }
         }
         validateValues(name, properties);
+        new ExecutorValidator(instances).validate(name, properties);
     }
 
     private void validateValues(String name, BufferProperties properties) {

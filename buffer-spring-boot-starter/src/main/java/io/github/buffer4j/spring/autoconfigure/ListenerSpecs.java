@@ -11,7 +11,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.retry.RetryPolicySettings;
-import org.springframework.boot.thread.Threading;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 
@@ -46,8 +45,7 @@ final class ListenerSpecs {
         options.ifSet(ListenerOption.STOP_TIMEOUT, builder::stopTimeout);
         options.ifSet(ListenerOption.OBSERVE, builder::observe);
         ListenerThreads threads = Objects.requireNonNullElse(options.get(ListenerOption.THREADS), ListenerThreads.AUTO);
-        builder.virtualThreads(threads == ListenerThreads.VIRTUAL
-                || (threads == ListenerThreads.AUTO && Threading.VIRTUAL.isActive(environment)));
+        builder.virtualThreads(threads.areVirtual(environment));
         if (method.takesBatches()) {
             setBatch(builder, options);
         } else {

@@ -3,7 +3,6 @@ package io.github.buffer4j.spring.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.system.JavaVersion;
 
 /** Rejects values of listener options that are never allowed. */
 final class ListenerValidator {
@@ -46,12 +45,8 @@ final class ListenerValidator {
         }
         validateExceptions("retry.exception-includes", retry.getExceptionIncludes());
         validateExceptions("retry.exception-excludes", retry.getExceptionExcludes());
-        if (properties.getThreads() == ListenerThreads.VIRTUAL
-                && JavaVersion.getJavaVersion().isOlderThan(JavaVersion.TWENTY_ONE)) {
-            throw refusal.invalid(
-                    "threads",
-                    "JDK " + JavaVersion.getJavaVersion() + " has no virtual threads",
-                    "Use auto or platform, or run the application on JDK 21 or newer.");
+        if (properties.getThreads() != null && !properties.getThreads().isAvailable()) {
+            throw refusal.invalid("threads", ListenerThreads.UNAVAILABLE, ListenerThreads.WITHOUT_VIRTUAL);
         }
     }
 

@@ -76,7 +76,9 @@ public final class BufferTaskExecutor implements AsyncTaskExecutor, DisposableBe
      * @return the listener
      */
     public static DropListener<Runnable> dropListener() {
-        return (task, reason) -> Tasks.cancel(task, false);
+        return (task, reason) -> {
+            boolean unused = Tasks.cancel(task, false);
+        };
     }
 
     /**

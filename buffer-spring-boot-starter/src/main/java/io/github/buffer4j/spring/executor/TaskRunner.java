@@ -2,10 +2,8 @@ package io.github.buffer4j.spring.executor;
 
 import io.github.buffer4j.spring.listener.ElementHandler;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -66,13 +64,14 @@ final class TaskRunner implements ElementHandler<Runnable> {
     /** Cancels the tasks that are still running. */
     @Override
     public void beforeInterrupt() {
-        List<Worker> busy =
-                workers.stream().filter(worker -> worker.get() != null).toList();
-        List<Runnable> tasks =
-                busy.stream().map(Worker::get).filter(Objects::nonNull).toList();
-        LOGGER.warn("Executor '" + executor + "' cancels " + tasks.size() + " tasks that are still running, in "
-                + busy.stream().map(worker -> worker.thread.getName()).collect(Collectors.joining(", ")));
-        tasks.forEach(task -> Tasks.cancel(task, true));
+        List<String> cancelled = workers.stream()
+                .filter(Worker::cancelTask)
+                .map(worker -> worker.thread.getName())
+                .toList();
+        if (!cancelled.isEmpty()) {
+            LOGGER.warn("Executor '" + executor + "' has cancelled " + cancelled.size()
+                    + " tasks that were still running: " + String.join(", ", cancelled));
+        }
     }
 
     /** A thread of the executor, with the task that it runs. */
@@ -85,6 +84,11 @@ final class TaskRunner implements ElementHandler<Runnable> {
         private Worker(TaskRunner runner, Thread thread) {
             this.runner = runner;
             this.thread = thread;
+        }
+
+        private boolean cancelTask() {
+            Runnable task = get();
+            return task != null && Tasks.cancel(task, true);
         }
     }
 }

@@ -7,14 +7,18 @@ final class Tasks {
 
     private Tasks() {}
 
-    /** Cancels a task that has a future. */
-    static void cancel(Runnable task, boolean interrupt) {
+    /**
+     * Cancels a task that has a future.
+     *
+     * @return false if the task has completed
+     */
+    static boolean cancel(Runnable task, boolean interrupt) {
         if (task instanceof DecoratedTask decorated) {
-            cancel(decorated.task(), interrupt);
-        } else if (task instanceof CompletableTask<?> completable) {
-            completable.future().cancel(interrupt);
-        } else if (task instanceof Future<?> future) {
-            future.cancel(interrupt);
+            return cancel(decorated.task(), interrupt);
         }
+        if (task instanceof CompletableTask<?> completable) {
+            return completable.future().cancel(interrupt);
+        }
+        return !(task instanceof Future<?> future) || future.cancel(interrupt);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.buffer4j.spring.listener;
 
 import io.github.buffer4j.spring.BufferLifecycle;
+import java.util.List;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.context.SmartLifecycle;
 
@@ -33,8 +34,11 @@ public final class LateListenerLifecycle implements SmartLifecycle, AopInfrastru
     @Override
     public void stop() {
         running = false;
-        listeners.containers().forEach(ThreadedContainer::bufferHasEnded);
-        listeners.stop(listeners.containers());
+        List<ThreadedContainer> containers = listeners.containers().stream()
+                .filter(ThreadedContainer::isToStop)
+                .toList();
+        containers.forEach(ThreadedContainer::bufferHasEnded);
+        listeners.stop(containers);
     }
 
     @Override

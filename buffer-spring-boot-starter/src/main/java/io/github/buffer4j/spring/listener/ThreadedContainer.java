@@ -379,6 +379,11 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         return spec.outlastsBuffer();
     }
 
+    /** Returns whether it has to stop once the buffers have ended. Those stay open while the context pauses. */
+    boolean isToStop() {
+        return !outlastsBuffer() || buffer.state().isTerminal();
+    }
+
     /** Returns whether it leaves what is in the buffer when the application shuts down. */
     boolean stopsWithCurrent() {
         return spec.stop() == ListenerStop.CURRENT;

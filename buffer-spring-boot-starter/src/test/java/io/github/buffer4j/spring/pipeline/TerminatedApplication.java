@@ -31,6 +31,7 @@ record TerminatedApplication(List<Integer> accepted, List<Integer> handled, Stri
 
     private static final int RUNS = Integer.getInteger("buffer4j.test.pipeline.runs", 1);
     private static final Pattern LEFT = Pattern.compile("(\\d+) elements left unread");
+    private static final Pattern CANCELLED = Pattern.compile("has cancelled (\\d+) tasks");
     private static final Pattern IN_HAND = Pattern.compile("(\\d+) elements still being processed by");
 
     /* Elements that the first buffer rejects were not accepted. */
@@ -48,7 +49,20 @@ record TerminatedApplication(List<Integer> accepted, List<Integer> handled, Stri
     static TerminatedApplication run(
             Class<?> application, Enum<?> scenario, int elements, long seed, Path directory, List<String> properties)
             throws Exception {
-        int moment = new Random(seed).nextInt(elements);
+        return run(application, scenario, 0, elements, seed, directory, properties);
+    }
+
+    /** Runs an application until it has accepted a random number of elements, at least as many as given. */
+    static TerminatedApplication run(
+            Class<?> application,
+            Enum<?> scenario,
+            int least,
+            int elements,
+            long seed,
+            Path directory,
+            List<String> properties)
+            throws Exception {
+        int moment = least + new Random(seed).nextInt(elements - least);
         System.out.printf("%s, seed %d, SIGTERM after %d accepted elements%n", scenario, seed, moment);
         Path log = directory.resolve("log");
         Process process = start(application, scenario, seed, directory, properties, log);
@@ -98,7 +112,7 @@ record TerminatedApplication(List<Integer> accepted, List<Integer> handled, Stri
 
     /** Returns the number of elements that the log says are lost. */
     int reported() {
-        return sum(LEFT) + sum(IN_HAND) + sum(REJECTED);
+        return sum(LEFT) + sum(IN_HAND) + sum(REJECTED) + sum(CANCELLED);
     }
 
     private int sum(Pattern pattern) {

@@ -1,0 +1,57 @@
+package io.github.buffer4j.spring.autoconfigure;
+
+import io.github.buffer4j.spring.executor.WhenFull;
+import org.jspecify.annotations.Nullable;
+
+/** The properties of a task executor, under {@code buffers.instances.<name>.executor}. */
+class ExecutorProperties {
+
+    private static final int DEFAULT_CONCURRENCY = 8;
+
+    private int concurrency = DEFAULT_CONCURRENCY;
+
+    private ListenerThreads threads = ListenerThreads.AUTO;
+
+    private @Nullable WhenFull whenFull;
+
+    private boolean applicationTaskExecutor;
+
+    /** Returns the maximum number of tasks that run at once. */
+    public int getConcurrency() {
+        return concurrency;
+    }
+
+    public void setConcurrency(int concurrency) {
+        this.concurrency = concurrency;
+    }
+
+    public ListenerThreads getThreads() {
+        return threads;
+    }
+
+    public void setThreads(ListenerThreads threads) {
+        this.threads = threads;
+    }
+
+    public @Nullable WhenFull getWhenFull() {
+        return whenFull;
+    }
+
+    public void setWhenFull(@Nullable WhenFull whenFull) {
+        this.whenFull = whenFull;
+    }
+
+    /** Returns what applies to a queue of a type. */
+    WhenFull whenFull(BufferType type) {
+        return whenFull == null ? type.whenFull().get(0) : whenFull;
+    }
+
+    /** Returns whether it is the application's task executor, in place of the one of Spring Boot. */
+    public boolean isDefault() {
+        return applicationTaskExecutor;
+    }
+
+    public void setDefault(boolean applicationTaskExecutor) {
+        this.applicationTaskExecutor = applicationTaskExecutor;
+    }
+}
