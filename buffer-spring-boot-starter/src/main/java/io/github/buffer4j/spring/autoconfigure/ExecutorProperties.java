@@ -8,15 +8,18 @@ class ExecutorProperties {
 
     private static final int DEFAULT_CONCURRENCY = 8;
 
+    /** Maximum number of tasks that run at once. */
     private int concurrency = DEFAULT_CONCURRENCY;
 
+    /** Kind of the threads. */
     private ListenerThreads threads = ListenerThreads.AUTO;
 
+    /** What happens to a task while the queue is full. */
     private @Nullable WhenFull whenFull;
 
+    /** Whether it is the executor of the application, in place of the one of Spring Boot. */
     private boolean applicationTaskExecutor;
 
-    /** Returns the maximum number of tasks that run at once. */
     public int getConcurrency() {
         return concurrency;
     }
@@ -46,7 +49,6 @@ class ExecutorProperties {
         return whenFull == null ? type.whenFull().get(0) : whenFull;
     }
 
-    /** Returns whether it is the application's task executor, in place of the one of Spring Boot. */
     public boolean isDefault() {
         return applicationTaskExecutor;
     }

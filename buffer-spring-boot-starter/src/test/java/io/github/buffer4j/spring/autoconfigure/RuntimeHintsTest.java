@@ -16,6 +16,8 @@ class RuntimeHintsTest {
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(ListenerProperties.class, "setStop"))
                 .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(ExecutorProperties.class, "setWhenFull"))
+                .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection()
                         .onMethodInvocation(ListenerRetryProperties.class, "setMaxRetries"))
                 .accepts(hints);
