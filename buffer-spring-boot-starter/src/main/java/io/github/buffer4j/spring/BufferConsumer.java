@@ -44,10 +44,10 @@ public interface BufferConsumer {
     boolean isBusy();
 
     /**
-     * Returns whether a thread belongs to this component.
+     * Returns whether a thread belongs to this component. The thread may have ended since the buffer was looked at.
      *
      * @param thread a thread
-     * @return whether it is one of its live threads
+     * @return whether it is one of its threads, alive or not
      */
     boolean runs(Thread thread);
 

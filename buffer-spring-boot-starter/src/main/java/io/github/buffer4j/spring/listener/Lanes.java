@@ -1,7 +1,10 @@
 package io.github.buffer4j.spring.listener;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Lanes {
 
     private final @Nullable Lane[] slots;
+    private final Set<Thread> ours = Collections.newSetFromMap(new WeakHashMap<>());
     private final ThreadFactory threads;
     private final IntFunction<Lane> lanes;
 
@@ -34,6 +38,11 @@ final class Lanes {
     /** Returns the live threads other than the current one. */
     Stream<Lane> others() {
         return live().filter(lane -> !lane.isOf(Thread.currentThread()));
+    }
+
+    /** Returns whether this is one of the threads, alive or not. */
+    boolean isOurs(Thread thread) {
+        return ours.contains(thread);
     }
 
     boolean isEmpty() {
@@ -69,6 +78,7 @@ final class Lanes {
         try {
             Thread thread = threads.newThread(lane);
             thread.setName(lane.name());
+            ours.add(thread);
             thread.start();
             return null;
         } catch (Throwable e) {

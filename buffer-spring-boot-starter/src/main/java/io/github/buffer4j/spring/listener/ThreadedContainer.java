@@ -368,7 +368,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     public boolean runs(Thread thread) {
         lock.lock();
         try {
-            return lanes.live().anyMatch(lane -> lane.isOf(thread));
+            return lanes.isOurs(thread);
         } finally {
             lock.unlock();
         }

@@ -7,11 +7,14 @@ import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.DropListener;
+import io.github.buffer4j.spring.BufferConsumer;
+import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.executor.BufferTaskExecutor;
 import io.github.buffer4j.spring.listener.BufferListenerContainer;
 import io.github.buffer4j.spring.listener.BufferListeners;
 import io.github.buffer4j.spring.listener.ListenerState;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -270,7 +273,7 @@ class BufferExecutorTest {
     @Test
     void whatATaskWritesAtTheEndIsRead(CapturedOutput output) {
         List<Integer> read = new CopyOnWriteArrayList<>();
-        CountDownLatch closing = new CountDownLatch(1);
+        CountDownLatch settling = new CountDownLatch(1);
         runner.withPropertyValues(
                         "buffers.instances.numbers.element-type=java.lang.Integer",
                         "buffers.instances.numbers.drain-timeout=1h",
@@ -283,18 +286,67 @@ class BufferExecutorTest {
                         return null;
                     });
                     Future<?> writer = executor.submit(() -> {
-                        closing.await();
+                        settling.await();
                         numbers.add(1);
                         return null;
                     });
                     await("the task").until(() -> executor.container().inFlight() == 2);
-                    context.addApplicationListener(event -> closing.countDown());
+                    context.getBean(BufferRegistry.class).addConsumer(new Looks(settling));
                     context.close();
                     assertThat(writer).isDone();
                     assertThat(loop).isDone();
                     assertThat(read).containsExactly(1);
                 });
         assertThat(output).doesNotContain("WARN");
+    }
+
+    /** A consumer that does nothing but wait until the buffers have been looked at for a while. */
+    private static final class Looks implements BufferConsumer {
+
+        private final CountDownLatch reached;
+        private final AtomicInteger looks = new AtomicInteger();
+
+        private Looks(CountDownLatch reached) {
+            this.reached = reached;
+        }
+
+        @Override
+        public String name() {
+            return "looks";
+        }
+
+        @Override
+        public String source() {
+            return "numbers";
+        }
+
+        @Override
+        public Collection<String> targets() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isAtWork() {
+            return true;
+        }
+
+        @Override
+        public boolean isBusy() {
+            if (looks.incrementAndGet() == 20) {
+                reached.countDown();
+            }
+            return false;
+        }
+
+        @Override
+        public boolean runs(Thread thread) {
+            return false;
+        }
+
+        @Override
+        public int inFlight() {
+            return 0;
+        }
     }
 
     @SuppressWarnings("unchecked")
