@@ -327,14 +327,14 @@ class BufferExecutorTest {
 
         @Override
         public boolean isAtWork() {
+            if (looks.incrementAndGet() == 12) {
+                reached.countDown();
+            }
             return true;
         }
 
         @Override
         public boolean isBusy() {
-            if (looks.incrementAndGet() == 20) {
-                reached.countDown();
-            }
             return false;
         }
 
