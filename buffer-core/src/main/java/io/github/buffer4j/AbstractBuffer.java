@@ -46,7 +46,6 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
      */
 
     private final String name;
-    private final @Nullable Contexts contexts;
 
     /* The error that ended the stream, if any: reported to readers after the last element, to writers at once. */
     private @Nullable Throwable error;
@@ -60,14 +59,8 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
      * @param capacity how many elements fit
      */
     AbstractBuffer(BufferBuilder<E> options, int initialLength, int keptLength, int capacity) {
-        this(options, options.contexts(), initialLength, keptLength, capacity);
-    }
-
-    private AbstractBuffer(
-            BufferBuilder<E> options, @Nullable Contexts contexts, int initialLength, int keptLength, int capacity) {
-        super(options, contexts != null, initialLength, keptLength, capacity);
+        super(options, initialLength, keptLength, capacity);
         this.name = options.name();
-        this.contexts = contexts;
     }
 
     // The behaviour of a full buffer. Called with the lock held, while the buffer is open.
@@ -438,14 +431,24 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     public void putBack(List<? extends E> elements) {
         @Nullable Object[] source = elements.toArray();
         requireElements(source, 0, source.length);
-        int n = source.length;
-        if (n == 0) {
+        putBack(source, contexts == null || source.length == 0 ? null : contexts.capture(source.length));
+    }
+
+    @Override
+    public void putBackEnvelopes(List<? extends Envelope<? extends E>> envelopes) {
+        @Nullable Object[] source = envelopes.toArray();
+        @Nullable Object[] sourceContexts = Contexts.unwrap(source);
+        requireElements(source, 0, source.length);
+        putBack(source, sourceContexts);
+    }
+
+    private void putBack(@Nullable Object[] source, @Nullable Object @Nullable [] sourceContexts) {
+        if (source.length == 0) {
             return;
         }
-        @Nullable Object @Nullable [] sourceContexts = contexts == null ? null : contexts.capture(n);
         lock.lock();
         try {
-            putBack(source, sourceContexts, 0, n, contents.head() - n);
+            putBack(source, sourceContexts, 0, source.length, contents.head() - source.length);
         } finally {
             unlock();
         }
@@ -661,6 +664,11 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     @Override
     public @Nullable LongConsumer residenceListener() {
         return observers == null ? null : observers.residenceListener();
+    }
+
+    @Override
+    public @Nullable ContextCarrier contextCarrier() {
+        return contexts;
     }
 
     @Override

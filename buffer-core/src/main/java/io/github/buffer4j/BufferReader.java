@@ -262,4 +262,27 @@ public interface BufferReader<E> {
      * @throws OutOfMemoryError if there is no memory for the elements' storage; nothing changes
      */
     void putBack(List<? extends E> elements);
+
+    /**
+     * Puts elements back like {@link #putBack}, each with the context of its envelope. The sequence numbers of the
+     * envelopes are ignored. An implementation without contexts need not override this method.
+     *
+     * @param envelopes the elements in their envelopes, oldest first; may be empty
+     * @throws NullPointerException if the list, an envelope or an element is null; nothing changes
+     * @throws OutOfMemoryError if there is no memory for the elements' storage; nothing changes
+     */
+    default void putBackEnvelopes(List<? extends Envelope<? extends E>> envelopes) {
+        putBack(envelopes.stream().map(Envelope::element).toList());
+    }
+
+    /**
+     * Returns the carrier of the contexts of the elements, for code that reads envelopes and handles each element
+     * within its context. The carrier does not throw: exceptions of the one that was given to {@link
+     * BufferBuilder#context} are logged, and the code then runs without a context.
+     *
+     * @return the carrier, or null if elements have no contexts
+     */
+    default @Nullable ContextCarrier contextCarrier() {
+        return null;
+    }
 }

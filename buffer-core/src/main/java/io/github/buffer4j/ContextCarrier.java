@@ -23,7 +23,8 @@ public interface ContextCarrier {
 
     /**
      * Restores a context on the calling thread. {@link BufferReader#forEach} calls it before each action and closes the
-     * result after the action, on the same thread. Code that reads envelopes must do the same.
+     * result after the action, on the same thread. Code that reads envelopes must do the same, with {@link
+     * BufferReader#contextCarrier()}.
      *
      * @param context what {@link #capture} returned, not null
      * @return a scope that ends the context when it is closed, not null

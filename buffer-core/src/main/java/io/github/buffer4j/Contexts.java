@@ -1,13 +1,15 @@
 package io.github.buffer4j;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contexts of a buffer's elements: captures and restores them, and logs exceptions of the {@link ContextCarrier}.
+ * The contexts of a buffer's elements: captures and restores them with the carrier that the buffer was built with, and
+ * logs its exceptions.
  */
-final class Contexts {
+final class Contexts implements ContextCarrier {
 
     private final ContextCarrier carrier;
     private final ListenerFailures failures;
@@ -17,8 +19,8 @@ final class Contexts {
         this.failures = new ListenerFailures("Context carrier", buffer);
     }
 
-    @Nullable
-    Object capture() {
+    @Override
+    public @Nullable Object capture() {
         try {
             return carrier.capture();
         } catch (Throwable e) {
@@ -39,20 +41,35 @@ final class Contexts {
         return contexts;
     }
 
+    /** Replaces the envelopes in an array by their elements, and returns their contexts. */
+    static @Nullable Object[] unwrap(@Nullable Object[] envelopes) {
+        @Nullable Object[] contexts = new Object[envelopes.length];
+        for (int i = 0; i < envelopes.length; i++) {
+            Envelope<?> envelope = (Envelope<?>) Objects.requireNonNull(envelopes[i], "envelope");
+            envelopes[i] = envelope.element();
+            contexts[i] = envelope.context();
+        }
+        return contexts;
+    }
+
     /** Calls an action for an element within the element's context. */
     <E> void run(Envelope<E> envelope, Consumer<? super E> action) {
         Object context = envelope.context();
-        AutoCloseable scope = context == null ? null : restore(context);
+        AutoCloseable scope = context == null ? null : open(context);
         try {
             action.accept(envelope.element());
         } finally {
-            if (scope != null) {
-                close(scope);
-            }
+            close(scope);
         }
     }
 
-    private @Nullable AutoCloseable restore(Object context) {
+    @Override
+    public AutoCloseable restore(Object context) {
+        AutoCloseable scope = open(context);
+        return () -> close(scope);
+    }
+
+    private @Nullable AutoCloseable open(Object context) {
         try {
             return carrier.restore(context);
         } catch (Throwable e) {
@@ -61,9 +78,11 @@ final class Contexts {
         }
     }
 
-    private void close(AutoCloseable scope) {
+    private void close(@Nullable AutoCloseable scope) {
         try {
-            scope.close();
+            if (scope != null) {
+                scope.close();
+            }
         } catch (Throwable e) {
             failures.log(e);
         }

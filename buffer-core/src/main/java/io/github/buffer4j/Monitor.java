@@ -45,12 +45,23 @@ abstract class Monitor<E> {
     /* Null if the buffer has no listener. */
     final @Nullable Observers<E> observers;
 
+    /* Null if the buffer has no context carrier. */
+    final @Nullable Contexts contexts;
+
     BufferState state = BufferState.OPEN;
 
-    Monitor(BufferBuilder<E> options, boolean keepsContexts, int initialLength, int keptLength, int capacity) {
+    Monitor(BufferBuilder<E> options, int initialLength, int keptLength, int capacity) {
+        contexts = options.contexts();
         observers = Observers.of(options, capacity, lock);
         contents = new Contents<>(
-                options, keepsContexts, initialLength, keptLength, capacity, readerThreads, writerThreads, observers);
+                options,
+                contexts != null,
+                initialLength,
+                keptLength,
+                capacity,
+                readerThreads,
+                writerThreads,
+                observers);
         threads = new BufferThreads(lock, contents, readerThreads, writerThreads);
         readers = new WaitingSide(lock, contents::tailNow);
         writers = new WaitingSide(lock, contents::headNow);

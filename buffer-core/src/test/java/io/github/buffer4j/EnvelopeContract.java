@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -239,6 +240,71 @@ interface EnvelopeContract extends BufferFactory {
         buffer.putBack(mine);
         buffer.add("e");
         assertThat(sequences(buffer.readEnvelopes(9, Duration.ZERO))).containsExactly("1a", "2b", "3d", "4e");
+    }
+
+    @Test
+    default void envelopesThatArePutBackKeepTheirContexts() throws Exception {
+        User user = new User();
+        AbstractBuffer<String> buffer = carrying(user);
+        for (String name : List.of("ann", "bob", "cid")) {
+            writeAs(name, () -> buffer.add("by " + name));
+        }
+        buffer.add("by nobody");
+        List<Envelope<String>> batch = buffer.readEnvelopes(4, Duration.ZERO);
+        user.notes.clear();
+        writeAs("dan", () -> buffer.putBackEnvelopes(batch.subList(1, 4)));
+        assertThat(user.notes).isEmpty();
+        assertThat(buffer.readEnvelopes(9, Duration.ZERO))
+                .containsExactly(
+                        new Envelope<>("by bob", 1, "bob"),
+                        new Envelope<>("by cid", 2, "cid"),
+                        new Envelope<>("by nobody", 3, null));
+    }
+
+    @Test
+    default void envelopesArePutBackIntoABufferWithoutContexts() throws Exception {
+        Buffer<String> buffer = open("a", "b", "c");
+        List<Envelope<String>> batch = buffer.readEnvelopes(2, Duration.ZERO);
+        buffer.putBackEnvelopes(batch);
+        assertThat(sequences(buffer.readEnvelopes(9, Duration.ZERO))).containsExactly("0a", "1b", "2c");
+    }
+
+    @Test
+    default void putBackOfEnvelopesRefusesNullAndChangesNothing() throws Exception {
+        Buffer<String> buffer = open("a");
+        BufferStats before = buffer.stats();
+        Envelope<String> envelope = new Envelope<>("b", 1, null);
+        assertThatNullPointerException().isThrownBy(() -> buffer.putBackEnvelopes(Arrays.asList(envelope, null)));
+        buffer.putBackEnvelopes(List.of());
+        assertThat(buffer.stats()).isEqualTo(before);
+    }
+
+    @Test
+    default void theBufferReturnsACarrierThatRestoresContexts() throws Exception {
+        User user = new User();
+        AbstractBuffer<String> buffer = carrying(user);
+        writeAs("ann", () -> buffer.add("a"));
+        ContextCarrier carrier = Objects.requireNonNull(buffer.contextCarrier());
+        Object context = Objects.requireNonNull(
+                buffer.readEnvelopes(1, Duration.ZERO).get(0).context());
+        AutoCloseable scope = carrier.restore(context);
+        assertThat(User.CURRENT.get()).isEqualTo("ann");
+        scope.close();
+        assertThat(User.CURRENT.get()).isNull();
+        assertThat(create(8).contextCarrier()).isNull();
+    }
+
+    @Test
+    default void theCarrierOfTheBufferDoesNotThrow() throws Exception {
+        User user = new User();
+        ContextCarrier carrier = Objects.requireNonNull(carrying(user).contextCarrier());
+        user.failsToCapture = true;
+        user.failsToEnd = true;
+        assertThat(carrier.capture()).isNull();
+        carrier.restore("ann").close();
+        user.failsToRestore = true;
+        carrier.restore("bob").close();
+        assertThat(user.notes).containsExactly("capture", "restore ann", "end ann");
     }
 
     @Test

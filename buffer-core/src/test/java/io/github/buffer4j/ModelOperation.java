@@ -100,6 +100,10 @@ record ModelOperation(String text, Call call) {
             case 11 -> of("nextEnvelope()", Buffer::nextEnvelope);
             case 12 -> of("readEnvelopes(" + n + ", " + time + ")", b -> b.readEnvelopes(n, time));
             case 13 -> run("putBack(ints(" + -n + ", " + n + "))", b -> b.putBack(List.of(ints(-n, n))));
+            case 14 ->
+                run(
+                        "putBackEnvelopes(List.of(new Envelope<>(" + -n + ", 0, null)))",
+                        b -> b.putBackEnvelopes(List.of(new Envelope<>(-n, 0, null))));
             case 10 -> of("discard(" + (n - 1) + ")", b -> b.discard(n - 1));
             default -> of("next()", Buffer::next);
         };

@@ -148,7 +148,7 @@ class ModelTest {
                 }
             }
         }
-        assertThat(met).hasSize(26 * BufferState.values().length - 1).doesNotContain("OPEN forEach");
+        assertThat(met).hasSize(27 * BufferState.values().length - 1).doesNotContain("OPEN forEach");
     }
 
     private static boolean ends(ModelOperation operation, Buffer<Integer> model) {
