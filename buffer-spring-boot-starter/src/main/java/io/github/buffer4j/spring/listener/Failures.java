@@ -18,6 +18,7 @@ final class Failures {
 
     private final ListenerSpec spec;
     private final Invocation invocation;
+    private final WriterContexts contexts;
     private final Buffer<?> source;
     private final @Nullable Buffer<Object> deadLetters;
     private final ListenerObserver observer;
@@ -30,12 +31,14 @@ final class Failures {
     Failures(
             ListenerSpec spec,
             Invocation invocation,
+            WriterContexts contexts,
             Buffer<?> source,
             @Nullable Buffer<Object> deadLetters,
             ListenerObserver observer,
             LongSupplier clock) {
         this.spec = spec;
         this.invocation = invocation;
+        this.contexts = contexts;
         this.source = source;
         this.deadLetters = deadLetters;
         this.observer = observer;
@@ -91,10 +94,19 @@ final class Failures {
 
     private void deadLetter(Object item, Throwable failure, int attempts) {
         DeadLetter<?> letter = new DeadLetter<>(invocation.element(item), failure, attempts, spec.id(), Instant.now());
-        if (deadLetters != null && deadLetters.offer(letter)) {
+        if (deadLetters != null && offer(deadLetters, letter, item)) {
             observer.failed(Outcome.DEAD_LETTER, 1);
         } else {
             discard(1, failure, Outcome.DEAD_LETTER_LOST);
+        }
+    }
+
+    private boolean offer(Buffer<Object> deadLetters, DeadLetter<?> letter, Object item) {
+        AutoCloseable scope = contexts.restore(item);
+        try {
+            return deadLetters.offer(letter);
+        } finally {
+            WriterContexts.close(scope);
         }
     }
 

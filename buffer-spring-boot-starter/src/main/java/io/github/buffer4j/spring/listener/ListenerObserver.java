@@ -29,7 +29,8 @@ public interface ListenerObserver {
     /**
      * Runs a call of the handler, until its result is there.
      *
-     * @param items the elements, or their {@linkplain io.github.buffer4j.Envelope envelopes}
+     * @param items the elements, or their {@linkplain io.github.buffer4j.Envelope envelopes} if the handler takes
+     *     envelopes or the buffer has a context carrier
      * @param call the call
      * @return the result of the call
      * @throws Exception what the call throws

@@ -2,6 +2,7 @@ package io.github.buffer4j.spring.listener;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferClosedException;
+import io.github.buffer4j.ContextCarrier;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,12 @@ final class Results {
         this.buffer = buffer;
         this.elementType = elementType;
         this.endsEarly = endsEarly;
+    }
+
+    /** Returns the carrier of the contexts of results; null if they have none. */
+    @Nullable
+    ContextCarrier carrier() {
+        return buffer == null ? null : buffer.contextCarrier();
     }
 
     /** Returns the result of a call; waits for one that comes later. */

@@ -2,6 +2,7 @@ package io.github.buffer4j.spring.listener;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferClosedException;
+import io.github.buffer4j.Envelope;
 import io.github.buffer4j.spring.BufferConsumer;
 import io.github.buffer4j.spring.listener.ListenerObserver.Outcome;
 import java.time.Duration;
@@ -69,18 +70,19 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
             Consumer<ListenerState> listener) {
         this.spec = spec;
         this.buffer = buffer;
-        this.invocation = invocation;
-        this.calls = new Calls(invocation, results, observer);
-        this.failures = new Failures(spec, invocation, buffer, deadLetters, observer, System::nanoTime);
+        WriterContexts contexts = new WriterContexts(buffer);
+        this.invocation = contexts.withContexts(invocation);
+        this.calls = new Calls(this.invocation, contexts, results, observer);
+        this.failures = new Failures(spec, this.invocation, contexts, buffer, deadLetters, observer, System::nanoTime);
         this.observer = observer;
         this.transitions = new Transitions(spec.id(), listener);
         Function<Object, @Nullable Object> orderedBy = spec.orderedBy();
         if (orderedBy == null) {
-            UnorderedWork unordered = new UnorderedWork(this, buffer, invocation);
+            UnorderedWork unordered = new UnorderedWork(this, buffer, this.invocation);
             this.work = unordered;
             this.lanes = new Lanes(spec.concurrency(), threadFactory, slot -> worker(unordered, slot));
         } else {
-            OrderedWork ordered = new OrderedWork(this, buffer, invocation, orderedBy);
+            OrderedWork ordered = new OrderedWork(this, buffer, this.invocation, orderedBy);
             this.work = ordered;
             this.lanes = new Lanes(
                     spec.concurrency() + 1,
@@ -499,12 +501,17 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     }
 
     /** Puts items back to the front of the buffer. */
+    @SuppressWarnings("unchecked")
     void putBack(List<?> items) {
         if (items.isEmpty()) {
             return;
         }
         boolean lost = buffer.state().isTerminal();
-        buffer.putBack(items.stream().map(invocation::element).toList());
+        if (invocation.takesEnvelopes()) {
+            buffer.putBackEnvelopes((List<Envelope<Object>>) items);
+        } else {
+            buffer.putBack(items);
+        }
         if (lost) {
             observer.failed(Outcome.DISCARDED, items.size());
         }

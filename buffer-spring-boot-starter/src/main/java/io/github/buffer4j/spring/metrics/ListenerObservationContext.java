@@ -1,5 +1,6 @@
 package io.github.buffer4j.spring.metrics;
 
+import io.github.buffer4j.Envelope;
 import io.github.buffer4j.spring.listener.ListenerSpec;
 import io.micrometer.observation.Observation;
 import java.util.List;
@@ -33,9 +34,21 @@ public final class ListenerObservationContext extends Observation.Context {
     /**
      * Returns what the listener handles.
      *
-     * @return the elements, or their {@linkplain io.github.buffer4j.Envelope envelopes}, at least one
+     * @return the elements, at least one; their {@linkplain Envelope envelopes} if the listener takes envelopes or the
+     *     buffer has a {@link io.github.buffer4j.ContextCarrier}
      */
     public List<?> items() {
         return items;
+    }
+
+    /**
+     * Returns the elements, also where the items are envelopes.
+     *
+     * @return the elements that the listener handles, at least one
+     */
+    public List<?> elements() {
+        return items.stream()
+                .map(item -> item instanceof Envelope<?> envelope ? envelope.element() : item)
+                .toList();
     }
 }

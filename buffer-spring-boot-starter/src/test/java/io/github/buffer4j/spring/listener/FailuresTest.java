@@ -18,6 +18,7 @@ class FailuresTest {
     private final Failures failures = new Failures(
             ListenerSpec.builder("count", "numbers").build(),
             Invocation.of((Integer element) -> null),
+            new WriterContexts(new BlockBuffer<>(1)),
             new BlockBuffer<>(1),
             null,
             ListenerObserver.NONE,

@@ -105,11 +105,18 @@ abstract class ListenerFixture {
     static final class Observer implements ListenerObserver {
 
         final AtomicInteger retries = new AtomicInteger();
+        volatile Runnable beforeCall = () -> {};
+        volatile Runnable afterCall = () -> {};
         private final Map<Outcome, Integer> failures = new EnumMap<>(Outcome.class);
 
         @Override
         public @Nullable Object call(List<?> items, Callable<@Nullable Object> call) throws Exception {
-            return call.call();
+            beforeCall.run();
+            try {
+                return call.call();
+            } finally {
+                afterCall.run();
+            }
         }
 
         @Override
