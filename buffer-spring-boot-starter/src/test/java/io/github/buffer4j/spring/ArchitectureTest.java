@@ -23,10 +23,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyMetricsKnowsMicrometer() {
+    void onlyMetricsAndContextKnowMicrometer() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("..metrics..")
+                .resideOutsideOfPackages("..metrics..", "..context..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.micrometer..")

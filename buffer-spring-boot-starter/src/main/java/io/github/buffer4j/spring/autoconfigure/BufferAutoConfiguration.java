@@ -111,12 +111,15 @@ public final class BufferAutoConfiguration {
         return new ListenerRegistrar(beanFactory, environment, listeners, registry, instances);
     }
 
-    /* The properties are bound programmatically, so a native image needs hints for their methods. */
+    /* The properties are bound, and classes looked for, programmatically, so a native image needs hints for them. */
     static final class Hints implements RuntimeHintsRegistrar {
 
         @Override
         public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
             BindableRuntimeHintsRegistrar.forTypes(BuffersProperties.class).registerHints(hints, classLoader);
+            hints.reflection()
+                    .registerTypeIfPresent(classLoader, InstanceValidator.CONTEXT_REGISTRY)
+                    .registerTypeIfPresent(classLoader, "org.slf4j.MDC");
         }
     }
 }

@@ -46,6 +46,9 @@ class BufferDefaults {
     /** Whether to sample how long elements stay in the buffer. */
     private boolean residence = true;
 
+    /** Whether to carry the context of the writer, such as its trace and MDC, to the code that handles the element. */
+    private @Nullable Boolean propagateContext;
+
     /** Options of the listeners. */
     @NestedConfigurationProperty
     private ListenerProperties listener = new ListenerProperties();
@@ -138,12 +141,24 @@ class BufferDefaults {
         this.residence = residence;
     }
 
+    public @Nullable Boolean getPropagateContext() {
+        return propagateContext;
+    }
+
+    public void setPropagateContext(@Nullable Boolean propagateContext) {
+        this.propagateContext = propagateContext;
+    }
+
     public ListenerProperties getListener() {
         return listener;
     }
 
     public void setListener(ListenerProperties listener) {
         this.listener = listener;
+    }
+
+    boolean propagatesContext() {
+        return Boolean.TRUE.equals(propagateContext);
     }
 
     Duration drainTimeoutOrDefault() {

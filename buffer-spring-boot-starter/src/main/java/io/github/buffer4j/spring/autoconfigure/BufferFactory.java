@@ -2,6 +2,7 @@ package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferBuilder;
+import io.github.buffer4j.ContextCarrier;
 import io.github.buffer4j.DropListener;
 import io.github.buffer4j.spring.BufferCustomizer;
 import io.github.buffer4j.spring.ResidenceRelay;
@@ -31,6 +32,9 @@ final class BufferFactory implements SmartInitializingSingleton, AopInfrastructu
         }
         if (properties.isResidence()) {
             builder.residenceListener(new ResidenceRelay());
+        }
+        if (properties.propagatesContext()) {
+            builder.context(beanFactory.getBean(BufferRegistrar.CONTEXT_CARRIER, ContextCarrier.class));
         }
         beanFactory
                 .getBeanProvider(BufferCustomizer.class)

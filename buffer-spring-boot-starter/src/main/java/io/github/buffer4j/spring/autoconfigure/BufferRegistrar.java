@@ -3,6 +3,8 @@ package io.github.buffer4j.spring.autoconfigure;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferReader;
 import io.github.buffer4j.BufferWriter;
+import io.github.buffer4j.spring.context.ThreadLocalCarrier;
+import io.github.buffer4j.spring.context.TracingCarrier;
 import java.util.List;
 import java.util.Objects;
 import org.apache.commons.logging.Log;
@@ -10,6 +12,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.HierarchicalBeanFactory;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.SpringBootVersion;
@@ -17,6 +20,7 @@ import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -25,7 +29,11 @@ import org.springframework.util.StringUtils;
  */
 final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
 
+    /** The name of the bean that carries contexts. There is none unless a buffer has propagate-context. */
+    static final String CONTEXT_CARRIER = "io.github.buffer4j.spring.context.ContextCarrier";
+
     private static final Log LOGGER = LogFactory.getLog(BufferRegistrar.class);
+    private static final String TRACER = "io.micrometer.tracing.Tracer";
     private static final String FACTORY = BufferFactory.class.getName();
     private static final List<Class<?>> BUFFER_TYPES = List.of(Buffer.class, BufferWriter.class, BufferReader.class);
 
@@ -44,6 +52,10 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
         BootVersion.require(SpringBootVersion.getVersion());
         BufferInstances instances = BufferInstances.of(environment);
         registry.registerBeanDefinition(FACTORY, new RootBeanDefinition(BufferFactory.class));
+        if (instances.names().stream()
+                .anyMatch(name -> instances.properties(name).propagatesContext())) {
+            registry.registerBeanDefinition(CONTEXT_CARRIER, contextCarrier());
+        }
         List<String> free = instances.names().stream()
                 .filter(name -> isFree(name, instances, registry))
                 .toList();
@@ -58,6 +70,16 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
             LOGGER.info("Buffers without an element-type, which match injection points of any element type: "
                     + String.join(", ", untyped));
         }
+    }
+
+    /* Not injected where the application wants a carrier of its own. */
+    private RootBeanDefinition contextCarrier() {
+        RootBeanDefinition carrier = ClassUtils.isPresent(TRACER, classLoader)
+                ? new RootBeanDefinition(TracingCarrier.class)
+                : new RootBeanDefinition(ThreadLocalCarrier.class);
+        carrier.setAutowireCandidate(false);
+        carrier.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+        return carrier;
     }
 
     private boolean isFree(String name, BufferInstances instances, BeanDefinitionRegistry registry) {

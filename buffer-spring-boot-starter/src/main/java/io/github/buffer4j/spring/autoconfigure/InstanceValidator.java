@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.util.ClassUtils;
 
 /** Rejects invalid values of instances, and removes inherited properties that do not apply. */
 final class InstanceValidator {
@@ -16,6 +17,8 @@ final class InstanceValidator {
     private static final String MAX_CAPACITY = "max-capacity";
     private static final List<String> CAPACITIES = List.of(CAPACITY, INITIAL_CAPACITY, MAX_CAPACITY);
     private static final Set<String> RESERVED_TAGS = Set.of("name", "type", "operation", "reason", "cause");
+    static final String CONTEXT_REGISTRY = "io.micrometer.context.ContextRegistry";
+
     private static final String NO_INSTANCE = "";
 
     private final BufferInstances instances;
@@ -81,6 +84,13 @@ final class InstanceValidator {
                 || properties.getStalledAfter().isZero()) {
             throw instances.invalid(
                     name, "stalled-after", "it is not positive", "Use a duration such as 30s, more than 0s.");
+        }
+        if (properties.propagatesContext() && !ClassUtils.isPresent(CONTEXT_REGISTRY, null)) {
+            throw instances.invalid(
+                    name,
+                    "propagate-context",
+                    "io.micrometer:context-propagation is not on the class path",
+                    "Add this dependency, or use false.");
         }
         properties.getTags().forEach((key, value) -> validateTag(name, key, value));
         new ListenerValidator((key, reason, allowed) ->

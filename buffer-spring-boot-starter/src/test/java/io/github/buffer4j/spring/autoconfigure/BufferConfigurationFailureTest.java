@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.StandardEnvironment;
@@ -26,7 +28,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 class BufferConfigurationFailureTest {
 
     private static final String KEYS = "capacity, drain-timeout, drop-listener, element-type, initial-capacity,"
-            + " listener, max-capacity, residence, stalled-after, tags, track-age, type";
+            + " listener, max-capacity, propagate-context, residence, stalled-after, tags, track-age, type";
 
     private final ApplicationContextRunner runner =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(BufferAutoConfiguration.class));
@@ -249,6 +251,18 @@ class BufferConfigurationFailureTest {
                     .contains(reason);
             assertThat(analysis.getAction()).contains(allowed);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"defaults", "instances.orders"})
+    void propagationWithoutItsLibraryFailsTheStartup(String where) {
+        assertRefused(
+                runner.withClassLoader(new FilteredClassLoader("io.micrometer.context")),
+                "buffers." + where + ".propagate-context",
+                "true",
+                "io.micrometer:context-propagation is not on the class path",
+                "Add this dependency",
+                "buffers." + where + ".propagate-context=true");
     }
 
     static FailureAnalysis analysis(@Nullable Throwable startupFailure) {

@@ -147,6 +147,19 @@ class BufferSourcesTest {
     }
 
     @Test
+    void environmentVariablesSetWhetherContextsArePropagated() {
+        addFile("application", "buffers.instances.rows.capacity=1", "buffers.instances.order-events.capacity=1");
+        addVariables(
+                "BUFFERS_DEFAULTS_PROPAGATECONTEXT",
+                "true",
+                "BUFFERS_INSTANCES_ORDEREVENTS_PROPAGATE_CONTEXT",
+                "false");
+        BufferInstances instances = BufferInstances.of(environment);
+        assertThat(instances.properties("rows").propagatesContext()).isTrue();
+        assertThat(instances.properties("order-events").propagatesContext()).isFalse();
+    }
+
+    @Test
     void theStandardFormOfAVariableWinsOverTheOneWithUnderscoresForDashes() {
         addFile("application", "buffers.instances.order-events.capacity=1");
         addVariables(

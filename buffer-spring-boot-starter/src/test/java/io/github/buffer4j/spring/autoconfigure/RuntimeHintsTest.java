@@ -2,9 +2,19 @@ package io.github.buffer4j.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.context.ContextRegistry;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.GeneratedFiles;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.javapoet.ClassName;
 
 class RuntimeHintsTest {
 
@@ -21,5 +31,24 @@ class RuntimeHintsTest {
         assertThat(RuntimeHintsPredicates.reflection()
                         .onMethodInvocation(ListenerRetryProperties.class, "setMaxRetries"))
                 .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onType(ContextRegistry.class))
+                .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onType(MDC.class)).accepts(hints);
+    }
+
+    @Test
+    void aheadOfTimeProcessingGeneratesTheCarrierOfContexts() {
+        InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
+        DefaultGenerationContext generation =
+                new DefaultGenerationContext(new ClassNameGenerator(ClassName.get(RuntimeHintsTest.class)), files);
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            TestPropertyValues.of("buffers.instances.orders.propagate-context=true")
+                    .applyTo(context);
+            context.register(BufferAutoConfiguration.class);
+            new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
+        }
+        generation.writeGeneratedContent();
+        assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE))
+                .containsKey("io/github/buffer4j/spring/context/TracingCarrier__BeanDefinitions.java");
     }
 }
