@@ -1,7 +1,9 @@
 package io.github.buffer4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.StreamingBuffer;
 import java.util.List;
@@ -18,7 +20,8 @@ class OptionalDependenciesIT {
 
     private static final Map<String, String> CLASSES = Map.of(
             "actuator", "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
-            "micrometer", "io.micrometer.core.instrument.MeterRegistry");
+            "micrometer", "io.micrometer.core.instrument.MeterRegistry",
+            "context-propagation", "io.micrometer.context.ContextRegistry");
 
     private final List<String> absent =
             List.of(System.getProperty("buffer4j.test.absent", "").split(","));
@@ -46,6 +49,21 @@ class OptionalDependenciesIT {
                     context.getBean(BufferRegistry.class).get("orders").buffer();
             context.close();
             assertThat(orders.state()).isEqualTo(BufferState.DRAINED);
+        }
+    }
+
+    @Test
+    void contextsArePropagatedOnlyWithTheirLibrary() {
+        SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
+                .properties("server.port=0", "buffers.instances.orders.propagate-context=true");
+        if (absent.contains("context-propagation")) {
+            assertThatThrownBy(application::run)
+                    .hasStackTraceContaining("context-propagation is not on the class path");
+            return;
+        }
+        try (ConfigurableApplicationContext context = application.run()) {
+            Buffer<?> orders = context.getBean("orders", Buffer.class);
+            assertThat(orders.contextCarrier()).isNotNull();
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.buffer4j.spring.context;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
@@ -29,7 +30,10 @@ record ThreadLocalValue<V>(
     static @Nullable ThreadLocalValue<?> capture() {
         ThreadLocalAccessor<?> mdc = MDC;
         ThreadLocalValue<?> captured = null;
-        for (ThreadLocalAccessor<?> accessor : ContextRegistry.getInstance().getThreadLocalAccessors()) {
+        List<ThreadLocalAccessor<?>> accessors = ContextRegistry.getInstance().getThreadLocalAccessors();
+        // An iterator would be most of what a writer without a context allocates.
+        for (int i = 0; i < accessors.size(); i++) {
+            ThreadLocalAccessor<?> accessor = accessors.get(i);
             if (accessor.key().equals(Slf4jThreadLocalAccessor.KEY)) {
                 mdc = accessor;
             } else {

@@ -12,12 +12,15 @@ final class UnorderedWork implements Work {
     private final Buffer<Object> buffer;
     private final ListenerSpec spec;
     private final Invocation invocation;
+    private final Lane.Source<Object> items;
 
     UnorderedWork(ThreadedContainer container, Buffer<Object> buffer, Invocation invocation) {
         this.container = container;
         this.buffer = buffer;
         this.spec = container.spec();
         this.invocation = invocation;
+        Lane.Source<Object> source = invocation.takesEnvelopes() ? buffer::nextEnvelope : buffer::next;
+        this.items = () -> takeItem(source);
     }
 
     @Override
@@ -28,7 +31,7 @@ final class UnorderedWork implements Work {
     private boolean handleItem(Lane lane) {
         Object item = invocation.takesEnvelopes() ? null : buffer.poll();
         if (item == null) {
-            item = lane.take(this::takeItem);
+            item = lane.take(items);
         }
         if (item == null || item == END) {
             return item == null;
@@ -70,8 +73,8 @@ final class UnorderedWork implements Work {
         }
     }
 
-    private Object takeItem() throws InterruptedException {
-        Object item = container.read(invocation.takesEnvelopes() ? buffer::nextEnvelope : buffer::next);
+    private Object takeItem(Lane.Source<Object> source) throws InterruptedException {
+        Object item = container.read(source);
         return item == null ? END : item;
     }
 

@@ -14,7 +14,7 @@ import org.springframework.core.annotation.Order;
 
 /** Auto-configuration for the spans of the listeners of buffers that carry the contexts of their writers. */
 @AutoConfiguration(after = {BufferAutoConfiguration.class, MicrometerTracingAutoConfiguration.class})
-@ConditionalOnClass({Tracer.class, MicrometerTracingAutoConfiguration.class})
+@ConditionalOnClass(MicrometerTracingAutoConfiguration.class)
 @ConditionalOnBean(value = Tracer.class, name = BufferListenerTracingAutoConfiguration.CARRIER)
 @ConditionalOnProperty(name = "buffers.enabled", matchIfMissing = true)
 public final class BufferListenerTracingAutoConfiguration {
