@@ -48,8 +48,9 @@ record Look(
     }
 
     /**
-     * Returns whether a thread is handling what it has taken from this buffer, and may do so after the end of the buffer.
-     * A thread that waits for an element of another buffer does not count: it only waits for the end of that one.
+     * Returns whether a thread is handling what it has taken from this buffer, and may do so after the end of the
+     * buffer. A thread that waits for an element of another buffer does not count: it only waits for the end of that
+     * one.
      *
      * @param others the observations of the other buffers
      */

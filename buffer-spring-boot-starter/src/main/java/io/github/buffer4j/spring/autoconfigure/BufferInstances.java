@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /**
  * The validated configuration under {@code buffers}. Aspects do not apply to it, because a final class cannot be
@@ -28,6 +29,7 @@ import org.springframework.core.env.Environment;
  */
 final class BufferInstances implements AopInfrastructureBean {
 
+    private static final String EXECUTORS_PROPAGATE = "spring.task.execution.propagate-context";
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final BufferSources sources;
@@ -37,6 +39,7 @@ final class BufferInstances implements AopInfrastructureBean {
     private final Map<String, BufferProperties> instances = new LinkedHashMap<>();
     private final Map<String, ConfigurationPropertyName> keys = new LinkedHashMap<>();
     private final Map<String, ConfigurationPropertyName> listenerKeys;
+    private final boolean executorsPropagate;
 
     /**
      * Binds all instances.
@@ -57,6 +60,8 @@ final class BufferInstances implements AopInfrastructureBean {
             throw BindFailure.translate(e, this::find);
         }
         this.listenerKeys = handler.listeners();
+        this.executorsPropagate = environment.getProperty(EXECUTORS_PROPAGATE, Boolean.class, false)
+                && ClassUtils.isPresent("io.micrometer.context.ContextRegistry", null);
         Map<String, BufferProperties> bound = properties.getInstances();
         Stream.concat(sources.names().stream(), bound.keySet().stream())
                 .distinct()
@@ -90,6 +95,9 @@ final class BufferInstances implements AopInfrastructureBean {
 
     private void add(String name, @Nullable BufferProperties instance, InstanceBindHandler handler) {
         if (instance != null) {
+            if (instance.getExecutor() != null && instance.getPropagateContext() == null) {
+                instance.setPropagateContext(executorsPropagate);
+            }
             instance.setAfter(instance.getAfter().stream().map(sources::name).toList());
             instances.put(name, instance);
             keys.put(name, handler.key(name));

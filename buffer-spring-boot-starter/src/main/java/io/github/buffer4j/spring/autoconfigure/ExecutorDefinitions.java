@@ -7,8 +7,8 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 
 /**
- * Registers the bean definitions of the task executors: {@code mailExecutor} for the buffer {@code mail}. Such a bean is
- * injected only where it is named, so that the application's executor is still the one of Spring Boot, unless one of
+ * Registers the bean definitions of the task executors: {@code mailExecutor} for the buffer {@code mail}. Such a bean
+ * is injected only where it is named, so that the application's executor is still the one of Spring Boot, unless one of
  * them is to replace it.
  */
 final class ExecutorDefinitions {

@@ -13,6 +13,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.support.CompositeTaskDecorator;
+import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 
 /** The factory of the task executors whose bean definitions {@link ExecutorDefinitions} registers. */
 final class ExecutorFactory implements AopInfrastructureBean {
@@ -44,13 +45,17 @@ final class ExecutorFactory implements AopInfrastructureBean {
                 spec,
                 queue,
                 executor.whenFull(properties.getType()),
-                decorator(),
+                decorator(properties.propagatesContext()),
                 beanFactory.getBean(BufferListeners.class));
     }
 
-    private @Nullable TaskDecorator decorator() {
-        List<TaskDecorator> decorators =
-                beanFactory.getBeanProvider(TaskDecorator.class).orderedStream().toList();
+    /* The decorator of Spring Boot carries the context that the buffer carries. */
+    private @Nullable TaskDecorator decorator(boolean propagatesContext) {
+        List<TaskDecorator> decorators = beanFactory
+                .getBeanProvider(TaskDecorator.class)
+                .orderedStream()
+                .filter(decorator -> !(propagatesContext && decorator instanceof ContextPropagatingTaskDecorator))
+                .toList();
         return decorators.isEmpty() ? null : new CompositeTaskDecorator(decorators);
     }
 }

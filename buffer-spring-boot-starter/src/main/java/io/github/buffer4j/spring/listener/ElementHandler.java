@@ -22,8 +22,8 @@ public interface ElementHandler<E> {
     Object handle(E element) throws Exception;
 
     /**
-     * Called before threads are interrupted that have not finished in time, by the thread that stops the container. Does
-     * nothing by default.
+     * Called before threads are interrupted that have not finished in time, by the thread that stops the container.
+     * Does nothing by default.
      */
     default void beforeInterrupt() {}
 }

@@ -442,8 +442,8 @@ public final class ListenerSpec {
         /**
          * Sets whether what is being handled may be finished after the buffer has ended; false by default. As the
          * application shuts down, such a buffer ends once it is empty, and the threads finish later, within {@link
-         * #stopTimeout}. For handlers that may themselves read or write other buffers until those end, such as the tasks of
-         * an executor. When the context pauses, such threads are not waited for.
+         * #stopTimeout}. For handlers that may themselves read or write other buffers until those end, such as the
+         * tasks of an executor. When the context pauses, such threads are not waited for.
          *
          * @param outlastsBuffer whether the end of the buffer does not wait for it
          * @return this builder

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -209,6 +210,21 @@ class BufferExecutorTest {
                                 .submit(() -> Thread.currentThread().getName())
                                 .get())
                         .isEqualTo("decorated"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, , Ann", "false, , ", "true, false, ", "false, true, Ann"})
+    void contextsAreCarriedAsForTheExecutorOfTheApplication(
+            String boot, @Nullable String own, @Nullable String expected) {
+        runner.withPropertyValues("spring.task.execution.propagate-context=" + boot)
+                .withPropertyValues(own == null ? "x=y" : "buffers.instances.mail.propagate-context=" + own)
+                .run(context -> {
+                    MDC.put("user", "Ann");
+                    Future<String> user =
+                            context.getBean(BufferTaskExecutor.class).submit(() -> MDC.get("user"));
+                    MDC.remove("user");
+                    assertThat(user.get()).isEqualTo(expected);
+                });
     }
 
     @Test

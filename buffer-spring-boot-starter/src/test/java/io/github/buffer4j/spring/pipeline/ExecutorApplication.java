@@ -16,8 +16,9 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.TaskRejectedException;
 
 /**
- * An application with a task executor, terminated by {@link ExecutorShutdownTest}. Records the accepted tasks, those that
- * have run, and those whose futures were cancelled. The arguments are a scenario, a directory, a seed, and properties.
+ * An application with a task executor, terminated by {@link ExecutorShutdownTest}. Records the accepted tasks, those
+ * that have run, and those whose futures were cancelled. The arguments are a scenario, a directory, a seed, and
+ * properties.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
