@@ -2,6 +2,7 @@ package io.github.buffer4j;
 
 import static io.github.buffer4j.RelayCondition.FOREVER;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ abstract class Monitor<E> {
      * Spinning. Before a thread parks, it may release the lock and spin briefly. It needs no signal, because it checks
      * the state again with the lock held before it parks. See docs/adr/0005.
      */
+
+    /* A thread that dies with elements in hand gives no signal. */
+    private static final long DEATH_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Guards all mutable state. No user code runs while it is held, and exceptions are created after its release. */
     final ReentrantLock lock = new ReentrantLock();
@@ -232,6 +236,21 @@ abstract class Monitor<E> {
         return turn.room(contents.free());
     }
 
+    /** Waits until the buffer is empty and no other thread has elements in hand; returns false on time-out. */
+    final boolean awaitReturn(long nanos) throws InterruptedException {
+        RelayCondition returned = readerThreads.returned(lock);
+        long left = nanos;
+        while (!isIdle() && left > 0) {
+            long slice = Math.min(left, DEATH_CHECK_NANOS);
+            left -= slice - returned.await(slice);
+        }
+        return isIdle();
+    }
+
+    private boolean isIdle() {
+        return contents.isEmpty() && !readerThreads.othersHold();
+    }
+
     // Removing and ending, with the lock held
 
     final E take() {
@@ -247,6 +266,7 @@ abstract class Monitor<E> {
 
     final int discardOldest(int max) {
         int n = contents.discard(max);
+        readerThreads.signalReturn();
         endIfDrained();
         return n;
     }
@@ -272,6 +292,7 @@ abstract class Monitor<E> {
         elementAdded.signalAll();
         lingering.signalAll();
         terminated.signalAll();
+        readerThreads.signalReturn();
         turn.signalAll();
     }
 }

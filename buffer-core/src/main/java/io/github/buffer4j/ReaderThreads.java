@@ -4,6 +4,7 @@ import io.github.buffer4j.ReaderThread.Activity;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class ReaderThreads {
      * date and that of the buffer applies.
      */
     private @Nullable Entry last;
+
+    /* Signalled when a thread no longer has elements in hand. Null until somebody waits for that. */
+    private @Nullable RelayCondition returned;
 
     /**
      * Returns whether the current thread used the buffer last and took this number of elements, so that nothing
@@ -113,8 +117,39 @@ final class ReaderThreads {
         return threads;
     }
 
+    /** Returns whether a thread other than the current one has elements in hand. */
+    boolean othersHold() {
+        for (Entry entry : table) {
+            if (entry != null && entry.activity == Activity.HANDLING) {
+                Thread thread = liveThread(entry);
+                if (thread != null && thread != Thread.currentThread()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Returns the condition that {@link #signalReturn} signals. */
+    RelayCondition returned(ReentrantLock lock) {
+        RelayCondition condition = returned;
+        if (condition == null) {
+            condition = new RelayCondition(lock);
+            returned = condition;
+        }
+        return condition;
+    }
+
+    /** Signals those who wait for threads to return, or for the buffer to become empty. */
+    void signalReturn() {
+        if (returned != null && returned.parked() > 0) {
+            returned.signalAll();
+        }
+    }
+
     private void become(Entry entry, Activity activity, long readCount) {
         become(entry, activity, readCount, 0);
+        signalReturn();
     }
 
     private boolean isOutOfDate(Entry entry) {

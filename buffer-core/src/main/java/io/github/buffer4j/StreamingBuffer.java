@@ -1,6 +1,8 @@
 package io.github.buffer4j;
 
+import io.github.buffer4j.ReaderThread.Activity;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The part of a buffer that does not depend on the type of its elements, for meters, endpoints and an orderly shutdown.
  * Sizes, capacities and counts are in the units that the buffer holds, elements for a {@link Buffer}.
  *
- * <p>Every method may be called by any thread at any time. Only {@link #awaitDrained} waits for other threads; all
- * others may wait for the lock of the buffer.
+ * <p>Every method may be called by any thread at any time. Only {@link #awaitDrained} and {@link #awaitIdle}
+ * wait for other threads; all others may wait for the lock of the buffer.
  *
  * @since 0.1.0
  */
@@ -103,6 +105,46 @@ public interface StreamingBuffer extends AutoCloseable {
      * @throws InterruptedException if interrupted on entry or while waiting
      */
     boolean awaitDrained(Duration timeout) throws InterruptedException;
+
+    /**
+     * Waits until the buffer is idle: it is empty, and no other thread may still have elements in hand that it has read
+     * from it. A thread has its elements in hand until it waits in the buffer again, finds it empty twice in a row, sees
+     * the end, leaves its {@link Buffer#forEach} or terminates.
+     *
+     * <p>Elements that a reader has handed to another thread are not known here. A writer may add an element before this
+     * method returns. Actions of a reader before it returned <i>happen-before</i> actions after this method has returned
+     * true. Intended for tests and for supervision.
+     *
+     * <p>The implementation in this interface is for buffers that give no signals: it checks {@link #size()} and {@link
+     * #activity()} every 10 milliseconds, and knows of no thread if that is null.
+     *
+     * @param timeout how long to wait at most; zero or less means one attempt
+     * @return true if the buffer is idle; false if the time elapsed first
+     * @throws NullPointerException if the timeout is null
+     * @throws InterruptedException if interrupted on entry or while waiting
+     */
+    default boolean awaitIdle(Duration timeout) throws InterruptedException {
+        long nanos = TimeUnit.NANOSECONDS.convert(timeout);
+        long begin = System.nanoTime();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        while (size() > 0 || isHeld(activity())) {
+            long left = nanos - (System.nanoTime() - begin);
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(10)));
+        }
+        return true;
+    }
+
+    private static boolean isHeld(@Nullable BufferActivity activity) {
+        return activity != null
+                && activity.readers().stream()
+                        .anyMatch(reader ->
+                                reader.activity() == Activity.HANDLING && reader.thread() != Thread.currentThread());
+    }
 
     /**
      * Returns the cause that the buffer was closed with, by {@link #closeWrite(Throwable)} or {@link

@@ -366,6 +366,35 @@ class ActivityTest {
         assertThat(other.activity()).isNull();
     }
 
+    @Test
+    void anotherImplementationChecksRepeatedlyWhetherItIsIdle() throws Exception {
+        StreamingBuffer other = (StreamingBuffer) Proxy.newProxyInstance(
+                Buffer.class.getClassLoader(),
+                new Class<?>[] {StreamingBuffer.class},
+                (proxy, method, arguments) ->
+                        method.isDefault() && method.getName().equals("awaitIdle")
+                                ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                                : method.invoke(buffer, arguments));
+        assertThat(other.awaitIdle(Duration.ZERO)).isTrue();
+        buffer.add("a");
+        assertThat(other.awaitIdle(Duration.ofMillis(1))).isFalse();
+        CountDownLatch handled = new CountDownLatch(1);
+        Thread reader = start(() -> {
+            buffer.next();
+            handled.await();
+            buffer.next();
+        });
+        Call<Boolean> idle = Call.of(() -> other.awaitIdle(Duration.ofDays(1))).awaitParked();
+        await("the reader to handle an element").until(() -> activityOf(reader) == Activity.HANDLING);
+        assertThat(other.awaitIdle(Duration.ofMillis(1))).isFalse();
+        assertThat(idle.isDone()).isFalse();
+        handled.countDown();
+        assertThat(idle.result()).isTrue();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> other.awaitIdle(Duration.ZERO)).isInstanceOf(InterruptedException.class);
+        reader.interrupt();
+    }
+
     interface Body {
         void run() throws Exception;
     }

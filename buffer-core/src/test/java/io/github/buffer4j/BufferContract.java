@@ -9,5 +9,6 @@ abstract class BufferContract
                 EnvelopeContract,
                 ObserverContract,
                 WaitingContract,
+                IdleContract,
                 ClosingContract,
                 InterruptContract {}

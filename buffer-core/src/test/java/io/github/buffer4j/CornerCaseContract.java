@@ -60,6 +60,7 @@ interface CornerCaseContract extends BufferFactory {
                 buffer::error,
                 () -> assertThat(buffer.toString()).isNotNull(),
                 () -> buffer.awaitDrained(Duration.ZERO),
+                () -> buffer.awaitIdle(Duration.ZERO),
                 buffer::reset,
                 buffer::closeWrite,
                 buffer::close);
@@ -101,7 +102,8 @@ interface CornerCaseContract extends BufferFactory {
                 () -> buffer.drainTo(null, 1),
                 () -> buffer.forEach(null),
                 () -> buffer.closeWrite(null),
-                () -> buffer.awaitDrained(null));
+                () -> buffer.awaitDrained(null),
+                () -> buffer.awaitIdle(null));
         for (Call.Action call : calls) {
             assertThatNullPointerException().isThrownBy(call::run);
         }
@@ -275,6 +277,7 @@ interface CornerCaseContract extends BufferFactory {
         assertThat(buffer.poll(LONGEST)).isEqualTo("a");
         buffer.closeWrite();
         assertThat(buffer.awaitDrained(LONGEST)).isTrue();
+        assertThat(buffer.awaitIdle(LONGEST)).isTrue();
     }
 
     @Test

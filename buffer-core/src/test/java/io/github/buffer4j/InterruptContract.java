@@ -34,7 +34,8 @@ interface InterruptContract extends BufferFactory {
                     () -> target.poll(Duration.ZERO),
                     () -> target.readBatch(1, Duration.ZERO),
                     () -> target.forEach(element -> {}),
-                    () -> target.awaitDrained(Duration.ZERO));
+                    () -> target.awaitDrained(Duration.ZERO),
+                    () -> target.awaitIdle(Duration.ZERO));
             for (Call.Action call : calls) {
                 Thread.currentThread().interrupt();
                 assertThatThrownBy(call::run).isExactlyInstanceOf(InterruptedException.class);
@@ -78,10 +79,13 @@ interface InterruptContract extends BufferFactory {
     }
 
     @Test
-    default void forEachAndAwaitDrainedAreInterruptible() throws Exception {
+    default void methodsThatWaitForMoreThanAnElementAreInterruptible() throws Exception {
         Buffer<String> buffer = create(4);
-        for (Call<?> call :
-                List.of(Call.of(() -> buffer.forEach(element -> {})), Call.of(() -> buffer.awaitDrained(A_DAY)))) {
+        Buffer<String> full = open("a");
+        for (Call<?> call : List.of(
+                Call.of(() -> buffer.forEach(element -> {})),
+                Call.of(() -> buffer.awaitDrained(A_DAY)),
+                Call.of(() -> full.awaitIdle(A_DAY)))) {
             call.awaitParked().interrupt();
             call.failure(InterruptedException.class);
             assertThat(call.interruptedAtEnd()).isFalse();

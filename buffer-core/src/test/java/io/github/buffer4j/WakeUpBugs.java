@@ -48,6 +48,17 @@ final class WakeUpBugs {
                     .foundBy(
                             "BlockBufferTest#everyWayToTakeAnElementWakesAWriter",
                             "LincheckScenarioTest#discardFreesWriters"),
+            SeededBug.of("a reader that returns wakes nobody who waits for an idle buffer")
+                    .change(
+                            "ReaderThreads.java",
+                            "become(entry, activity, readCount, 0);\n        signalReturn();",
+                            "become(entry, activity, readCount, 0);")
+                    .foundBy(
+                            "BlockBufferTest#noSignalIsMissedByThoseWhoWaitForEachElement",
+                            "BlockBufferTest#aReaderThatLeavesItsLoopOrItsStreamIsSignalled"),
+            SeededBug.of("`reset` and `discard` wake nobody who waits for an idle buffer")
+                    .change(MONITOR, "readerThreads.signalReturn();\n        endIfDrained();", "endIfDrained();")
+                    .foundBy("BlockBufferTest#resetDiscardAndCloseAreSignalled"),
             SeededBug.of("closing wakes no reader")
                     .change(MONITOR, "elementAdded.signalAll();", "")
                     .foundBy(
