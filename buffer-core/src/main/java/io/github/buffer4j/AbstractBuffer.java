@@ -633,13 +633,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
 
     @Override
     public boolean awaitIdle(Duration timeout) throws InterruptedException {
-        long nanos = TimeUnit.NANOSECONDS.convert(timeout);
-        lock.lockInterruptibly();
-        try {
-            return awaitReturn(nanos);
-        } finally {
-            lock.unlock();
-        }
+        return awaitReturn(TimeUnit.NANOSECONDS.convert(timeout));
     }
 
     @Override

@@ -78,6 +78,28 @@ abstract class Monitor<E> {
         return contents.limit();
     }
 
+    // Waiting for other threads, without the lock
+
+    /** Waits until the buffer is empty and no other thread has elements in hand; returns false on time-out. */
+    final boolean awaitReturn(long nanos) throws InterruptedException {
+        long left = nanos;
+        lock.lockInterruptibly();
+        try {
+            RelayCondition returned = readerThreads.returned(lock);
+            while (!isIdle() && left > 0) {
+                long slice = Math.min(left, DEATH_CHECK_NANOS);
+                left -= slice - returned.await(slice);
+            }
+            return isIdle();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isIdle() {
+        return contents.isEmpty() && !readerThreads.othersHold();
+    }
+
     // The lock
 
     /** Acquires the lock for a frequent operation. */
@@ -234,21 +256,6 @@ abstract class Monitor<E> {
     /** Returns how many elements fit, for a writer that is not in the middle of a bulk write. */
     final int room() {
         return turn.room(contents.free());
-    }
-
-    /** Waits until the buffer is empty and no other thread has elements in hand; returns false on time-out. */
-    final boolean awaitReturn(long nanos) throws InterruptedException {
-        RelayCondition returned = readerThreads.returned(lock);
-        long left = nanos;
-        while (!isIdle() && left > 0) {
-            long slice = Math.min(left, DEATH_CHECK_NANOS);
-            left -= slice - returned.await(slice);
-        }
-        return isIdle();
-    }
-
-    private boolean isIdle() {
-        return contents.isEmpty() && !readerThreads.othersHold();
     }
 
     // Removing and ending, with the lock held

@@ -3,6 +3,7 @@ package io.github.buffer4j;
 import io.github.buffer4j.ReaderThread.Activity;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -126,17 +127,17 @@ public interface StreamingBuffer extends AutoCloseable {
     default boolean awaitIdle(Duration timeout) throws InterruptedException {
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
         long begin = System.nanoTime();
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        while (size() > 0 || isHeld(activity())) {
+        while (!Thread.interrupted()) {
+            if (size() == 0 && !isHeld(activity())) {
+                return true;
+            }
             long left = nanos - (System.nanoTime() - begin);
             if (left <= 0) {
                 return false;
             }
-            TimeUnit.NANOSECONDS.sleep(Math.min(left, TimeUnit.MILLISECONDS.toNanos(10)));
+            LockSupport.parkNanos(this, Math.min(left, TimeUnit.MILLISECONDS.toNanos(10)));
         }
-        return true;
+        throw new InterruptedException();
     }
 
     private static boolean isHeld(@Nullable BufferActivity activity) {

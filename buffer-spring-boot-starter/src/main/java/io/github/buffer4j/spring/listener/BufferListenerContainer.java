@@ -71,4 +71,30 @@ public interface BufferListenerContainer {
      * @return the number, 0 or more
      */
     int inFlight();
+
+    /**
+     * Returns the number of elements that were finished since the listener was registered: those that were handled, and
+     * those that were given up after their last try. Elements that were put back to the buffer do not count.
+     *
+     * @return the number, 0 or more; it never decreases
+     */
+    long handled();
+
+    /**
+     * Adds a listener of progress, which is called whenever an element or a batch is finished, a thread ends, or the
+     * state changes. It is called by the thread that made the progress, which waits for it, without a lock, and
+     * sometimes without a change. It must not throw. Intended for code that waits for a container, such as a test,
+     * and removes the listener afterwards.
+     *
+     * @param listener the listener
+     */
+    void addProgressListener(Runnable listener);
+
+    /**
+     * Removes a listener of progress.
+     *
+     * @param listener the listener
+     * @return whether the listener was added before
+     */
+    boolean removeProgressListener(Runnable listener);
 }

@@ -1,6 +1,7 @@
 package io.github.buffer4j.spring.listener;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class Lane implements Runnable {
     private volatile boolean forced;
     private volatile boolean failed;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicLong handled = new AtomicLong();
     private int seen;
 
     /**
@@ -48,9 +50,32 @@ final class Lane implements Runnable {
         return inFlight.get();
     }
 
-    /* Need not be visible at once: until then the buffer knows that this thread has elements. */
+    /** Returns the number of elements that this thread has finished. */
+    long handled() {
+        return handled.get();
+    }
+
+    /**
+     * Notes how many elements this thread is handling. If they become fewer, the others are finished.
+     *
+     * <p>The number in flight need not be visible at once: until then the buffer knows that this thread has elements.
+     * The number of finished elements must be visible before the container looks for listeners of its progress.
+     */
     void setInFlight(int elements) {
+        int finished = inFlight.get() - elements;
         inFlight.lazySet(elements);
+        if (finished > 0) {
+            handled.set(handled.get() + finished);
+            container.progressed();
+        }
+    }
+
+    /** Notes that the current thread, if it is one of a container, has put elements back, which are not finished. */
+    static void putBack(int elements) {
+        Lane current = CURRENT.get();
+        if (current != null) {
+            current.inFlight.lazySet(Math.max(0, current.inFlight.get() - elements));
+        }
     }
 
     boolean isForced() {

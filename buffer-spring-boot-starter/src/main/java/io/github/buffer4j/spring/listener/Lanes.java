@@ -54,6 +54,11 @@ final class Lanes {
         return live().mapToInt(Lane::inFlight).sum();
     }
 
+    /** Returns the number of elements that the threads have finished. */
+    long handled() {
+        return live().mapToLong(Lane::handled).sum();
+    }
+
     /**
      * Starts a thread in each free slot.
      *
@@ -87,12 +92,18 @@ final class Lanes {
         }
     }
 
-    /** Frees the slot of a thread that ends. */
-    void remove(Lane lane) {
+    /**
+     * Frees the slot of a thread that ends.
+     *
+     * @return whether it had one
+     */
+    boolean remove(Lane lane) {
         for (int i = 0; i < slots.length; i++) {
             if (slots[i] == lane) {
                 slots[i] = null;
+                return true;
             }
         }
+        return false;
     }
 }

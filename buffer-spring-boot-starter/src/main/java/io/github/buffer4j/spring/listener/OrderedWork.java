@@ -46,6 +46,7 @@ final class OrderedWork implements Work {
     private int held;
     private int running;
     private long taken;
+    private long handled;
     private boolean ended;
     private boolean retrying;
 
@@ -87,7 +88,7 @@ final class OrderedWork implements Work {
                     fail(items.subList(i, items.size()), e);
                     return true;
                 }
-                hold(-1);
+                finishWithoutKey();
             } catch (Error e) {
                 fail(items.subList(i, items.size()), e);
                 return true;
@@ -141,6 +142,17 @@ final class OrderedWork implements Work {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void finishWithoutKey() {
+        lock.lock();
+        try {
+            held--;
+            handled++;
+        } finally {
+            lock.unlock();
+        }
+        container.progressed();
     }
 
     private void append(@Nullable Object key, Object item) {
@@ -266,12 +278,14 @@ final class OrderedWork implements Work {
             lock.unlock();
         }
         noteRetrying();
+        container.progressed();
     }
 
     private void removeFirst(KeyQueue queue) {
         queue.delivery = null;
         queue.items.remove();
         held--;
+        handled++;
         if (!queue.items.isEmpty()) {
             ready.add(queue);
             available.signal();
@@ -393,6 +407,16 @@ final class OrderedWork implements Work {
         lock.lock();
         try {
             return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public long handled() {
+        lock.lock();
+        try {
+            return handled;
         } finally {
             lock.unlock();
         }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -40,6 +41,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     private final Work work;
     private final Lanes lanes;
     private final Transitions transitions;
+    private final List<Runnable> progressListeners = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -47,6 +49,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     private volatile boolean endedAtShutdown;
 
     private boolean puttingBack;
+    private long handledByFormerLanes;
     private boolean removed;
     private volatile Wish wish = Wish.STOP;
     private volatile boolean hurried;
@@ -131,7 +134,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } finally {
             lock.unlock();
         }
-        transitions.notifyListener();
+        tellListeners();
     }
 
     @Override
@@ -147,7 +150,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } finally {
             lock.unlock();
         }
-        transitions.notifyListener();
+        tellListeners();
     }
 
     @Override
@@ -163,7 +166,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } finally {
             lock.unlock();
         }
-        transitions.notifyListener();
+        tellListeners();
     }
 
     @Override
@@ -183,7 +186,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } finally {
             lock.unlock();
         }
-        transitions.notifyListener();
+        tellListeners();
     }
 
     /** Notes that the buffer has ended as the application shuts down, and that what is in flight was reported. */
@@ -325,6 +328,26 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     }
 
     @Override
+    public long handled() {
+        lock.lock();
+        try {
+            return handledByFormerLanes + lanes.handled() + work.handled();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void addProgressListener(Runnable listener) {
+        progressListeners.add(listener);
+    }
+
+    @Override
+    public boolean removeProgressListener(Runnable listener) {
+        return progressListeners.remove(listener);
+    }
+
+    @Override
     public String name() {
         return spec.id();
     }
@@ -391,7 +414,19 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         return spec.stop() == ListenerStop.CURRENT;
     }
 
+    private void tellListeners() {
+        transitions.notifyListener();
+        progressed();
+    }
+
     // ---- Asked by the threads of the container ----
+
+    /** Notifies the listeners of progress. Costs one read if there are none. */
+    void progressed() {
+        if (!progressListeners.isEmpty()) {
+            progressListeners.forEach(Runnable::run);
+        }
+    }
 
     /** Returns whether elements are to be taken. */
     boolean isRunning() {
@@ -409,6 +444,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
             return true;
         }
         work.leave(lane);
+        comeBack();
         lock.lock();
         try {
             while (!isRunning() || lane.isForced()) {
@@ -423,7 +459,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
             return true;
         } finally {
             lock.unlock();
-            transitions.notifyListener();
+            tellListeners();
         }
     }
 
@@ -447,17 +483,28 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
 
     /** Notes that a thread has ended. */
     void left(Lane lane) {
-        lock.lock();
         try {
-            leave(lane);
+            comeBack();
         } finally {
-            lock.unlock();
+            lock.lock();
+            try {
+                leave(lane);
+            } finally {
+                lock.unlock();
+            }
+            tellListeners();
         }
-        transitions.notifyListener();
+    }
+
+    /* The buffer learns that the thread has nothing in hand any more, before the container says so. */
+    private void comeBack() {
+        buffer.discard(0);
     }
 
     private void leave(Lane lane) {
-        lanes.remove(lane);
+        if (lanes.remove(lane)) {
+            handledByFormerLanes += lane.handled();
+        }
         if (lane.hasFailed() && isRunning()) {
             startLanes();
         }
@@ -476,7 +523,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
             lock.unlock();
         }
         LOGGER.error("Listener '" + spec.id() + "' has stopped because of a failure", cause);
-        transitions.notifyListener();
+        tellListeners();
     }
 
     /** Notes that the state may have changed. */
@@ -487,7 +534,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } finally {
             lock.unlock();
         }
-        transitions.notifyListener();
+        tellListeners();
     }
 
     /** Reads from the buffer; returns null at its end, whatever the cause. */
@@ -512,6 +559,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         } else {
             buffer.putBack(items);
         }
+        Lane.putBack(items.size());
         if (lost) {
             observer.failed(Outcome.DISCARDED, items.size());
         }

@@ -109,4 +109,9 @@ final class UnorderedWork implements Work {
     public int waiting() {
         return 0;
     }
+
+    @Override
+    public long handled() {
+        return 0;
+    }
 }

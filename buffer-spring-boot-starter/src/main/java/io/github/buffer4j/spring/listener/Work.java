@@ -27,4 +27,7 @@ interface Work {
 
     /** Returns the number of elements that were taken and that no thread handles. */
     int waiting();
+
+    /** Returns the number of elements that were finished and that no thread has counted. */
+    long handled();
 }
