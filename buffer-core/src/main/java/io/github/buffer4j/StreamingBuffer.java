@@ -109,12 +109,12 @@ public interface StreamingBuffer extends AutoCloseable {
 
     /**
      * Waits until the buffer is idle: it is empty, and no other thread may still have elements in hand that it has read
-     * from it. A thread has its elements in hand until it waits in the buffer again, finds it empty twice in a row, sees
-     * the end, leaves its {@link Buffer#forEach} or terminates.
+     * from it. A thread has its elements in hand until it waits in the buffer without a time limit, finds it empty
+     * twice in a row, sees the end, leaves its {@link Buffer#forEach} or terminates.
      *
-     * <p>Elements that a reader has handed to another thread are not known here. A writer may add an element before this
-     * method returns. Actions of a reader before it returned <i>happen-before</i> actions after this method has returned
-     * true. Intended for tests and for supervision.
+     * <p>Elements that a reader has handed to another thread are not known here. A writer may add an element before
+     * this method returns. Actions of a reader before it returned <i>happen-before</i> actions after this method has
+     * returned true. Intended for tests and for supervision.
      *
      * <p>The implementation in this interface is for buffers that give no signals: it checks {@link #size()} and {@link
      * #activity()} every 10 milliseconds, and knows of no thread if that is null.

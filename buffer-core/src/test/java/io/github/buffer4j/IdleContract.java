@@ -16,8 +16,8 @@ interface IdleContract extends BufferFactory {
     Duration FOR_LONG = Duration.ofDays(1);
 
     /*
-     * So many that a test fails if signals are missing: each costs a second, after which a waiting thread looks for dead
-     * threads.
+     * So many that a test fails if signals are missing: each costs a second, after which a waiting thread looks for
+     * dead threads.
      */
     int ROUNDS = 150;
 

@@ -160,8 +160,8 @@ public final class BufferTester implements AopInfrastructureBean {
      * @param listener the id of the listener
      * @param count how many elements it has finished at least since this tester was created
      * @param timeout how long to wait at most; zero or less means one attempt
-     * @throws AssertionError if the time elapsed first, if the listener has failed or its buffer has ended before, or if
-     *     the thread is interrupted
+     * @throws AssertionError if the time elapsed first, if the listener has failed or its buffer has ended before, or
+     *     if the thread is interrupted
      * @throws NoSuchElementException if there is no listener with this id
      */
     public void awaitHandled(String listener, long count, Duration timeout) {
