@@ -1,14 +1,11 @@
 package com.acme.mail;
 
-import io.github.buffer4j.BlockBuffer;
+import io.github.buffer4j.BufferWriter;
+import io.github.buffer4j.spring.listener.BufferListener;
 import java.time.Duration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
-import org.springframework.scheduling.annotation.Async;
-import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -18,7 +15,6 @@ import org.springframework.web.server.ResponseStatusException;
 
 // docs/example.md
 @SpringBootApplication
-@EnableAsync
 class MailApplication {
 
     record Mail(String to, String text) {}
@@ -26,9 +22,9 @@ class MailApplication {
     @RestController
     static class Outbox {
 
-        private final BlockBuffer<Mail> mails;
+        private final BufferWriter<Mail> mails;
 
-        Outbox(BlockBuffer<Mail> mails) {
+        Outbox(BufferWriter<Mail> mails) {
             this.mails = mails;
         }
 
@@ -44,16 +40,9 @@ class MailApplication {
     @Component
     static class Sender {
 
-        private final BlockBuffer<Mail> mails;
-
-        Sender(BlockBuffer<Mail> mails) {
-            this.mails = mails;
-        }
-
-        @Async
-        @EventListener(ApplicationReadyEvent.class)
-        void sendAll() throws InterruptedException {
-            mails.forEach(mail -> System.out.println("Sent " + mail)); // until the shutdown
+        @BufferListener("mails")
+        void send(Mail mail) {
+            System.out.println("Sent " + mail);
         }
     }
 

@@ -2,12 +2,12 @@ package com.acme.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.buffer4j.BlockBuffer;
-import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.spring.test.AutoConfigureBuffers;
+import io.github.buffer4j.spring.test.BufferTester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -20,18 +20,21 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 @WebMvcTest(
         controllers = OrderController.class,
         properties = {"buffers.instances.orders.capacity=1", "shop.max-wait=10ms"})
-@ImportAutoConfiguration(BufferAutoConfiguration.class)
+@AutoConfigureBuffers
 class OrderControllerTest {
 
     @Autowired
     MockMvcTester mvc;
 
     @Autowired
-    BlockBuffer<Order> orders;
+    Buffer<Order> orders;
+
+    @Autowired
+    BufferTester buffers;
 
     @AfterEach
     void emptyTheBuffer() {
-        orders.reset();
+        buffers.reset("orders");
     }
 
     @Test

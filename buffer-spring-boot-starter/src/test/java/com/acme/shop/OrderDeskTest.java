@@ -58,34 +58,19 @@ class OrderDeskTest {
         BlockBuffer<Order> orders = new BlockBuffer<>(1);
         List<Order> shipped = new CopyOnWriteArrayList<>();
         OrderDesk desk = new OrderDesk(orders, shipped::add);
-
-        FutureTask<Void> writing = task(() -> {
-            desk.accept(new Order(1));
-            desk.accept(new Order(2));
-        });
-        await("the second order to wait for room").until(() -> orders.stats().writersWaiting() == 1);
-
-        FutureTask<Void> working = task(desk::work);
-        writing.get(10, TimeUnit.SECONDS);
-        orders.closeWrite();
-        assertThat(orders.awaitDrained(Duration.ofSeconds(10))).isTrue(); // the desk has taken all orders
-        working.get(10, TimeUnit.SECONDS); // and shipped them
-
-        assertThat(shipped).containsExactly(new Order(1), new Order(2));
-    }
-
-    interface Step {
-
-        void run() throws InterruptedException;
-    }
-
-    private static FutureTask<Void> task(Step step) {
-        FutureTask<Void> task = new FutureTask<>(() -> {
-            step.run();
+        FutureTask<Void> working = new FutureTask<>(() -> {
+            desk.work();
             return null;
         });
-        new Thread(task).start();
-        return task;
+        new Thread(working).start();
+
+        desk.accept(new Order(1));
+        desk.accept(new Order(2));
+        assertThat(orders.awaitIdle(Duration.ofSeconds(10))).isTrue(); // the desk has shipped all orders
+        assertThat(shipped).containsExactly(new Order(1), new Order(2));
+
+        orders.closeWrite();
+        working.get(10, TimeUnit.SECONDS); // it leaves at the end of the stream
     }
     // end
 
@@ -95,7 +80,11 @@ class OrderDeskTest {
         BlockBuffer<Order> orders = new BlockBuffer<>(1);
         CompletableFuture<Void> arrival = new CompletableFuture<>();
         OrderDesk desk = new OrderDesk(orders, order -> arrival.join());
-        FutureTask<Void> working = task(desk::work);
+        FutureTask<Void> working = new FutureTask<>(() -> {
+            desk.work();
+            return null;
+        });
+        new Thread(working).start();
         orders.add(new Order(1));
         orders.closeWrite();
         assertThat(orders.awaitDrained(Duration.ofSeconds(10))).isTrue();

@@ -1,71 +1,64 @@
 package com.acme.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.mockito.BDDMockito.willAnswer;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.verify;
 
-import io.github.buffer4j.BlockBuffer;
-import io.github.buffer4j.BufferStats;
-import java.util.concurrent.CountDownLatch;
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.spring.test.BufferTester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 @ShopProperties
+@ActiveProfiles("listener")
 // docs/testing.md
-@SpringBootTest
+@SpringBootTest(properties = "buffers.defaults.listener.retry.max-retries=0")
 class ShopApplicationTest {
 
     @MockitoBean
     Carrier carrier;
 
     @Autowired
-    OrderDesk desk;
+    Buffer<Order> orders;
 
     @Autowired
-    BlockBuffer<Order> orders;
+    BufferTester buffers;
 
     @AfterEach
-    void emptyTheBuffer() {
-        orders.reset();
-        awaitIdle();
+    void leaveNothing() {
+        buffers.resume("orderListener-ship");
+        buffers.reset("orders");
     }
 
     @Test
     void shipsAnOrder() throws InterruptedException {
-        desk.accept(new Order(1));
-        awaitIdle();
+        orders.add(new Order(1));
+        buffers.awaitDrained("orders");
         verify(carrier).ship(new Order(1));
     }
 
     @Test
-    void keepsOrdersWhileTheCarrierIsBusy() throws InterruptedException {
-        long before = orders.stats().read();
-        CountDownLatch back = new CountDownLatch(1);
-        willAnswer(call -> {
-                    back.await();
-                    return null;
-                })
-                .given(carrier)
-                .ship(new Order(1));
-
-        desk.accept(new Order(1));
-        await("the order to be read").until(() -> orders.stats().read() == before + 1);
-        desk.accept(new Order(2));
-
-        assertThat(orders.snapshot()).containsExactly(new Order(2));
-        back.countDown();
+    void shipsTheNextOrderWhenOneIsRefused() throws InterruptedException {
+        willThrow(new IllegalStateException("The van is full")).given(carrier).ship(new Order(1));
+        orders.add(new Order(1));
+        orders.add(new Order(2));
+        buffers.awaitHandled("orderListener-ship", 2);
+        verify(carrier).ship(new Order(2));
     }
 
-    /** The desk has come back for the next order, and there is none: it has shipped all. */
-    private void awaitIdle() {
-        await("the desk to be idle").until(() -> {
-            BufferStats stats = orders.stats();
-            return stats.size() == 0 && stats.readersWaiting() == 1;
-        });
+    @Test
+    void keepsOrdersUntilTheListenerIsResumed() throws InterruptedException {
+        buffers.pause("orderListener-ship");
+        orders.add(new Order(1));
+        assertThat(orders.snapshot()).containsExactly(new Order(1));
+
+        buffers.resume("orderListener-ship");
+        buffers.awaitDrained("orders");
+        verify(carrier).ship(new Order(1));
     }
 }
 // end

@@ -105,10 +105,11 @@ public final class BufferTester implements AopInfrastructureBean {
         List<BufferListenerContainer> containers = containersOf(buffer);
         try (Signals signals = new Signals(containers, timeout)) {
             if (!awaitDrained(entry, containers, signals)) {
-                throw failure("Buffer '" + buffer + "' was not drained within " + timeout, entry, containers, null);
+                String what = "Buffer '" + buffer + "' was not drained within " + timeout;
+                throw failure(what, entry, failureOf(containers));
             }
         } catch (InterruptedException e) {
-            throw interrupted("Interrupted before buffer '" + buffer + "' was drained", entry, containers, e);
+            throw failure("Interrupted before buffer '" + buffer + "' was drained", entry, e);
         }
     }
 
@@ -167,15 +168,14 @@ public final class BufferTester implements AopInfrastructureBean {
     public void awaitHandled(String listener, long count, Duration timeout) {
         BufferListenerContainer container = container(listener);
         BufferEntry entry = buffers.get(container.spec().buffer());
-        List<BufferListenerContainer> containers = List.of(container);
         String what = "Listener '" + listener + "' has not handled " + count + " elements";
-        try (Signals signals = new Signals(containers, timeout)) {
+        try (Signals signals = new Signals(List.of(container), timeout)) {
             signals.await(() -> handled(container) >= count || isOver(container, entry));
             if (handled(container) < count) {
-                throw failure(what + " within " + timeout, entry, containersOf(entry.name()), container);
+                throw failure(what + " within " + timeout, entry, container.failure());
             }
         } catch (InterruptedException e) {
-            throw interrupted(what + " when interrupted", entry, containersOf(entry.name()), e);
+            throw failure(what + " when interrupted", entry, e);
         }
     }
 
@@ -228,10 +228,10 @@ public final class BufferTester implements AopInfrastructureBean {
             container.pause();
             signals.await(() -> container.threads().isEmpty());
             if (container.state() != ListenerState.PAUSED) {
-                throw failure(what + " within " + timeout, entry, containersOf(entry.name()), container);
+                throw failure(what + " within " + timeout, entry, container.failure());
             }
         } catch (InterruptedException e) {
-            throw interrupted(what + " when interrupted", entry, containersOf(entry.name()), e);
+            throw failure(what + " when interrupted", entry, e);
         }
     }
 
@@ -284,23 +284,18 @@ public final class BufferTester implements AopInfrastructureBean {
                 .toList();
     }
 
-    private AssertionError failure(
-            String what,
-            BufferEntry entry,
-            List<BufferListenerContainer> containers,
-            @Nullable BufferListenerContainer only) {
-        Throwable cause = containers.stream()
-                .filter(container -> only == null || container == only)
+    private static @Nullable Throwable failureOf(List<BufferListenerContainer> containers) {
+        return containers.stream()
                 .map(BufferListenerContainer::failure)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        return new AssertionError(what + Picture.of(entry, containers, this::handled), cause);
     }
 
-    private AssertionError interrupted(
-            String what, BufferEntry entry, List<BufferListenerContainer> containers, InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new AssertionError(what + Picture.of(entry, containers, this::handled), cause);
+    private AssertionError failure(String what, BufferEntry entry, @Nullable Throwable cause) {
+        if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        return new AssertionError(what + Picture.of(entry, containersOf(entry.name()), this::handled), cause);
     }
 }
