@@ -54,8 +54,26 @@ class ProseTest {
         assertThat(found).isEmpty();
     }
 
+    /* Tests wait for states: those of the demo, and those that show how to test an application. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo-app/src/test/java/io",
+                "demo-app/src/test/java/com/acme",
+                "buffer-spring-boot-starter/src/test/java/com/acme"
+            })
+    void noTestSleeps(String folder) throws IOException {
+        for (Path file : sources(ROOT.resolve(folder))) {
+            assertThat(Files.readString(file)).as("%s", file).doesNotContainPattern("\\bsleep\\(|parkNanos\\(");
+        }
+    }
+
     private static List<Path> sources(String module) throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
+        return sources(ROOT.resolve(module).resolve("src"));
+    }
+
+    private static List<Path> sources(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             List<Path> sources =
                     files.filter(file -> file.toString().endsWith(".java")).toList();
             assertThat(sources).isNotEmpty();

@@ -1,8 +1,8 @@
 package io.github.buffer4j.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.github.buffer4j.spring.test.BufferTester;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -26,14 +26,14 @@ class DemoApplicationTest {
     private final DemoClient client;
     private final StoredLines stored;
 
-    DemoApplicationTest(@LocalServerPort int port, @Autowired JdbcClient database) {
+    DemoApplicationTest(@LocalServerPort int port, @Autowired JdbcClient database, @Autowired BufferTester buffers) {
         this.client = new DemoClient(port);
-        this.stored = new StoredLines(client, database);
+        this.stored = new StoredLines(database, buffers);
     }
 
     @BeforeAll
-    void awaitLinesOfOtherTests() throws Exception {
-        stored.awaitEarlierLines();
+    void awaitLinesOfOtherTests() {
+        stored.awaitAll();
     }
 
     @BeforeEach
@@ -48,7 +48,7 @@ class DemoApplicationTest {
         HttpResponse<String> response = client.post(String.join("\n", lines) + "\n");
         assertThat(response.statusCode()).isEqualTo(202);
         assertThat(response.body()).isEqualTo("{\"accepted\":10000}");
-        awaitStored(10_000);
+        stored.awaitAll();
         JsonNode found = find("", "&limit=1000");
         assertThat(found.get("count").asInt()).isEqualTo(10_000);
         assertThat(texts(found)).isEqualTo(lines.subList(0, 1000));
@@ -58,14 +58,14 @@ class DemoApplicationTest {
     void acceptsAFormAsText() throws Exception {
         String line = "a=1&b=%41+%zz&=";
         client.post("application/x-www-form-urlencoded", BodyPublishers.ofString(line + "\n" + line));
-        awaitStored(2);
+        stored.awaitAll();
         assertThat(texts(find("", ""))).containsExactly(line, line);
     }
 
     @Test
     void searchesForTheLiteralText() throws Exception {
         client.post("100% done\n100 done\n1000_000\n1000!000\n");
-        awaitStored(4);
+        stored.awaitAll();
         assertThat(texts(find("0%", ""))).containsExactly("100% done");
         assertThat(texts(find("0_0", ""))).containsExactly("1000_000");
         assertThat(texts(find("0!0", ""))).containsExactly("1000!000");
@@ -75,7 +75,7 @@ class DemoApplicationTest {
     @Test
     void countsMoreThanItReturns() throws Exception {
         client.post("a\n".repeat(150));
-        awaitStored(150);
+        stored.awaitAll();
         assertThat(texts(find("a", ""))).hasSize(100);
         assertThat(texts(find("a", "&limit=1"))).containsExactly("a");
         assertThat(find("a", "&limit=1").get("count").asInt()).isEqualTo(150);
@@ -97,10 +97,6 @@ class DemoApplicationTest {
         assertThat(client.get("/actuator/prometheus").body())
                 .contains("buffer_size_elements{name=\"ingest\",type=\"block\"}")
                 .contains("buffer_writes_elements_total{name=\"ingest\",type=\"block\"}");
-    }
-
-    private void awaitStored(int count) {
-        await("the lines to be stored").until(() -> find("", "").get("count").asInt() == count);
     }
 
     private JsonNode find(String contains, String more) throws Exception {

@@ -1,6 +1,7 @@
 package io.github.buffer4j.demo;
 
 import io.github.buffer4j.Buffer;
+import io.github.buffer4j.spring.test.BufferTester;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,11 @@ public final class DemoServer implements AutoCloseable {
 
     public Buffer<?> buffer(String name) {
         return context.getBean(name, Buffer.class);
+    }
+
+    /** Returns a tester, which counts from now on. */
+    public BufferTester buffers() {
+        return BufferTester.of(context);
     }
 
     public <T> T bean(Class<T> type) {

@@ -1,8 +1,8 @@
 package io.github.buffer4j.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ public final class Ledger {
      */
     public void assertBalanced(DemoServer demo, long discarded, long givenUp) throws Exception {
         DemoClient client = new DemoClient(demo.port());
-        await("the buffer to be empty").until(() -> describe(client).get("size").asInt() == 0);
+        demo.buffers().awaitDrained("ingest", Duration.ofSeconds(30));
         JsonNode ingest = describe(client);
         assertThat(ingest.get("written").asLong()).isEqualTo(accepted());
         assertThat(ingest.get("discarded").asLong()).isEqualTo(discarded);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.buffer4j.Buffer;
-import io.github.buffer4j.BufferState;
 import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.demo.ingest.FaultyStore;
 import io.github.buffer4j.spring.BufferLifecycle;
@@ -61,8 +60,8 @@ class ShutdownUnderLoadTest {
         closing.start();
         assertThat(Posters.join(posters)).containsOnly(0);
         batches.release();
-        await("the buffer to be drained").until(() -> ingest.state() == BufferState.DRAINED);
-        assertThat(isIn(BufferLifecycle.class, closing)).isTrue();
+        assertThat(ingest.awaitDrained(Duration.ofSeconds(30))).isTrue();
+        await("the closing thread to wait for the last batch").until(() -> isIn(BufferLifecycle.class, closing));
         batches.release(UNLIMITED);
         closing.join();
         assertBalanced(demo, ingest.stats());

@@ -1,26 +1,22 @@
 package io.github.buffer4j.demo;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
+import io.github.buffer4j.spring.test.BufferTester;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The lines in the database of a running demo. All tests share one context, and so the database. */
 public final class StoredLines {
 
-    private final DemoClient client;
     private final JdbcClient database;
+    private final BufferTester buffers;
 
-    public StoredLines(DemoClient client, JdbcClient database) {
-        this.client = client;
+    public StoredLines(JdbcClient database, BufferTester buffers) {
         this.database = database;
+        this.buffers = buffers;
     }
 
-    /** Waits until all lines that were posted before are stored: lines are stored in order. */
-    public void awaitEarlierLines() throws Exception {
-        assertThat(client.post("last").statusCode()).isEqualTo(202);
-        await("the lines of other tests to be stored")
-                .until(() -> count("SELECT COUNT(*) FROM log_line WHERE content = 'last'") > 0);
+    /** Waits until all lines that were accepted are stored. */
+    public void awaitAll() {
+        buffers.awaitDrained("ingest");
     }
 
     public void clear() {
@@ -28,10 +24,8 @@ public final class StoredLines {
     }
 
     public int count() {
-        return count("SELECT COUNT(*) FROM log_line");
-    }
-
-    private int count(String query) {
-        return database.sql(query).query(Integer.class).single();
+        return database.sql("SELECT COUNT(*) FROM log_line")
+                .query(Integer.class)
+                .single();
     }
 }

@@ -30,8 +30,7 @@ import org.springframework.beans.factory.BeanFactory;
  *     @Test
  *     void shipsAnOrder(@Autowired BufferWriter<Order> orders) throws InterruptedException {
  *         orders.add(new Order(1));
- *         buffers.awaitDrained("orders");
- *         // the order has been handled
+ *         buffers.awaitDrained("orders"); // the order has been handled
  *     }
  * }
  * }</pre>

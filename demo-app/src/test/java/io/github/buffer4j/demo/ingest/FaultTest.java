@@ -81,8 +81,7 @@ class FaultTest {
             }));
             assertThat(refused).hasPositiveValue();
             batches.release(UNLIMITED);
-            await("the buffer to be empty")
-                    .until(() -> Ledger.describe(client).get("size").asInt() == 0);
+            demo.buffers().awaitDrained("ingest");
             assertThat(taken(client, 8)).isTrue();
             assertThat(Ledger.describe(client).get("rejected").asInt()).isEqualTo(refused.get());
             ledger.assertBalanced(demo);
@@ -176,8 +175,7 @@ class FaultTest {
                 new DemoServer(directory, context -> context.getBeanFactory().addBeanPostProcessor(outage));
         DemoClient client = new DemoClient(demo.port());
         assertThat(taken(client, LONG_POST)).isTrue();
-        await("the first lines to be stored")
-                .until(() -> DemoClient.json(client.get("/lines")).get("count").asInt() == LONG_POST);
+        demo.buffers().awaitDrained("ingest");
         outage.begin();
         assertThat(taken(client, 2 * LONG_POST)).isTrue();
         await("an attempt to connect").until(() -> outage.refusals() > 0);

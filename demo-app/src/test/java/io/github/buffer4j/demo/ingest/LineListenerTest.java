@@ -1,7 +1,6 @@
 package io.github.buffer4j.demo.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.doThrow;
@@ -13,6 +12,7 @@ import static org.mockito.Mockito.verify;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.spring.test.BufferTester;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -66,7 +66,8 @@ class LineListenerTest {
                 .insert(any());
         runner.run(context -> {
             ingest(context).write(new String[] {"1", "2"});
-            verify(store, timeout(10_000).times(6)).insert(List.of("1", "2"));
+            BufferTester.of(context).awaitDrained("ingest");
+            verify(store, times(6)).insert(List.of("1", "2"));
         });
         assertThat(output).contains("The database rejected 2 lines: busy").doesNotContain("ERROR");
     }
@@ -93,7 +94,8 @@ class LineListenerTest {
                 .insert(any());
         runner.withPropertyValues("buffers.listeners.store.retry.delay=1h").run(context -> {
             ingest(context).write(new String[] {"1", "bad", "2", "3"});
-            await("the other lines to be stored").until(() -> stored.size() == 3);
+            BufferTester.of(context).awaitDrained("ingest");
+            assertThat(stored).hasSize(3);
             ingest(context).add("4");
         });
         assertThat(stored).containsExactly("1", "2", "3", "4");
@@ -122,7 +124,8 @@ class LineListenerTest {
         String[] lines = IntStream.range(0, 100).mapToObj(Integer::toString).toArray(String[]::new);
         runner.run(context -> {
             ingest(context).write(lines);
-            await("the other lines to be stored").until(() -> stored.size() == 99);
+            BufferTester.of(context).awaitDrained("ingest");
+            assertThat(stored).hasSize(99);
         });
         assertThat(stored).doesNotContain("30");
         assertThat(LostLines.countedIn(output)).isOne();

@@ -9,6 +9,7 @@ import io.github.buffer4j.demo.DemoClient;
 import io.github.buffer4j.demo.DemoTest;
 import io.github.buffer4j.demo.RawPost;
 import io.github.buffer4j.demo.StoredLines;
+import io.github.buffer4j.spring.test.BufferTester;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -36,14 +37,14 @@ class LineRefusalTest {
     private final DemoClient client;
     private final StoredLines stored;
 
-    LineRefusalTest(@LocalServerPort int port, @Autowired JdbcClient database) {
+    LineRefusalTest(@LocalServerPort int port, @Autowired JdbcClient database, @Autowired BufferTester buffers) {
         this.client = new DemoClient(port);
-        this.stored = new StoredLines(client, database);
+        this.stored = new StoredLines(database, buffers);
     }
 
     @BeforeAll
-    void awaitLinesOfOtherTests() throws Exception {
-        stored.awaitEarlierLines();
+    void awaitLinesOfOtherTests() {
+        stored.awaitAll();
     }
 
     @BeforeEach
@@ -71,7 +72,8 @@ class LineRefusalTest {
             post.send("x".repeat((int) ((length - 2) % rest.length())));
             assertThat(post.answer()).startsWith("HTTP/1.1 400").contains("\"accepted\":1");
         }
-        await("the accepted line to be stored").until(() -> stored.count() == 1);
+        stored.awaitAll();
+        assertThat(stored.count()).isEqualTo(1);
     }
 
     @Test
@@ -159,16 +161,19 @@ class LineRefusalTest {
     }
 
     @Test
-    void aClientThatBreaksOffKeepsItsWholeLines(CapturedOutput output) throws Exception {
+    void aClientThatBreaksOffKeepsItsWholeLines(CapturedOutput output, @Autowired BufferTester buffers)
+            throws Exception {
         try (RawPost post = new RawPost(client.port(), 1000)) {
             post.send("a\nb\nhalf");
-            await("the whole lines to be stored").until(() -> stored.count() == 2);
+            buffers.awaitHandled("store", 2);
+            assertThat(stored.count()).isEqualTo(2);
             post.breakOff();
         }
         await("the truncated post to be logged")
                 .until(() -> output.getAll().contains("A post was truncated after 2 lines"));
         assertThat(client.post("c\n").statusCode()).isEqualTo(202);
-        await("the next line to be stored").until(() -> stored.count() == 3);
+        buffers.awaitHandled("store", 3);
+        assertThat(stored.count()).isEqualTo(3);
         assertThat(output).doesNotContain("ERROR").doesNotContain("\tat ");
     }
 
@@ -181,13 +186,15 @@ class LineRefusalTest {
                     .contains("application/problem+json")
                     .contains("\"accepted\":2", "\"instance\":\"/lines\"");
         }
-        await("the whole lines to be stored").until(() -> stored.count() == 2);
+        stored.awaitAll();
+        assertThat(stored.count()).isEqualTo(2);
         assertThat(output).doesNotContain("ERROR");
     }
 
     private void assertAccepted(int count, JsonNode answer) throws Exception {
         assertThat(answer.get("accepted").asInt()).isEqualTo(count);
         assertThat(client.post("the next one").statusCode()).isEqualTo(202);
-        await("the next line to be stored").until(() -> stored.count() == count + 1);
+        stored.awaitAll();
+        assertThat(stored.count()).isEqualTo(count + 1);
     }
 }

@@ -52,8 +52,8 @@ class SlowPostTest {
                 .startsWith("HTTP/1.1 408")
                 .contains("application/problem+json", "The body was not received within 500 ms")
                 .contains("\"accepted\":" + written);
-        await("the accepted lines to be stored")
-                .until(() -> demo.bean(LineStore.class).find("once", 1).count() == written);
+        demo.buffers().awaitDrained("ingest");
+        assertThat(demo.bean(LineStore.class).find("once", 1).count()).isEqualTo(written);
     }
 
     @Test
