@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A wake-up increases {@code wakeUps} and then reads {@code taking}. The thread sets {@code taking} and then checks
  * whether the container is running; afterwards it clears {@code taking} and then reads {@code wakeUps}. Therefore no
  * wake-up is missed, and no interrupt arrives while the thread does not take.
+ *
+ * <p>The count of finished elements is written without a fence. The thread then acquires the lock of the buffer or sets
+ * {@code taking}, which it does for the next element anyway, and looks for listeners of progress. Code that has added
+ * such a listener does the same before it reads the count. Therefore one of the two sees what the other has done.
  */
 final class Lane implements Runnable {
 
@@ -28,6 +32,7 @@ final class Lane implements Runnable {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong handled = new AtomicLong();
     private int seen;
+    private boolean unreported;
 
     /**
      * Creates a lane.
@@ -50,22 +55,34 @@ final class Lane implements Runnable {
         return inFlight.get();
     }
 
-    /** Returns the number of elements that this thread has finished. */
+    /** Returns the number of elements that this thread has finished. Call after an access to the buffer. */
     long handled() {
+        boolean unused = taking;
         return handled.get();
     }
 
     /**
-     * Notes how many elements this thread is handling. If they become fewer, the others are finished.
-     *
-     * <p>The number in flight need not be visible at once: until then the buffer knows that this thread has elements.
-     * The number of finished elements must be visible before the container looks for listeners of its progress.
+     * Notes how many elements this thread is handling. If they become fewer, the others are finished. The number need
+     * not be visible at once: until then the buffer knows that this thread has elements.
      */
     void setInFlight(int elements) {
         int finished = inFlight.get() - elements;
         inFlight.lazySet(elements);
         if (finished > 0) {
-            handled.set(handled.get() + finished);
+            unreported = true;
+            if (elements == 0) {
+                handled.lazySet(handled.get() + finished);
+            } else {
+                handled.set(handled.get() + finished);
+                reportProgress();
+            }
+        }
+    }
+
+    /** Notifies the listeners of progress if elements were finished. Call after an access to the buffer. */
+    void reportProgress() {
+        if (unreported) {
+            unreported = false;
             container.progressed();
         }
     }
@@ -126,6 +143,7 @@ final class Lane implements Runnable {
     <T> @Nullable T take(Source<T> source) {
         taking = true;
         try {
+            reportProgress();
             return container.isRunning() && !forced ? source.take() : null;
         } catch (InterruptedException e) {
             return null;

@@ -329,6 +329,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
 
     @Override
     public long handled() {
+        int unused = buffer.size(); // see Lane
         lock.lock();
         try {
             return handledByFormerLanes + lanes.handled() + work.handled();

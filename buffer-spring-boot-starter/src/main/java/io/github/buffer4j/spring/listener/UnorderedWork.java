@@ -29,7 +29,11 @@ final class UnorderedWork implements Work {
     }
 
     private boolean handleItem(Lane lane) {
-        Object item = invocation.takesEnvelopes() ? null : buffer.poll();
+        Object item = null;
+        if (!invocation.takesEnvelopes()) {
+            item = buffer.poll();
+            lane.reportProgress();
+        }
         if (item == null) {
             item = lane.take(items);
         }

@@ -75,6 +75,9 @@ class MissedSignalTest extends TesterFixture {
             orders.add("a");
             tester.pause("ship");
             assertThat(handled.get() + orders.size()).isEqualTo(round);
+            orders.reset();
+            assertThat(orders.awaitIdle(Duration.ZERO)).as("idle once paused").isTrue();
+            handled.set(round);
             tester.resume("ship");
             tester.awaitDrained("orders");
         }
