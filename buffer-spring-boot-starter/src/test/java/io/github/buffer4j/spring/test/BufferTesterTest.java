@@ -23,12 +23,12 @@ class BufferTesterTest extends TesterFixture {
         allowed.release(3);
         orders.add("an order");
         orders.add("an order");
-        tester.awaitHandled("ship", 2);
+        tester.awaitHandled("ship", 2, LONG);
         BufferTester later = new BufferTester(registry, listeners);
         assertThat(later.handled("ship")).isZero();
         assertThatThrownBy(() -> later.awaitHandled("ship", 1, SHORT)).isInstanceOf(AssertionError.class);
         orders.add("an order");
-        later.awaitHandled("ship", 1);
+        later.awaitHandled("ship", 1, LONG);
         tester.awaitHandled("ship", 3, Duration.ZERO);
         assertThat(tester.handled("ship")).isEqualTo(3);
         assertThat(later.handled("ship")).isEqualTo(1);
@@ -41,7 +41,7 @@ class BufferTesterTest extends TesterFixture {
             allowed.release(2);
             orders.add("an order");
             orders.add("an order");
-            tester.awaitHandled("ship", 2L * round);
+            tester.awaitHandled("ship", 2L * round, LONG);
             container.stop(LONG);
             container.start();
         }
@@ -65,20 +65,20 @@ class BufferTesterTest extends TesterFixture {
         GrowableBuffer<Object> letters = add("letters", new GrowableBuffer<>());
         start(ship().retry(NO_RETRY).onFailure(OnFailure.DISCARD), REFUSING);
         orders.add("an order");
-        tester.awaitHandled("ship", 1);
+        tester.awaitHandled("ship", 1, LONG);
         tester.pause("ship");
         start(spec("dead").retry(NO_RETRY).deadLetter("letters"), REFUSING);
         orders.add("an order");
-        tester.awaitHandled("dead", 1);
+        tester.awaitHandled("dead", 1, LONG);
         assertThat(letters.size()).isEqualTo(1);
         tester.pause("dead");
         start(spec("ordered").retry(NO_RETRY).onFailure(OnFailure.DISCARD).<String>orderedBy(order -> order), REFUSING);
         orders.add("an order");
-        tester.awaitHandled("ordered", 1);
+        tester.awaitHandled("ordered", 1, LONG);
         tester.pause("ordered");
         start(spec("close").retry(NO_RETRY).onFailure(OnFailure.CLOSE), REFUSING);
         orders.add("an order");
-        tester.awaitHandled("close", 1);
+        tester.awaitHandled("close", 1, LONG);
     }
 
     @Test
@@ -89,7 +89,7 @@ class BufferTesterTest extends TesterFixture {
                 }),
                 order -> null);
         orders.add("an order");
-        tester.awaitHandled("ship", 1);
+        tester.awaitHandled("ship", 1, LONG);
         tester.awaitDrained("orders");
     }
 
@@ -133,7 +133,7 @@ class BufferTesterTest extends TesterFixture {
                 });
         orders.write(new String[] {"a", "b", "c", "d"});
         container.start();
-        tester.awaitHandled("ship", 3);
+        tester.awaitHandled("ship", 3, LONG);
         assertThat(run(() -> tester.awaitHandled("ship", 4, LONG)).failure()).hasMessageContaining("3 handled");
         assertThat(orders.snapshot()).containsExactly("c");
     }
