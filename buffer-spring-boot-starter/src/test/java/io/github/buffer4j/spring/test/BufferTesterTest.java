@@ -61,6 +61,25 @@ class BufferTesterTest extends TesterFixture {
     }
 
     @Test
+    void itDoesNotWaitForTheNextElementThatIsInHand() throws Exception {
+        for (boolean ordered : List.of(false, true)) {
+            entered.set(0);
+            start(ordered ? ship().<String>orderedBy(order -> order) : ship(), this::handleWhenAllowed);
+            orders.add("an order");
+            orders.add("another order");
+            awaitEntered(1);
+            Waiting waiting = run(() -> tester.awaitHandled("ship", 1, LONG)).awaitParked();
+            allowed.release();
+            waiting.get();
+            awaitEntered(2);
+            assertThat(tester.handled("ship")).isEqualTo(1);
+            allowed.release();
+            tester.awaitDrained("orders", LONG);
+            listeners.remove("ship");
+        }
+    }
+
+    @Test
     void elementsThatAreGivenUpCount() throws Exception {
         GrowableBuffer<Object> letters = add("letters", new GrowableBuffer<>());
         start(ship().retry(NO_RETRY).onFailure(OnFailure.DISCARD), REFUSING);
