@@ -632,11 +632,6 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     }
 
     @Override
-    public boolean awaitIdle(Duration timeout) throws InterruptedException {
-        return awaitReturn(TimeUnit.NANOSECONDS.convert(timeout));
-    }
-
-    @Override
     public @Nullable Throwable error() {
         lock.lock();
         try {

@@ -1,5 +1,6 @@
 package io.github.buffer4j;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -7,6 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * the buffer's lock.
  */
 final class BufferThreads {
+
+    /* A thread that dies with elements in hand gives no signal. */
+    private static final long DEATH_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ReentrantLock lock;
     private final Contents<?> contents;
@@ -48,6 +52,26 @@ final class BufferThreads {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Waits until the buffer is empty and no other thread has elements in hand; returns false on time-out. */
+    boolean awaitIdle(long nanos) throws InterruptedException {
+        long left = nanos;
+        lock.lockInterruptibly();
+        try {
+            RelayCondition returned = readers.returned(lock);
+            while (!isIdle() && left > 0) {
+                long slice = Math.min(left, DEATH_CHECK_NANOS);
+                left -= slice - returned.await(slice);
+            }
+            return isIdle();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isIdle() {
+        return contents.isEmpty() && !readers.othersHold();
     }
 
     BufferActivity activity() {

@@ -2,6 +2,7 @@ package io.github.buffer4j;
 
 import static io.github.buffer4j.RelayCondition.FOREVER;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,6 @@ abstract class Monitor<E> {
      * Spinning. Before a thread parks, it may release the lock and spin briefly. It needs no signal, because it checks
      * the state again with the lock held before it parks. See docs/adr/0005.
      */
-
-    /* A thread that dies with elements in hand gives no signal. */
-    private static final long DEATH_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Guards all mutable state. No user code runs while it is held, and exceptions are created after its release. */
     final ReentrantLock lock = new ReentrantLock();
@@ -78,26 +76,9 @@ abstract class Monitor<E> {
         return contents.limit();
     }
 
-    // Waiting for other threads, without the lock
-
-    /** Waits until the buffer is empty and no other thread has elements in hand; returns false on time-out. */
-    final boolean awaitReturn(long nanos) throws InterruptedException {
-        long left = nanos;
-        lock.lockInterruptibly();
-        try {
-            RelayCondition returned = readerThreads.returned(lock);
-            while (!isIdle() && left > 0) {
-                long slice = Math.min(left, DEATH_CHECK_NANOS);
-                left -= slice - returned.await(slice);
-            }
-            return isIdle();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isIdle() {
-        return contents.isEmpty() && !readerThreads.othersHold();
+    /** See {@link StreamingBuffer#awaitIdle}. */
+    public final boolean awaitIdle(Duration timeout) throws InterruptedException {
+        return threads.awaitIdle(TimeUnit.NANOSECONDS.convert(timeout));
     }
 
     // The lock
