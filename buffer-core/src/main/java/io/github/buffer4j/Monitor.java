@@ -76,7 +76,13 @@ abstract class Monitor<E> {
         return contents.limit();
     }
 
-    /** See {@link StreamingBuffer#awaitIdle}. */
+    /**
+     * Implements {@link StreamingBuffer#awaitIdle}.
+     *
+     * @param timeout how long to wait at most; zero or less means one attempt
+     * @return true if the buffer is idle; false if the time elapsed first
+     * @throws InterruptedException if the thread is interrupted on entry or while it waits
+     */
     public final boolean awaitIdle(Duration timeout) throws InterruptedException {
         return threads.awaitIdle(TimeUnit.NANOSECONDS.convert(timeout));
     }

@@ -45,6 +45,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
 
     private final List<BufferRegistryListener> listeners = new CopyOnWriteArrayList<>();
     private final List<BufferConsumer> consumers = new CopyOnWriteArrayList<>();
+    private volatile boolean ending;
 
     /**
      * Creates an empty registry.
@@ -224,6 +225,19 @@ public final class BufferRegistry implements AopInfrastructureBean {
      */
     public List<BufferConsumer> consumers() {
         return List.copyOf(consumers);
+    }
+
+    /**
+     * Returns whether the buffers are ending, because their application context stops or closes, and does not only pause.
+     *
+     * @return whether they are ending
+     */
+    public boolean isEnding() {
+        return ending;
+    }
+
+    void setEnding(boolean ending) {
+        this.ending = ending;
     }
 
     private static void tell(

@@ -28,6 +28,7 @@ public final class EarlyBufferLifecycle implements SmartLifecycle, AopInfrastruc
 
     @Override
     public void start() {
+        registry.setEnding(false);
         running = true;
     }
 
@@ -59,6 +60,7 @@ public final class EarlyBufferLifecycle implements SmartLifecycle, AopInfrastruc
     @Override
     public void stop() {
         running = false;
+        registry.setEnding(true);
         for (BufferEntry entry : registry.entries()) {
             if (entry.ending().early()) {
                 try {

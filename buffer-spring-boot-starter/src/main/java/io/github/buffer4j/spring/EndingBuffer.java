@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -31,6 +32,7 @@ final class EndingBuffer {
     private @Nullable BufferStats atEndOfWriting;
     private List<ReaderThread> holders = List.of();
     private List<BufferConsumer> consumers = List.of();
+    private Predicate<Look> tasks = look -> false;
     private boolean failed;
 
     /* All threads observed: most have terminated by the time of the report. */
@@ -87,6 +89,11 @@ final class EndingBuffer {
         return watch.isRing() || elapsedNanos >= options().unreadNanos();
     }
 
+    /** Lets the end wait for tasks that usually outlast the buffer, because another buffer ends after this one. */
+    void waitFor(Predicate<Look> tasks) {
+        this.tasks = tasks;
+    }
+
     void endWriting() {
         contained(() -> {
             if (atEndOfWriting == null) {
@@ -123,8 +130,8 @@ final class EndingBuffer {
         });
     }
 
-    private static boolean hasEnded(Look look) {
-        return look.stats().state().isTerminal() && !look.isHeld();
+    private boolean hasEnded(Look look) {
+        return look.stats().state().isTerminal() && !look.isHeld() && !tasks.test(look);
     }
 
     private boolean pause(Look look) {
@@ -175,7 +182,7 @@ final class EndingBuffer {
                                 .collect(Collectors.joining(", ")));
             }
             for (BufferConsumer consumer : consumers) {
-                int inFlight = consumer.outlastsBuffer() ? 0 : consumer.inFlight();
+                int inFlight = consumer.outlastsBuffer() || !consumer.isBusy() ? 0 : consumer.inFlight();
                 if (inFlight > 0) {
                     lines.add(inFlight + " elements still being processed by listener '" + consumer.name() + "'");
                 }
@@ -196,6 +203,9 @@ final class EndingBuffer {
                 .filter(other -> other.readers.contains(writer))
                 .map(EndingBuffer::name)
                 .toList();
+        if (consumers.stream().anyMatch(consumer -> consumer.outlastsBuffer() && consumer.runs(writer))) {
+            return ". Thread '" + writer.getName() + "' handed them in while it ran one of its tasks";
+        }
         if (sources.contains(name())) {
             return ". Thread '" + writer.getName()
                     + "' also reads from it: write such elements to a dead letter buffer instead";

@@ -37,7 +37,7 @@ record Look(
     List<ReaderThread> holders() {
         return others().filter(reader -> reader.activity() == Activity.HANDLING
                         || (reader.looping() && stats.state().isTerminal()))
-                .filter(reader -> outlasting().noneMatch(consumer -> consumer.runs(reader.thread())))
+                .filter(reader -> !isOutlasting(reader))
                 .toList();
     }
 
@@ -55,12 +55,17 @@ record Look(
      * @param others the observations of the other buffers
      */
     boolean hasTasks(Collection<Look> others) {
-        return outlasting()
-                .anyMatch(consumer -> consumer.inFlight()
-                        > others.stream()
-                                .flatMap(look -> look.waiting().filter(consumer::runs))
-                                .distinct()
-                                .count());
+        return outlasting().anyMatch(consumer -> {
+            long waiting = others.stream()
+                    .flatMap(look -> look.waiting().filter(consumer::runs))
+                    .distinct()
+                    .count();
+            return consumer.inFlight() > waiting + (consumer.runs(Thread.currentThread()) ? 1 : 0);
+        });
+    }
+
+    private boolean isOutlasting(ReaderThread reader) {
+        return outlasting().anyMatch(consumer -> consumer.runs(reader.thread()));
     }
 
     private Stream<BufferConsumer> outlasting() {
@@ -91,7 +96,7 @@ record Look(
     boolean hasReader() {
         return stats.readersWaiting() > 0
                 || consumers.stream().anyMatch(BufferConsumer::isAtWork)
-                || (activity == null ? hasBeenRead() : others().findAny().isPresent());
+                || (activity == null ? hasBeenRead() : others().anyMatch(reader -> !isOutlasting(reader)));
     }
 
     boolean hasBeenRead() {

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Ends all buffers of an application. First they settle: they stay open until all buffers with readers are empty and no
@@ -33,6 +35,12 @@ final class OrderlyEnd {
                 .toList();
         this.inOrder = this.groups.stream().flatMap(List::stream).toList();
         this.nanos = EndOptions.nanos(timeout);
+        Set<String> suppliers = inOrder.stream()
+                .flatMap(ending -> ending.options().after().stream())
+                .collect(Collectors.toSet());
+        inOrder.stream()
+                .filter(ending -> suppliers.contains(ending.name()))
+                .forEach(ending -> ending.waitFor(look -> look.hasTasks(others(ending, looks()))));
     }
 
     /** Ends all buffers and logs the elements that were lost. */

@@ -119,6 +119,11 @@ final class BufferInstances implements AopInfrastructureBean {
         return sources.name(name);
     }
 
+    /** Returns whether executors carry the context of their callers unless their buffers say otherwise. */
+    boolean executorsPropagate() {
+        return executorsPropagate;
+    }
+
     /** Returns the ids under {@code buffers.listeners}. */
     Set<String> listenerIds() {
         return properties.getListeners().keySet();

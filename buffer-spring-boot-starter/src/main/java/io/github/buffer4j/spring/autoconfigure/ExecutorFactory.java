@@ -45,16 +45,16 @@ final class ExecutorFactory implements AopInfrastructureBean {
                 spec,
                 queue,
                 executor.whenFull(properties.getType()),
-                decorator(properties.propagatesContext()),
+                decorator(properties.propagatesContext() || instances.executorsPropagate()),
                 beanFactory.getBean(BufferListeners.class));
     }
 
-    /* The decorator of Spring Boot carries the context that the buffer carries. */
-    private @Nullable TaskDecorator decorator(boolean propagatesContext) {
+    /* Without the decorator of Spring Boot where the buffer carries the context, or is not to do so. */
+    private @Nullable TaskDecorator decorator(boolean withoutContext) {
         List<TaskDecorator> decorators = beanFactory
                 .getBeanProvider(TaskDecorator.class)
                 .orderedStream()
-                .filter(decorator -> !(propagatesContext && decorator instanceof ContextPropagatingTaskDecorator))
+                .filter(decorator -> !(withoutContext && decorator instanceof ContextPropagatingTaskDecorator))
                 .toList();
         return decorators.isEmpty() ? null : new CompositeTaskDecorator(decorators);
     }

@@ -9,6 +9,7 @@ import io.github.buffer4j.DropListener;
 import io.github.buffer4j.spring.listener.BufferListenerContainer;
 import io.github.buffer4j.spring.listener.BufferListeners;
 import io.github.buffer4j.spring.listener.ListenerSpec;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.springframework.core.task.TaskRejectedException;
  *
  * <p>A task that throws does not end its thread. The exceptions of tasks that were submitted are in their futures;
  * those of other tasks go to the {@linkplain Thread#getUncaughtExceptionHandler() handler of uncaught exceptions} of
- * the thread.
+ * the thread that runs them, which may be that of the caller.
  *
  * <p>A task that leaves the queue without having run, because it was overwritten or because the buffer was reset or
  * closed, is cancelled if it is a future. That needs a {@linkplain #dropListener() listener} on the buffer.
@@ -36,12 +37,15 @@ import org.springframework.core.task.TaskRejectedException;
  */
 public final class BufferTaskExecutor implements AsyncTaskExecutor, DisposableBean {
 
+    private static final Duration TIME_TO_END = Duration.ofSeconds(1);
+
     private final Buffer<Runnable> queue;
     private final WhenFull whenFull;
     private final @Nullable TaskDecorator decorator;
     private final TaskRunner runner;
     private final BufferListeners listeners;
     private final BufferListenerContainer container;
+    private volatile boolean destroyed;
 
     /**
      * Creates an executor and starts its threads.
@@ -52,7 +56,9 @@ public final class BufferTaskExecutor implements AsyncTaskExecutor, DisposableBe
      * @param whenFull what to do with a task if the queue is full
      * @param decorator applied to each task, or null
      * @param listeners the listeners of the application
+     * @throws io.github.buffer4j.spring.UnknownBufferException if there is no buffer of the name in the options
      * @throws IllegalStateException if there is a listener with this id already
+     * @throws IllegalArgumentException if the options have batches
      */
     public BufferTaskExecutor(
             ListenerSpec spec,
@@ -94,11 +100,15 @@ public final class BufferTaskExecutor implements AsyncTaskExecutor, DisposableBe
      * Hands in a task.
      *
      * @param task the task
-     * @throws TaskRejectedException if the queue does not take the task, because it is full or has ended, or because
-     *     the thread was interrupted while it waited for room
+     * @throws TaskRejectedException if the queue does not take the task, because it is full or has ended, because the
+     *     thread was interrupted while it waited for room, or because the executor has failed or was destroyed
      */
     @Override
     public void execute(Runnable task) {
+        if (destroyed || container.failure() != null) {
+            throw new TaskRejectedException("Executor '" + container.spec().id() + "' did not accept the task: it has "
+                    + (destroyed ? "been destroyed" : "failed"));
+        }
         Runnable queued = decorator == null ? task : new DecoratedTask(task, decorator.decorate(task));
         switch (whenFull) {
             case WAIT -> {
@@ -137,7 +147,7 @@ public final class BufferTaskExecutor implements AsyncTaskExecutor, DisposableBe
         if (queue.state() != BufferState.OPEN) {
             throw rejection("");
         }
-        task.run();
+        runner.run(task);
     }
 
     private TaskRejectedException rejection(String circumstance) {
@@ -161,10 +171,15 @@ public final class BufferTaskExecutor implements AsyncTaskExecutor, DisposableBe
         return completable.future();
     }
 
-    /** Lets go of the threads, after the buffers have ended or a start has failed. */
+    /**
+     * Takes no more tasks, and ends the threads. After a failed start tasks may still be running, which are cancelled
+     * and interrupted after a second.
+     */
     @Override
     public void destroy() {
+        destroyed = true;
         listeners.remove(container.spec().id());
+        boolean unused = container.stop(TIME_TO_END);
     }
 
     @Override

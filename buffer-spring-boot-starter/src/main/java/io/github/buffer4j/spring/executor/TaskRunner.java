@@ -35,14 +35,18 @@ final class TaskRunner implements ElementHandler<Runnable> {
             worker = enter();
         }
         worker.lazySet(task);
+        run(task);
+        worker.lazySet(null);
+        return null;
+    }
+
+    /** Runs a task in the current thread. */
+    void run(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) {
-            handleUncaught(worker.thread, e);
-        } finally {
-            worker.lazySet(null);
+            handleUncaught(Thread.currentThread(), e);
         }
-        return null;
     }
 
     private void handleUncaught(Thread thread, Throwable failure) {
@@ -88,7 +92,12 @@ final class TaskRunner implements ElementHandler<Runnable> {
 
         private boolean cancelTask() {
             Runnable task = get();
-            return task != null && Tasks.cancel(task, true);
+            try {
+                return task != null && Tasks.cancel(task, true);
+            } catch (RuntimeException | LinkageError e) {
+                LOGGER.error("A future failed when it was cancelled", e);
+                return true;
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
@@ -48,7 +49,9 @@ public final class BufferListeners implements AopInfrastructureBean {
     private final Map<String, ThreadedContainer> containers = new ConcurrentHashMap<>();
     private final List<RegistrationListener> registrationListeners = new CopyOnWriteArrayList<>();
 
-    private volatile long shutdownAt = System.nanoTime();
+    /* Used by the thread that stops the context. */
+    private volatile long stopsSince = System.nanoTime();
+    private volatile boolean clockRuns;
 
     /* The moments that have passed: a container that is registered later starts at once. */
     private final Set<ListenerStart> passed = EnumSet.noneOf(ListenerStart.class);
@@ -178,9 +181,19 @@ public final class BufferListeners implements AopInfrastructureBean {
     }
 
     private ThreadFactory threadFactory(ListenerSpec spec) {
-        return spec.virtualThreads()
-                ? new VirtualThreadTaskExecutor(spec.id() + "-").getVirtualThreadFactory()
-                : this::platformThread;
+        if (!spec.virtualThreads()) {
+            return this::platformThread;
+        }
+        ThreadFactory virtual = new VirtualThreadTaskExecutor(spec.id() + "-").getVirtualThreadFactory();
+        return task -> virtualThread(virtual, task);
+    }
+
+    /* Created by a thread that has nothing to inherit. */
+    private Thread virtualThread(ThreadFactory factory, Runnable task) {
+        return CompletableFuture.supplyAsync(
+                        () -> factory.newThread(task),
+                        creation -> platformThread(creation).start())
+                .join();
     }
 
     /* Inherits nothing from the thread that happens to start the container. */
@@ -315,9 +328,17 @@ public final class BufferListeners implements AopInfrastructureBean {
                 .forEach(ThreadedContainer::start);
     }
 
-    /** Notes the time from which listeners have their time to stop. */
-    void beginShutdown() {
-        shutdownAt = System.nanoTime();
+    /** Returns whether the buffers are ending, and the context does not only pause. */
+    boolean isEnding() {
+        return registry.isEnding();
+    }
+
+    /** Notes the time from which listeners have their time to stop, once for each stop of the context. */
+    void startClock() {
+        if (!clockRuns) {
+            clockRuns = isEnding();
+            stopsSince = System.nanoTime();
+        }
     }
 
     /**
@@ -344,7 +365,7 @@ public final class BufferListeners implements AopInfrastructureBean {
     }
 
     private void awaitStop(ThreadedContainer container) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - shutdownAt);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - stopsSince);
         boolean unused = container.awaitStop(container.spec().stopTimeout().minus(elapsed));
     }
 }

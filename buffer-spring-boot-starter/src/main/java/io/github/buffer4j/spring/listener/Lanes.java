@@ -59,6 +59,11 @@ final class Lanes {
         return live().mapToLong(Lane::handled).sum();
     }
 
+    /** Returns the number of elements that the threads other than the current one are handling. */
+    int inFlightOfOthers() {
+        return others().mapToInt(Lane::inFlight).sum();
+    }
+
     /**
      * Starts a thread in each free slot.
      *

@@ -1,7 +1,6 @@
 package io.github.buffer4j.spring.listener;
 
 import io.github.buffer4j.spring.BufferLifecycle;
-import java.util.List;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.context.SmartLifecycle;
 
@@ -34,11 +33,19 @@ public final class LateListenerLifecycle implements SmartLifecycle, AopInfrastru
     @Override
     public void stop() {
         running = false;
-        List<ThreadedContainer> containers = listeners.containers().stream()
-                .filter(ThreadedContainer::isToStop)
-                .toList();
-        containers.forEach(ThreadedContainer::bufferHasEnded);
-        listeners.stop(containers);
+        listeners.startClock();
+        listeners.containers().forEach(ThreadedContainer::bufferHasEnded);
+        listeners.stop(listeners.containers());
+    }
+
+    /**
+     * Returns false: a context that is paused may be closed, and threads may still be working.
+     *
+     * @return false
+     */
+    @Override
+    public boolean isPauseable() {
+        return false;
     }
 
     @Override

@@ -12,7 +12,6 @@ import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ApplicationContextEvent;
-import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
@@ -35,7 +34,6 @@ public final class ListenerLifecycle
     private final ApplicationContext context;
     private final List<ThreadedContainer> paused = new ArrayList<>();
     private volatile boolean running;
-    private volatile boolean closing;
 
     /**
      * Creates a lifecycle.
@@ -56,8 +54,6 @@ public final class ListenerLifecycle
                 listeners.start(ListenerStart.STARTED);
                 listeners.start(ListenerStart.READY);
             }
-        } else if (event instanceof ContextClosedEvent closed && isOurs(closed)) {
-            closing = true;
         } else if (event instanceof ApplicationStartedEvent started && started.getApplicationContext() == context) {
             listeners.start(ListenerStart.STARTED);
         } else if (event instanceof ApplicationReadyEvent ready && ready.getApplicationContext() == context) {
@@ -93,9 +89,9 @@ public final class ListenerLifecycle
     @Override
     public void stop() {
         running = false;
-        listeners.beginShutdown();
         Collection<ThreadedContainer> containers = listeners.containers();
-        if (closing) {
+        listeners.startClock();
+        if (listeners.isEnding()) {
             containers.forEach(ThreadedContainer::hurry);
             listeners.stop(containers.stream()
                     .filter(ThreadedContainer::stopsWithCurrent)

@@ -384,7 +384,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     public boolean isBusy() {
         lock.lock();
         try {
-            return !lanes.isEmpty() && inFlight() > 0;
+            return !lanes.isEmpty() && work.waiting() + lanes.inFlightOfOthers() > 0;
         } finally {
             lock.unlock();
         }
@@ -403,11 +403,6 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     @Override
     public boolean outlastsBuffer() {
         return spec.outlastsBuffer();
-    }
-
-    /** Returns whether it has to stop once the buffers have ended. Those stay open while the context pauses. */
-    boolean isToStop() {
-        return !outlastsBuffer() || buffer.state().isTerminal();
     }
 
     /** Returns whether it leaves what is in the buffer when the application shuts down. */

@@ -13,7 +13,9 @@ import io.github.buffer4j.spring.executor.BufferTaskExecutor;
 import io.github.buffer4j.spring.listener.BufferListenerContainer;
 import io.github.buffer4j.spring.listener.BufferListeners;
 import io.github.buffer4j.spring.listener.ListenerState;
+import io.micrometer.context.ContextRegistry;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -53,6 +55,8 @@ import org.springframework.scheduling.annotation.EnableAsync;
 @Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
 class BufferExecutorTest {
+
+    private static final ThreadLocal<@Nullable String> TENANT = new ThreadLocal<>();
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
@@ -220,10 +224,14 @@ class BufferExecutorTest {
                 .withPropertyValues(own == null ? "x=y" : "buffers.instances.mail.propagate-context=" + own)
                 .run(context -> {
                     MDC.put("user", "Ann");
-                    Future<String> user =
-                            context.getBean(BufferTaskExecutor.class).submit(() -> MDC.get("user"));
+                    TENANT.set("Ann");
+                    ContextRegistry.getInstance().registerThreadLocalAccessor("tenant", TENANT);
+                    Future<List<@Nullable String>> seen = context.getBean(BufferTaskExecutor.class)
+                            .submit(() -> Arrays.asList(MDC.get("user"), TENANT.get()));
                     MDC.remove("user");
-                    assertThat(user.get()).isEqualTo(expected);
+                    TENANT.remove();
+                    assertThat(seen.get()).containsOnly(expected);
+                    ContextRegistry.getInstance().removeThreadLocalAccessor("tenant");
                 });
     }
 

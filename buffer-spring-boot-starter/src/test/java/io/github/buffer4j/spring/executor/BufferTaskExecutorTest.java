@@ -2,6 +2,7 @@ package io.github.buffer4j.spring.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.buffer4j.Buffer;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.task.TaskDecorator;
@@ -44,6 +46,8 @@ import org.springframework.core.task.TaskRejectedException;
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
 class BufferTaskExecutorTest {
+
+    private static final InheritableThreadLocal<String> OPERATOR = new InheritableThreadLocal<>();
 
     private final BufferRegistry registry = new BufferRegistry(List.of());
     private final BufferListeners listeners =
@@ -351,6 +355,55 @@ class BufferTaskExecutorTest {
                         failure -> assertThat(failure).isInstanceOf(IllegalStateException.class),
                         failure -> assertThat(failure).isInstanceOf(StackOverflowError.class));
         assertThat(one.container().state()).isEqualTo(ListenerState.RUNNING);
+    }
+
+    @Test
+    void aTaskThatThrowsInTheThreadOfItsCallerDoesNotFailTheCaller() {
+        List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+        BufferTaskExecutor one = start(1, WhenFull.WAIT, block(1));
+        one.execute(() -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+            one.execute(() -> record("queued"));
+            one.execute(() -> {
+                throw new IllegalStateException("as expected");
+            });
+            record("outer");
+        });
+        await("the tasks").until(() -> done.size() == 2);
+        assertThat(done).containsExactly("outer in mailExecutor-1", "queued in mailExecutor-1");
+        assertThat(uncaught).singleElement().isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tasksInheritNothingFromTheThreadThatResumes(boolean virtual) throws Exception {
+        assumeThat(!virtual || Runtime.version().feature() >= 21).isTrue();
+        Buffer<Runnable> tasks = block(1);
+        registry.register(new BufferEntry("mail", tasks));
+        BufferTaskExecutor one = new BufferTaskExecutor(
+                ListenerSpec.builder("mailExecutor", "mail")
+                        .virtualThreads(virtual)
+                        .build(),
+                tasks,
+                WhenFull.WAIT,
+                null,
+                listeners);
+        executor = one;
+        one.container().pause();
+        await("the pause").until(() -> one.container().state() == ListenerState.PAUSED);
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        OPERATOR.set("Ann");
+        Thread.currentThread().setContextClassLoader(new ClassLoader(before) {});
+        try {
+            one.container().resume();
+        } finally {
+            OPERATOR.remove();
+            Thread.currentThread().setContextClassLoader(before);
+        }
+        assertThat(one.submit(() -> String.valueOf(OPERATOR.get())).get()).isEqualTo("null");
+        assertThat(one.submit(() -> Thread.currentThread().getContextClassLoader())
+                        .get())
+                .isSameAs(before);
     }
 
     @Test

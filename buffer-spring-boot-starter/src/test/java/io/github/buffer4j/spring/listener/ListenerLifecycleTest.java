@@ -8,6 +8,7 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferLifecycle;
+import io.github.buffer4j.spring.EarlyBufferLifecycle;
 import io.github.buffer4j.spring.EndOptions;
 import io.github.buffer4j.spring.listener.ListenerObserver.Outcome;
 import java.time.Duration;
@@ -53,6 +54,7 @@ class ListenerLifecycleTest extends ListenerFixture {
     }
 
     private void refreshWithoutBuffers() {
+        context.registerBean(EarlyBufferLifecycle.class, () -> new EarlyBufferLifecycle(registry));
         ListenerLifecycle lifecycle = new ListenerLifecycle(listeners, context);
         context.registerBean(ListenerLifecycle.class, () -> lifecycle);
         context.registerBean(LateListenerLifecycle.class, () -> new LateListenerLifecycle(listeners));
@@ -93,10 +95,10 @@ class ListenerLifecycleTest extends ListenerFixture {
                 register(ListenerSpec.builder("idle", "numbers").start(ListenerStart.MANUAL), handled::add);
         BufferListenerContainer container = register(spec(), handled::add);
         refreshWithoutBuffers();
-        context.stop();
+        context.pause();
         assertThat(container.state()).isEqualTo(ListenerState.STOPPED);
         buffer.offer(1);
-        context.start();
+        context.restart();
         awaitHandled(1);
         assertThat(container.state()).isEqualTo(ListenerState.RUNNING);
         assertThat(idle.state()).isEqualTo(ListenerState.STOPPED);
@@ -114,13 +116,13 @@ class ListenerLifecycleTest extends ListenerFixture {
         register(spec().sendTo("rows").stopTimeout(LONG), element -> element);
         refreshWithoutBuffers();
         await("the first listener to wait for room").until(() -> rows.stats().writersWaiting() == 1);
-        Thread stopping = new Thread(context::stop);
+        Thread stopping = new Thread(context::pause);
         stopping.start();
         await("the first listener to stop").until(() -> state() == ListenerState.STOPPING);
         release.countDown();
         await("the context to stop").until(() -> !stopping.isAlive());
         assertThat(state()).isEqualTo(ListenerState.STOPPED);
-        context.start();
+        context.restart();
         await("all to be stored").until(() -> stored.size() == 5);
         assertThat(stored).containsExactly(1, 2, 3, 4, 5);
     }
