@@ -228,7 +228,8 @@ public final class BufferRegistry implements AopInfrastructureBean {
     }
 
     /**
-     * Returns whether the buffers are ending, because their application context stops or closes, and does not only pause.
+     * Returns whether the buffers are ending because their application context stops or closes, and does not only
+     * pause.
      *
      * @return whether they are ending
      */
