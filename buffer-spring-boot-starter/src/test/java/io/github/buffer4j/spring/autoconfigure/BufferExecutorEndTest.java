@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.buffer4j.Buffer;
+import io.github.buffer4j.spring.BufferLifecycle;
 import io.github.buffer4j.spring.executor.BufferTaskExecutor;
 import io.github.buffer4j.spring.listener.BufferListener;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextClosedEvent;
@@ -55,19 +58,49 @@ class BufferExecutorEndTest {
     @Configuration(proxyBeanMethods = false)
     static class Counting {
 
-        private final List<Integer> counted = new CopyOnWriteArrayList<>();
-
         @Bean
         Counter counter() {
-            return new Counter(counted);
+            return new Counter();
         }
     }
 
-    record Counter(List<Integer> counted) {
+    /** Counts slowly, and only once the context stops. */
+    static final class Counter implements SmartLifecycle {
+
+        private final List<Integer> counted = new CopyOnWriteArrayList<>();
+        private final CountDownLatch stopping = new CountDownLatch(1);
 
         @BufferListener("numbers")
-        void count(Integer number) {
+        void count(Integer number) throws InterruptedException {
+            work();
             counted.add(number);
+        }
+
+        void work() throws InterruptedException {
+            stopping.await();
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        List<Integer> counted() {
+            return counted;
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void stop() {
+            stopping.countDown();
+        }
+
+        @Override
+        public boolean isRunning() {
+            return stopping.getCount() > 0;
+        }
+
+        @Override
+        public int getPhase() {
+            return BufferLifecycle.PHASE + 2;
         }
     }
 
@@ -91,10 +124,14 @@ class BufferExecutorEndTest {
     private void fill(ConfigurableApplicationContext context) {
         Integer[] numbers = IntStream.range(0, ELEMENTS).boxed().toArray(Integer[]::new);
         BufferTaskExecutor executor = context.getBean(BufferTaskExecutor.class);
+        Counter counter = context.getBean(Counter.class);
         try {
             numbers(context).write(numbers);
             for (int i = 0; i < ELEMENTS; i++) {
-                executor.execute(ran::incrementAndGet);
+                Future<Integer> unused = executor.submit(() -> {
+                    counter.work();
+                    return ran.incrementAndGet();
+                });
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
@@ -218,6 +255,7 @@ class BufferExecutorEndTest {
                     BufferTaskExecutor executor = context.getBean(BufferTaskExecutor.class);
                     Future<?> writer = executor.submit(() -> {
                         mail.awaitDrained(Duration.ofHours(1));
+                        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
                         numbers.add(1);
                         return null;
                     });
