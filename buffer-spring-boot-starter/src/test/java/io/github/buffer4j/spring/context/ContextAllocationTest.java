@@ -2,128 +2,69 @@ package io.github.buffer4j.spring.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import io.github.buffer4j.Buffer;
-import io.github.buffer4j.BufferBuilder;
-import io.github.buffer4j.GrowableBuffer;
-import io.github.buffer4j.spring.BufferEntry;
-import io.github.buffer4j.spring.BufferRegistry;
-import io.github.buffer4j.spring.listener.BufferListeners;
-import io.github.buffer4j.spring.listener.ListenerObserver;
-import io.github.buffer4j.spring.listener.ListenerSpec;
-import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
-import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
-import io.micrometer.tracing.otel.bridge.OtelTracer;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import java.lang.management.ManagementFactory;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.MDC;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** What the context of an element allocates, beside a handler that does nothing. */
-@Timeout(60)
+@Timeout(120)
 class ContextAllocationTest {
 
-    private static final int ELEMENTS = 200_000;
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static String output = "";
 
-    /** The bytes of an element on the thread of its writer and on that of its listener. */
-    private record Bytes(double writer, double listener) {}
+    @BeforeAll
+    static void measure() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ContextAllocation.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            process.destroyForcibly();
+        }
+        System.out.println(output);
+    }
+
+    private static double[] bytes(String context) {
+        String[] line = output.lines()
+                .filter(text -> text.startsWith("bytes " + context + " "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(output))
+                .split(" ", -1);
+        return new double[] {Double.parseDouble(line[2]), Double.parseDouble(line[3])};
+    }
+
+    private static void assertBytes(String context, double writer, double listener) {
+        double[] bytes = bytes(context);
+        assertThat(bytes[0]).as("writer").isLessThan(writer);
+        assertThat(bytes[1]).as("listener").isLessThan(listener);
+    }
 
     @Test
-    void withoutACarrierAnElementAllocatesNothing() throws Exception {
-        Bytes bytes = measure(Buffer.builder());
-        assertThat(bytes.writer()).isLessThan(0.1);
-        assertThat(bytes.listener()).isLessThan(0.1);
+    void withoutACarrierAnElementAllocatesNothing() {
+        assertBytes("off", 0.1, 0.1);
     }
 
     /** Each element is read in an envelope. */
     @Test
-    void withACarrierAnElementWithoutContextAllocatesItsEnvelope() throws Exception {
-        Bytes bytes = measure(Buffer.<Integer>builder().context(new ThreadLocalCarrier()));
-        assertThat(bytes.writer()).isLessThan(0.1);
-        assertThat(bytes.listener()).isLessThan(40);
+    void withACarrierAnElementWithoutContextAllocatesItsEnvelope() {
+        assertBytes("nothing", 0.1, 40);
     }
 
     @Test
-    void theContextOfAnElementIsSmall() throws Exception {
-        MDC.put("user", "ann");
-        try {
-            Bytes bytes = measure(Buffer.<Integer>builder().context(new ThreadLocalCarrier()));
-            System.out.println("An MDC with one entry: " + bytes);
-            assertThat(bytes.writer()).isLessThan(400);
-            assertThat(bytes.listener()).isLessThan(400);
-        } finally {
-            MDC.clear();
-        }
+    void theContextOfAnElementIsSmall() {
+        assertBytes("mdc", 400, 400);
     }
 
     @Test
-    void theTraceOfAnElementIsSmall() throws Exception {
-        try (SdkTracerProvider provider = SdkTracerProvider.builder().build()) {
-            Tracer tracer = new OtelTracer(provider.get("test"), new OtelCurrentTraceContext(), event -> {});
-            ObservationRegistry observations = ObservationRegistry.create();
-            observations.observationConfig().observationHandler(new DefaultTracingObservationHandler(tracer));
-            StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("tracer", tracer));
-            BufferBuilder<Integer> builder =
-                    Buffer.<Integer>builder().context(new TracingCarrier(beans.getBeanProvider(Tracer.class)));
-            Bytes bytes = Observation.createNotStarted("writer", observations).observeChecked(() -> measure(builder));
-            System.out.println("An observation with a span: " + bytes);
-            assertThat(bytes.writer()).isLessThan(200);
-            assertThat(bytes.listener()).isLessThan(1000);
-        }
-    }
-
-    private static Bytes measure(BufferBuilder<Integer> builder) throws Exception {
-        GrowableBuffer<Integer> buffer = builder.growable(ELEMENTS, ELEMENTS);
-        BufferRegistry registry = new BufferRegistry(List.of());
-        registry.register(new BufferEntry("numbers", buffer));
-        Integer element = 1;
-        long begin = 0;
-        for (int i = 0; i < ELEMENTS; i++) {
-            if (i == ELEMENTS / 2) {
-                begin = THREADS.getCurrentThreadAllocatedBytes();
-            }
-            buffer.add(element);
-        }
-        long written = THREADS.getCurrentThreadAllocatedBytes() - begin;
-        CompletableFuture<Long> handled = new CompletableFuture<>();
-        Handler handler = new Handler(handled);
-        new BufferListeners(registry, spec -> ListenerObserver.NONE, (container, state) -> {})
-                .register(ListenerSpec.builder("count", "numbers").build(), handler::handle)
-                .start();
-        long read = handled.get();
-        buffer.closeWrite();
-        return new Bytes(written * 2.0 / ELEMENTS, read * 2.0 / ELEMENTS);
-    }
-
-    /** Measures the second half of the elements. */
-    private static final class Handler {
-
-        private final CompletableFuture<Long> handled;
-        private int count;
-        private long begin;
-
-        private Handler(CompletableFuture<Long> handled) {
-            this.handled = handled;
-        }
-
-        private @Nullable Object handle(Integer element) {
-            count++;
-            if (count == ELEMENTS / 2) {
-                begin = THREADS.getCurrentThreadAllocatedBytes();
-            } else if (count == ELEMENTS) {
-                handled.complete(THREADS.getCurrentThreadAllocatedBytes() - begin);
-            }
-            return null;
-        }
+    void theTraceOfAnElementIsSmall() {
+        assertBytes("trace", 200, 1000);
     }
 }
