@@ -414,8 +414,8 @@ class BufferExecutorTest {
             assertThat(executor.container().state()).isEqualTo(ListenerState.PAUSING);
             release.countDown();
             running.get();
-            Future<?> waiting = executor.submit(() -> {});
             await("the pause").until(() -> executor.container().state() == ListenerState.PAUSED);
+            Future<?> waiting = executor.submit(() -> {});
             assertThat(waiting.isDone()).isFalse();
             context.getSourceApplicationContext(ConfigurableApplicationContext.class)
                     .restart();
