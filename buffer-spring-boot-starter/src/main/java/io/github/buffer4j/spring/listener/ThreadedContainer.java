@@ -267,10 +267,12 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         invocation.beforeInterrupt();
         lock.lock();
         try {
-            LOGGER.warn("Listener '" + spec.id() + "' has not finished in time; interrupted threads: "
-                    + lanes.others().map(Lane::name).collect(Collectors.joining(", ")));
-            lanes.others().forEach(Lane::force);
-            changed.signalAll();
+            String names = lanes.others().map(Lane::name).collect(Collectors.joining(", "));
+            if (!names.isEmpty()) {
+                LOGGER.warn("Listener '" + spec.id() + "' has not finished in time; interrupted threads: " + names);
+                lanes.others().forEach(Lane::force);
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }

@@ -165,7 +165,10 @@ class BufferExecutorEndTest {
     @Test
     void aContextThatPausesAndClosesCancelsTheTaskThatRuns(CapturedOutput output) {
         CountDownLatch never = new CountDownLatch(1);
-        runner.withPropertyValues("buffers.instances.mail.drain-timeout=10ms").run(context -> {
+        String[] oneThread = {
+            "buffers.instances.mail.drain-timeout=10ms", "buffers.instances.mail.executor.concurrency=1"
+        };
+        runner.withPropertyValues(oneThread).run(context -> {
             BufferTaskExecutor executor = context.getBean(BufferTaskExecutor.class);
             Future<?> running = submit(executor, never);
             await("the task").until(() -> executor.container().inFlight() == 1);
