@@ -90,8 +90,7 @@ final class BindFailure {
         if (type.isEnum()) {
             return "Use one of: "
                     + Stream.of(type.getEnumConstants())
-                            .map(constant ->
-                                    constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .map(BindFailure::text)
                             .sorted()
                             .collect(Collectors.joining(", "));
         }
@@ -120,6 +119,11 @@ final class BindFailure {
             return "Use a list of names";
         }
         return "Use a map with the keys " + String.join(", ", keys(type));
+    }
+
+    /** Returns a constant of an enumeration as it is written in YAML. */
+    static String text(Object constant) {
+        return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Set<String> keys(Class<?> type) {

@@ -13,7 +13,7 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
  */
 final class ExecutorDefinitions {
 
-    static final String APPLICATION_TASK_EXECUTOR = "applicationTaskExecutor";
+    private static final String APPLICATION_TASK_EXECUTOR = "applicationTaskExecutor";
 
     private static final String FACTORY = ExecutorFactory.class.getName();
     private static final String TASK_EXECUTOR = "taskExecutor";

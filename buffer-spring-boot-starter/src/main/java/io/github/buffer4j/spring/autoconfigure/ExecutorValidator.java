@@ -2,7 +2,6 @@ package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.spring.executor.WhenFull;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Rejects invalid options of task executors, and gives their queues the type of their elements. */
@@ -35,7 +34,8 @@ final class ExecutorValidator {
                     "executor.when-full",
                     "it does not apply to a buffer of type "
                             + properties.getType().value(),
-                    "Use " + text(allowed) + ", or another type.");
+                    "Use " + allowed.stream().map(BindFailure::text).collect(Collectors.joining(", "))
+                            + ", or another type.");
         }
         if (instances.own(name, ELEMENT_TYPE) != null
                 && !Runnable.class.getName().equals(properties.getElementType())) {
@@ -43,11 +43,5 @@ final class ExecutorValidator {
                     name, ELEMENT_TYPE, "the elements are the tasks of an executor", "Remove it, or the executor.");
         }
         properties.setElementType(Runnable.class.getName());
-    }
-
-    private static String text(List<WhenFull> allowed) {
-        return allowed.stream()
-                .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .collect(Collectors.joining(", "));
     }
 }

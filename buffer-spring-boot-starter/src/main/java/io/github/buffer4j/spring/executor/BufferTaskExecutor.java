@@ -106,8 +106,7 @@ public final class BufferTaskExecutor implements AsyncTaskExecutor, DisposableBe
     @Override
     public void execute(Runnable task) {
         if (destroyed || container.failure() != null) {
-            throw new TaskRejectedException("Executor '" + container.spec().id() + "' did not accept the task: it has "
-                    + (destroyed ? "been destroyed" : "failed"));
+            throw rejection("it has " + (destroyed ? "been destroyed" : "failed"));
         }
         Runnable queued = decorator == null ? task : new DecoratedTask(task, decorator.decorate(task));
         switch (whenFull) {
@@ -130,13 +129,13 @@ public final class BufferTaskExecutor implements AsyncTaskExecutor, DisposableBe
             Thread.currentThread().interrupt();
             offer(task, ", and the caller was interrupted");
         } catch (BufferClosedException | BufferFullException e) {
-            throw rejection("");
+            throw refusalOfTheQueue("");
         }
     }
 
     private void offer(Runnable task, String circumstance) {
         if (!queue.offer(task)) {
-            throw rejection(circumstance);
+            throw refusalOfTheQueue(circumstance);
         }
     }
 
@@ -145,15 +144,18 @@ public final class BufferTaskExecutor implements AsyncTaskExecutor, DisposableBe
             return;
         }
         if (queue.state() != BufferState.OPEN) {
-            throw rejection("");
+            throw refusalOfTheQueue("");
         }
         runner.run(task);
     }
 
-    private TaskRejectedException rejection(String circumstance) {
-        return new TaskRejectedException("Executor '" + container.spec().id() + "' did not accept the task: its queue '"
-                + container.spec().buffer() + "' "
+    private TaskRejectedException refusalOfTheQueue(String circumstance) {
+        return rejection("its queue '" + container.spec().buffer() + "' "
                 + (queue.state() == BufferState.OPEN ? "is full" + circumstance : "has ended"));
+    }
+
+    private TaskRejectedException rejection(String reason) {
+        return new TaskRejectedException("Executor '" + container.spec().id() + "' did not accept the task: " + reason);
     }
 
     @Override

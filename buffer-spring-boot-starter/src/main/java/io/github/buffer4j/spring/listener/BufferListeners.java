@@ -333,12 +333,21 @@ public final class BufferListeners implements AopInfrastructureBean {
         return registry.isEnding();
     }
 
-    /** Notes the time from which listeners have their time to stop, once for each stop of the context. */
+    /** Notes the time from which listeners have their time to stop, unless that was noted for this stop. */
     void startClock() {
         if (!clockRuns) {
             clockRuns = isEnding();
             stopsSince = System.nanoTime();
         }
+    }
+
+    Duration sinceStop() {
+        return Duration.ofNanos(System.nanoTime() - stopsSince);
+    }
+
+    /** Ends a stop of the context, which may start and stop again. */
+    void stopClock() {
+        clockRuns = false;
     }
 
     /**
@@ -365,7 +374,6 @@ public final class BufferListeners implements AopInfrastructureBean {
     }
 
     private void awaitStop(ThreadedContainer container) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - stopsSince);
-        boolean unused = container.awaitStop(container.spec().stopTimeout().minus(elapsed));
+        boolean unused = container.awaitStop(container.spec().stopTimeout().minus(sinceStop()));
     }
 }

@@ -36,6 +36,7 @@ public final class LateListenerLifecycle implements SmartLifecycle, AopInfrastru
         listeners.startClock();
         listeners.containers().forEach(ThreadedContainer::bufferHasEnded);
         listeners.stop(listeners.containers());
+        listeners.stopClock();
     }
 
     /**

@@ -19,7 +19,8 @@ import org.springframework.context.event.ContextRefreshedEvent;
  *
  * <p>When the context closes, waits for a next try end before the buffers end, and so do the listeners that handle no
  * more than what they have taken. The others handle what is in their buffers. {@link LateListenerLifecycle} follows.
- * When the context pauses, all listeners stop, and those that ran start again with the context.
+ * When the context pauses, all listeners stop, and those that ran start again with the context; those that outlast
+ * their buffers pause and resume.
  */
 public final class ListenerLifecycle
         implements SmartLifecycle, ApplicationListener<ApplicationEvent>, AopInfrastructureBean {

@@ -213,9 +213,10 @@ class BufferExecutorEndTest {
 
     @Test
     void aTaskMayCloseTheContext(CapturedOutput output) {
-        runner.run(context -> context.getBean(BufferTaskExecutor.class)
-                .submit(() -> context.close())
-                .get());
+        runner.withPropertyValues("buffers.instances.numbers.after=mail")
+                .run(context -> context.getBean(BufferTaskExecutor.class)
+                        .submit(() -> context.close())
+                        .get());
         assertThat(output).doesNotContain("WARN");
     }
 

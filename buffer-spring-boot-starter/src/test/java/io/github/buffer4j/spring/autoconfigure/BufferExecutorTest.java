@@ -271,26 +271,33 @@ class BufferExecutorTest {
         });
     }
 
+    private ApplicationContextRunner withNumbers() {
+        return runner.withPropertyValues(
+                "buffers.instances.numbers.element-type=java.lang.Integer",
+                "buffers.instances.numbers.drain-timeout=1h",
+                "buffers.instances.mail.drain-timeout=1h");
+    }
+
+    private static Future<?> readAll(Buffer<Integer> numbers, List<Integer> read, BufferTaskExecutor executor) {
+        return executor.submit(() -> {
+            numbers.forEach(read::add);
+            return null;
+        });
+    }
+
     @Test
     void aTaskThatReadsABufferToItsEndDoesNotDelayTheEnd(CapturedOutput output) {
         List<Integer> read = new CopyOnWriteArrayList<>();
-        runner.withPropertyValues(
-                        "buffers.instances.numbers.element-type=java.lang.Integer",
-                        "buffers.instances.numbers.drain-timeout=1h",
-                        "buffers.instances.mail.drain-timeout=1h")
-                .run(context -> {
-                    Buffer<Integer> numbers = numbers(context);
-                    Future<?> loop = context.getBean(BufferTaskExecutor.class).submit(() -> {
-                        numbers.forEach(read::add);
-                        return null;
-                    });
-                    numbers.add(1);
-                    numbers.add(2);
-                    context.close();
-                    assertThat(loop).isDone();
-                    assertThat(read).containsExactly(1, 2);
-                    assertThat(numbers.state()).isEqualTo(BufferState.DRAINED);
-                });
+        withNumbers().run(context -> {
+            Buffer<Integer> numbers = numbers(context);
+            Future<?> loop = readAll(numbers, read, context.getBean(BufferTaskExecutor.class));
+            numbers.add(1);
+            numbers.add(2);
+            context.close();
+            assertThat(loop).isDone();
+            assertThat(read).containsExactly(1, 2);
+            assertThat(numbers.state()).isEqualTo(BufferState.DRAINED);
+        });
         assertThat(output).doesNotContain("WARN");
     }
 
@@ -298,29 +305,22 @@ class BufferExecutorTest {
     void whatATaskWritesAtTheEndIsRead(CapturedOutput output) {
         List<Integer> read = new CopyOnWriteArrayList<>();
         CountDownLatch settling = new CountDownLatch(1);
-        runner.withPropertyValues(
-                        "buffers.instances.numbers.element-type=java.lang.Integer",
-                        "buffers.instances.numbers.drain-timeout=1h",
-                        "buffers.instances.mail.drain-timeout=1h")
-                .run(context -> {
-                    Buffer<Integer> numbers = numbers(context);
-                    BufferTaskExecutor executor = context.getBean(BufferTaskExecutor.class);
-                    Future<?> loop = executor.submit(() -> {
-                        numbers.forEach(read::add);
-                        return null;
-                    });
-                    Future<?> writer = executor.submit(() -> {
-                        settling.await();
-                        numbers.add(1);
-                        return null;
-                    });
-                    await("the task").until(() -> executor.container().inFlight() == 2);
-                    context.getBean(BufferRegistry.class).addConsumer(new Looks(settling));
-                    context.close();
-                    assertThat(writer).isDone();
-                    assertThat(loop).isDone();
-                    assertThat(read).containsExactly(1);
-                });
+        withNumbers().run(context -> {
+            Buffer<Integer> numbers = numbers(context);
+            BufferTaskExecutor executor = context.getBean(BufferTaskExecutor.class);
+            Future<?> loop = readAll(numbers, read, executor);
+            Future<?> writer = executor.submit(() -> {
+                settling.await();
+                numbers.add(1);
+                return null;
+            });
+            await("the task").until(() -> executor.container().inFlight() == 2);
+            context.getBean(BufferRegistry.class).addConsumer(new Looks(settling));
+            context.close();
+            assertThat(writer).isDone();
+            assertThat(loop).isDone();
+            assertThat(read).containsExactly(1);
+        });
         assertThat(output).doesNotContain("WARN");
     }
 

@@ -89,6 +89,17 @@ class ListenerLifecycleTest extends ListenerFixture {
     }
 
     @Test
+    void theTimeToStopBeginsAnewWhenTheContextStopsAgain() {
+        refresh();
+        context.stop();
+        context.start();
+        long before = System.nanoTime();
+        context.stop();
+        Duration sinceStop = listeners.sinceStop();
+        assertThat(sinceStop).isLessThanOrEqualTo(Duration.ofNanos(System.nanoTime() - before));
+    }
+
+    @Test
     void aPausedContextStopsTheListenersAndRestartsThoseThatRan() {
         BlockBuffer<Integer> buffer = numbers();
         BufferListenerContainer idle =
