@@ -18,6 +18,7 @@ import org.springframework.aop.framework.AopProxyUtils;
  * @param tags additional tags of its meters
  * @param maxCapacity the largest capacity, in elements, that a resize may request
  * @param ending how the buffer ends when the application shuts down
+ * @param health what makes the buffer unhealthy
  */
 public record BufferEntry(
         String name,
@@ -25,7 +26,8 @@ public record BufferEntry(
         @Nullable String elementType,
         Map<String, String> tags,
         int maxCapacity,
-        EndOptions ending) {
+        EndOptions ending,
+        HealthOptions health) {
 
     /**
      * The default limit of a resize: as many elements as fit into a quarter of the maximum heap, at 8 bytes per
@@ -45,9 +47,30 @@ public record BufferEntry(
      * @param tags the tags
      * @param maxCapacity the limit of a resize
      * @param ending how the buffer ends
+     * @param health what makes it unhealthy
      */
     public BufferEntry {
         tags = Map.copyOf(tags);
+    }
+
+    /**
+     * Creates an entry with the default options for its health.
+     *
+     * @param name the name
+     * @param buffer the buffer
+     * @param elementType the element type, or null
+     * @param tags the tags
+     * @param maxCapacity the limit of a resize
+     * @param ending how the buffer ends
+     */
+    public BufferEntry(
+            String name,
+            StreamingBuffer buffer,
+            @Nullable String elementType,
+            Map<String, String> tags,
+            int maxCapacity,
+            EndOptions ending) {
+        this(name, buffer, elementType, tags, maxCapacity, ending, HealthOptions.DEFAULT);
     }
 
     /**

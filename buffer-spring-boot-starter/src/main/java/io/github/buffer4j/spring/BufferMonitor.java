@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +32,25 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
 
     private final BufferRegistry registry;
     private final EndOrder order;
+    private final LongSupplier clock;
     private final Map<String, BufferWatch> watches = new ConcurrentHashMap<>();
     private final Set<String> stalled = new HashSet<>();
     private final Set<List<String>> misplaced = new HashSet<>();
     private @Nullable ScheduledExecutorService executor;
 
     BufferMonitor(BufferRegistry registry, EndOrder order) {
+        this(registry, order, System::nanoTime);
+    }
+
+    /**
+     * Creates a monitor.
+     *
+     * @param clock returns the time in nanoseconds
+     */
+    BufferMonitor(BufferRegistry registry, EndOrder order, LongSupplier clock) {
         this.registry = registry;
         this.order = order;
+        this.clock = clock;
     }
 
     /**
@@ -54,9 +66,21 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
         return watch == null ? 0 : watch.readersAtWork();
     }
 
+    /**
+     * Inspects a buffer.
+     *
+     * @param name the name of the buffer
+     * @return what was found; empty if no buffer has this name, or if the buffer fails, as one of another
+     *     implementation may
+     */
+    public Optional<BufferInspection> inspect(String name) {
+        BufferWatch watch = watches.get(name);
+        return watch == null ? Optional.empty() : watch.inspect();
+    }
+
     @Override
     public synchronized void bufferAdded(BufferEntry entry) {
-        watches.put(entry.name(), new BufferWatch(entry, registry::consumers));
+        watches.put(entry.name(), new BufferWatch(entry, registry::consumers, clock));
     }
 
     @Override
@@ -112,7 +136,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
     }
 
     private void reportStalled(BufferWatch watch, Look look) {
-        if (!isStalled(watch, look)) {
+        if (!watch.isStalled(look)) {
             if (stalled.remove(watch.name())) {
                 LOGGER.info("Buffer '" + watch.name() + "' is no longer stalled");
             }
@@ -123,14 +147,6 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
                             look.stats().size(),
                             watch.entry().ending().stalledAfter()));
         }
-    }
-
-    /* A ring buffer that was never read from may be used for its snapshots only. */
-    private static boolean isStalled(BufferWatch watch, Look look) {
-        return look.stats().size() > 0
-                && look.readersAtWork() == 0
-                && look.nanosSinceRead() >= watch.entry().ending().stalledNanos()
-                && (look.hasBeenRead() || !watch.isRing());
     }
 
     /* A thread that reads from one buffer and writes to another is a pipeline stage. */

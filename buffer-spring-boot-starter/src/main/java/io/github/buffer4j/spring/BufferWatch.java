@@ -4,10 +4,12 @@ import io.github.buffer4j.BufferActivity;
 import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.ReaderThread;
 import io.github.buffer4j.StreamingBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -19,24 +21,30 @@ final class BufferWatch {
 
     private final BufferEntry entry;
     private final Supplier<List<BufferConsumer>> consumers;
+    private final LongSupplier clock;
     private final Map<Thread, Reading> readings = new WeakHashMap<>();
     private long gone = Long.MIN_VALUE;
     private long goneChangedAt;
+    private long unreadSince;
+    private boolean full;
+    private long fullSince;
     private boolean failed;
 
     /** Creates a watch of a buffer without consumers. */
     BufferWatch(BufferEntry entry) {
-        this(entry, List::of);
+        this(entry, List::of, System::nanoTime);
     }
 
     /**
      * Creates a watch.
      *
      * @param consumers returns the consumers of all buffers
+     * @param clock returns the time in nanoseconds
      */
-    BufferWatch(BufferEntry entry, Supplier<List<BufferConsumer>> consumers) {
+    BufferWatch(BufferEntry entry, Supplier<List<BufferConsumer>> consumers, LongSupplier clock) {
         this.entry = entry;
         this.consumers = consumers;
+        this.clock = clock;
     }
 
     BufferEntry entry() {
@@ -58,7 +66,7 @@ final class BufferWatch {
 
     /** Returns a new observation; empty if the buffer fails, as one of another implementation may. */
     synchronized Optional<Look> look() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         try {
             BufferStats stats = buffer().stats();
             BufferActivity activity = buffer().activity();
@@ -69,21 +77,62 @@ final class BufferWatch {
             if (gone != goneNow) {
                 gone = goneNow;
                 goneChangedAt = now;
+                unreadSince = now;
             }
+            if (stats.size() == 0) {
+                unreadSince = now;
+            }
+            noteFull(stats, now);
             int atWork = activity == null ? stats.readersWaiting() : atWork(activity, now);
-            return Optional.of(
-                    new Look(stats, activity, Math.max(atWork, consumersAtWork()), now - goneChangedAt, consumers()));
+            return Optional.of(new Look(
+                    stats,
+                    activity,
+                    Math.max(atWork, consumersAtWork()),
+                    now - goneChangedAt,
+                    now - unreadSince,
+                    full ? now - fullSince : 0,
+                    consumers()));
         } catch (RuntimeException | LinkageError e) {
             reportOnce(e);
             return Optional.empty();
         }
     }
 
+    /** Returns a new inspection; empty if the buffer fails. */
+    Optional<BufferInspection> inspect() {
+        try {
+            Throwable error = buffer().error();
+            return look().map(look -> new BufferInspection(
+                    look.stats(), error, look.readersAtWork(), isStalled(look), Duration.ofNanos(look.nanosFull())));
+        } catch (RuntimeException | LinkageError e) {
+            reportOnce(e);
+            return Optional.empty();
+        }
+    }
+
+    /** Returns whether the buffer is stalled. A ring buffer that was never read from may be used for snapshots only. */
+    boolean isStalled(Look look) {
+        return look.stats().size() > 0
+                && look.readersAtWork() == 0
+                && look.nanosUnread() >= entry.ending().stalledNanos()
+                && (look.hasBeenRead() || !isRing());
+    }
+
+    /* A writer that waits keeps the buffer full: it has not yet used the room that a reader has made. */
+    private void noteFull(BufferStats stats, long now) {
+        boolean bounded = stats.capacity() < Integer.MAX_VALUE && !isRing();
+        boolean fullNow = bounded && (stats.size() >= stats.capacity() || stats.writersWaiting() > 0);
+        if (fullNow && !full) {
+            fullSince = now;
+        }
+        full = fullNow;
+    }
+
     /** Returns the number of active readers other than the current thread; 0 if the buffer fails. */
     synchronized int readersAtWork() {
         try {
             BufferActivity activity = buffer().activity();
-            int atWork = activity == null ? buffer().stats().readersWaiting() : atWork(activity, System.nanoTime());
+            int atWork = activity == null ? buffer().stats().readersWaiting() : atWork(activity, clock.getAsLong());
             return Math.max(atWork, consumersAtWork());
         } catch (RuntimeException | LinkageError e) {
             reportOnce(e);
@@ -94,7 +143,7 @@ final class BufferWatch {
     /*
      * Omits the message of the failure, which may quote an element. Meters and endpoint log the failure as a warning.
      */
-    private void reportOnce(Throwable failure) {
+    private synchronized void reportOnce(Throwable failure) {
         if (!failed) {
             failed = true;
             LOGGER.debug("Buffer '" + name() + "' cannot be watched: "

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param activity its threads; null if the buffer does not track them
  * @param readersAtWork the number of active readers other than the current thread
  * @param nanosSinceRead the time since the last read or discard, 0 or more
+ * @param nanosUnread the time for which elements have been present and none was read or discarded, 0 or more
+ * @param nanosFull the time for which each observation has found the buffer full, 0 or more
  * @param consumers the consumers of the buffer, with what they do now
  */
 record Look(
@@ -23,6 +25,8 @@ record Look(
         @Nullable BufferActivity activity,
         int readersAtWork,
         long nanosSinceRead,
+        long nanosUnread,
+        long nanosFull,
         List<BufferConsumer> consumers) {
 
     /** Returns whether the buffer is empty and no thread other than the current one is processing its elements. */

@@ -70,6 +70,9 @@ final class BindFailure {
                 : position == 3
                         ? BufferProperties.class
                         : BufferKeys.DEFAULTS.isAncestorOf(name) ? BufferDefaults.class : BuffersProperties.class;
+        if (!listener && is(name, position, BufferKeys.HEALTH)) {
+            return HealthProperties.class;
+        }
         if (!listener && is(name, position, BufferKeys.LISTENER)) {
             type = ListenerProperties.class;
             position++;

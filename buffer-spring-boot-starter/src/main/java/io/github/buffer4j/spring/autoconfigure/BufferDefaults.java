@@ -49,6 +49,10 @@ class BufferDefaults {
     /** Whether to carry the context of the writer, such as its trace and MDC, to the code that handles the element. */
     private @Nullable Boolean propagateContext;
 
+    /** Options of the health. */
+    @NestedConfigurationProperty
+    private HealthProperties health = new HealthProperties();
+
     /** Options of the listeners. */
     @NestedConfigurationProperty
     private ListenerProperties listener = new ListenerProperties();
@@ -149,12 +153,24 @@ class BufferDefaults {
         this.propagateContext = propagateContext;
     }
 
+    public HealthProperties getHealth() {
+        return health;
+    }
+
+    public void setHealth(HealthProperties health) {
+        this.health = health;
+    }
+
     public ListenerProperties getListener() {
         return listener;
     }
 
     public void setListener(ListenerProperties listener) {
         this.listener = listener;
+    }
+
+    boolean tracksAge() {
+        return trackAge || health.getMaxAge() != null;
     }
 
     boolean propagatesContext() {

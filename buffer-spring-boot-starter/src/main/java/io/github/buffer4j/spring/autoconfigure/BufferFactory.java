@@ -25,7 +25,7 @@ final class BufferFactory implements SmartInitializingSingleton, AopInfrastructu
 
     Buffer<Object> create(String name) {
         BufferProperties properties = instances.properties(name);
-        BufferBuilder<Object> builder = Buffer.builder().name(name).trackAge(properties.isTrackAge());
+        BufferBuilder<Object> builder = Buffer.builder().name(name).trackAge(properties.tracksAge());
         String listener = dropListener(name);
         if (listener != null) {
             builder.dropListener(dropListenerBean(listener));

@@ -10,6 +10,7 @@ final class BufferKeys {
     static final String INSTANCES_KEY = "instances";
     static final String LISTENERS_KEY = "listeners";
     static final String EXECUTOR = "executor";
+    static final String HEALTH = "health";
     static final String LISTENER = "listener";
     static final String TAGS = "tags";
     static final String TAG_KEYS = "tag-keys";

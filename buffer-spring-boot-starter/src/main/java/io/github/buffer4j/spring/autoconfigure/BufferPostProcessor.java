@@ -101,13 +101,15 @@ final class BufferPostProcessor
                         + " digits, '-', '.' and '_': it must be encoded in a path, and meter registries may"
                         + " change it");
             }
+            BufferProperties properties = instances.properties(name);
             registry.registerBean(new BufferEntry(
                     name,
                     buffer,
                     elementType(name),
-                    instances.properties(name).getTags(),
-                    instances.properties(name).resizeLimit(),
-                    instances.properties(name).ending()));
+                    properties.getTags(),
+                    properties.resizeLimit(),
+                    properties.ending(),
+                    properties.getHealth().options()));
         }
     }
 

@@ -32,7 +32,9 @@ final class EnvironmentKeys {
             ListenerRetryProperties.class,
             keys(ListenerRetryProperties.class),
             ExecutorProperties.class,
-            keys(ExecutorProperties.class));
+            keys(ExecutorProperties.class),
+            HealthProperties.class,
+            keys(HealthProperties.class));
 
     private final Spellings names;
 

@@ -15,7 +15,7 @@ import org.springframework.core.convert.ConverterNotFoundException;
 
 /**
  * Binds each instance on top of the defaults, and an empty one ({@code orders:}) to the defaults alone. Empty options
- * of listeners are no options.
+ * of listeners and of the health are no options.
  */
 final class InstanceBindHandler extends AbstractBindHandler {
 
@@ -55,7 +55,9 @@ final class InstanceBindHandler extends AbstractBindHandler {
     @Override
     public @Nullable Object onSuccess(
             ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
-        boolean nested = result instanceof ListenerProperties || result instanceof ListenerRetryProperties;
+        boolean nested = result instanceof ListenerProperties
+                || result instanceof ListenerRetryProperties
+                || result instanceof HealthProperties;
         Supplier<?> existing = nested ? target.getValue() : null;
         Object value = existing == null ? null : existing.get();
         return super.onSuccess(name, target, context, value == null ? result : value);

@@ -62,6 +62,9 @@ final class InstanceValidator {
                                 + ", or another type.");
             }
         }
+        if (type == BufferType.RING) {
+            new HealthValidator(instances).validateRing(name);
+        }
         validateValues(name, properties);
         new ExecutorValidator(instances).validate(name, properties);
     }
@@ -92,6 +95,7 @@ final class InstanceValidator {
                     "io.micrometer:context-propagation is not on the class path",
                     "Add this dependency, or use false.");
         }
+        new HealthValidator(instances).validate(name, properties);
         properties.getTags().forEach((key, value) -> validateTag(name, key, value));
         new ListenerValidator((key, reason, allowed) ->
                         instances.invalid(name, BufferKeys.LISTENER + "." + key, reason, allowed))
