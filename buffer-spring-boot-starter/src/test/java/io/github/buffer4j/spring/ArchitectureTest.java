@@ -34,6 +34,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyHealthKnowsTheHealthOfSpringBoot() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..health..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework.boot.health..")
+                .check(classes);
+    }
+
+    @Test
     void onlyActuateKnowsTheActuator() {
         noClasses()
                 .that()

@@ -20,6 +20,7 @@ class OptionalDependenciesIT {
 
     private static final Map<String, String> CLASSES = Map.of(
             "actuator", "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+            "health", "org.springframework.boot.health.contributor.HealthIndicator",
             "micrometer", "io.micrometer.core.instrument.MeterRegistry",
             "context-propagation", "io.micrometer.context.ContextRegistry");
 
@@ -39,11 +40,13 @@ class OptionalDependenciesIT {
                 .properties(
                         "server.port=0",
                         "management.endpoints.web.exposure.include=buffers",
+                        "management.health.buffers.enabled=true",
                         "buffers.instances.orders.capacity=2",
                         "buffers.instances.orders.tags.team=x")
                 .run();
         try (context) {
             assertThat(context.containsBean("buffersEndpoint")).isEqualTo(!absent.contains("actuator"));
+            assertThat(context.containsBean("buffersHealthIndicator")).isEqualTo(!absent.contains("health"));
             assertThat(context.containsBean("bufferMeterBinder")).isEqualTo(!absent.contains("micrometer"));
             StreamingBuffer orders =
                     context.getBean(BufferRegistry.class).get("orders").buffer();

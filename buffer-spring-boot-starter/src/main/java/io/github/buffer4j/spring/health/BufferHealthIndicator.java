@@ -4,6 +4,8 @@ import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferInspection;
 import io.github.buffer4j.spring.BufferMonitor;
 import io.github.buffer4j.spring.BufferRegistryListener;
+import io.github.buffer4j.spring.EndOptions;
+import io.github.buffer4j.spring.HealthOptions;
 import io.github.buffer4j.spring.listener.BufferListenerContainer;
 import io.github.buffer4j.spring.listener.BufferListeners;
 import io.github.buffer4j.spring.listener.ListenerState;
@@ -25,15 +27,16 @@ import org.springframework.boot.health.contributor.Status;
  * The health of all buffers of a registry: {@code DOWN} if one of them has a problem, {@code UP} otherwise. The details
  * have the status, the problems and the numbers of each buffer by its name, and never an element.
  *
- * <p>A buffer is {@code DOWN} if it was closed with an error, if it has elements and no reader, if one of its listeners
- * has failed, if it is full or if its oldest element is too old; for how long is configured. A problem is reported
- * until it was not seen for a minimum duration, so that the status does not change with each check. A buffer that fails
- * to return its statistics is {@code UNKNOWN} and does not affect the others.
+ * <p>A buffer is {@code DOWN} if it was closed with an error, if it has had elements and no reader for too long, if it
+ * has been full for too long, if its oldest element is too old, or if one of its listeners has failed. The times are
+ * {@link HealthOptions} of its entry, apart from that without a reader, which is one of its {@link EndOptions}. A
+ * problem is reported until it was not found for a minimum duration, so that the status does not change with each
+ * check. A buffer that fails to return its statistics is {@code UNKNOWN} and does not affect the others.
  *
- * <p>The status is {@code DOWN} and not {@code OUT_OF_SERVICE}, because the problems are failures that nobody has asked
- * for, while Spring Boot uses {@code OUT_OF_SERVICE} for an application that refuses requests on purpose. By default
- * both have the HTTP status 503. The indicator is not meant for a liveness group: a restart loses the elements in all
- * buffers, and cures neither a slow database nor a failing one.
+ * <p>The status is {@code DOWN} and not {@code OUT_OF_SERVICE}, because a problem is a failure, while Spring Boot uses
+ * {@code OUT_OF_SERVICE} for an application that refuses requests on purpose. By default both have the HTTP status 503.
+ * The indicator is not meant for a liveness group: a restart loses the elements in all buffers, and does not cure a
+ * database that is slow or away.
  *
  * <p>Safe for use by any number of threads.
  */

@@ -27,8 +27,8 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 /** Invalid configuration fails the startup with an analysis that names the key, the value and the allowed values. */
 class BufferConfigurationFailureTest {
 
-    private static final String KEYS = "capacity, drain-timeout, drop-listener, element-type, initial-capacity,"
-            + " listener, max-capacity, propagate-context, residence, stalled-after, tags, track-age, type";
+    private static final String KEYS = "capacity, drain-timeout, drop-listener, element-type, health,"
+            + " initial-capacity, listener, max-capacity, propagate-context, residence, stalled-after, tags, track-age, type";
 
     private final ApplicationContextRunner runner =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(BufferAutoConfiguration.class));
@@ -50,6 +50,17 @@ class BufferConfigurationFailureTest {
             instances.orders.drain-timeout  | soon    | it cannot be converted            | Use a duration such as 20s
             instances.orders.drain-timeout  | -5s     | it is negative               | Use a duration of 0s or more
             instances.orders.stalled-after  | 0s      | it is not positive           | Use a duration such as 30s
+            instances.orders.health.saturated-after | 0s | it is not positive | Use a duration such as 30s
+            instances.orders.health.saturated-after | -1s | it is not positive | Use a duration such as 30s
+            instances.orders.health.saturated-after | soon | it cannot be converted | Use a duration such as 20s
+            instances.orders.health.max-age | 0s      | it is not positive | Use a duration such as 30s, more than 0s.
+            instances.orders.health.max-age | ''      | it has no value              | Set a value, or remove it.
+            instances.orders.health.min-duration | -1s | it is negative | Use a duration of 0s or more
+            instances.orders.health.age     | 1s | the key is unknown | Use one of: max-age, min-duration, saturated-after.
+            instances.orders.health | 5 | it cannot be converted | Use a map with the keys max-age, min-duration
+            defaults.health.max-age         | -1s     | it is not positive | Use a duration such as 30s, more than 0s.
+            defaults.health.min-duration    | -1s     | it is negative               | Use a duration of 0s or more
+            defaults.health.age | 1s | the key is unknown | Use one of: max-age, min-duration, saturated-after.
             instances.orders.ends           | soon    | it cannot be converted            | Use one of: early, late.
             defaults.ends | early | the key is unknown | Use one of: capacity, drain-timeout
             defaults.after | orders | the key is unknown | Use one of: capacity, drain-timeout
@@ -127,6 +138,31 @@ class BufferConfigurationFailureTest {
                 "use initial-capacity, max-capacity",
                 "buffers.instances.all.type=growable",
                 "buffers.instances.all.capacity=5");
+    }
+
+    @Test
+    void aRingBufferIsNeverSaturated() {
+        assertRefused(
+                runner,
+                "buffers.instances.latest.health.saturated-after",
+                "5s",
+                "it does not apply to a buffer of type ring",
+                "Remove it, or use another type.",
+                "buffers.instances.latest.type=ring",
+                "buffers.instances.latest.health.saturated-after=5s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"defaults", "instances.orders"})
+    void aMaximumAgeNeedsAges(String where) {
+        assertRefused(
+                runner,
+                "buffers." + where + ".track-age",
+                "false",
+                "health.max-age needs it",
+                "Use true, or remove it, or remove health.max-age.",
+                "buffers." + where + ".track-age=false",
+                "buffers." + where + ".health.max-age=5s");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.buffer4j.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.buffer4j.spring.HealthOptions;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,46 @@ class BufferInstancesTest {
         BufferInstances instances = instances(
                 Map.of("buffers.instances.orders.type", "growable", "buffers.instances.orders.max-capacity", "4"));
         assertThat(instances.properties("orders").initialCapacityOrDefault()).isEqualTo(4);
+    }
+
+    @Test
+    void theHealthIsInheritedKeyByKey() {
+        BufferInstances instances = instances(Map.of(
+                "buffers.defaults.health.max-age", "5s",
+                "buffers.defaults.health.min-duration", "10s",
+                "buffers.instances.orders.health.max-age", "7s",
+                "buffers.instances.rows.health", "",
+                "buffers.instances.latest.type", "ring"));
+        assertThat(instances.properties("orders").getHealth().options())
+                .isEqualTo(new HealthOptions(null, Duration.ofSeconds(7), Duration.ofSeconds(10)));
+        HealthOptions inherited = new HealthOptions(null, Duration.ofSeconds(5), Duration.ofSeconds(10));
+        assertThat(instances.properties("rows").getHealth().options()).isEqualTo(inherited);
+        assertThat(instances.properties("latest").getHealth().options()).isEqualTo(inherited);
+        assertThat(instances(Map.of()).properties("rows").getHealth().options()).isEqualTo(HealthOptions.DEFAULT);
+    }
+
+    @Test
+    void aMaximumAgeSwitchesAgesOnUnlessTheInstanceSwitchesThemOff() {
+        BufferInstances instances = instances(Map.of(
+                "buffers.defaults.health.max-age", "5s",
+                "buffers.instances.orders.capacity", "7",
+                "buffers.instances.rows.track-age", "false"));
+        assertThat(instances.properties("orders").tracksAge()).isTrue();
+        assertThat(instances.properties("rows").tracksAge()).isFalse();
+        assertThat(instances.properties("rows").getHealth().getMaxAge()).isNull();
+        BufferInstances own = instances(Map.of(
+                "buffers.defaults.track-age", "false",
+                "buffers.instances.orders.health.max-age", "5s",
+                "buffers.instances.rows.capacity", "7"));
+        assertThat(own.properties("orders").tracksAge()).isTrue();
+        assertThat(own.properties("rows").tracksAge()).isFalse();
+    }
+
+    @Test
+    void aRingMayInheritAnOptionThatDoesNotApply() {
+        BufferInstances instances = instances(
+                Map.of("buffers.defaults.health.saturated-after", "5s", "buffers.instances.latest.type", "ring"));
+        assertThat(instances.properties("latest").getType()).isEqualTo(BufferType.RING);
     }
 
     @Test

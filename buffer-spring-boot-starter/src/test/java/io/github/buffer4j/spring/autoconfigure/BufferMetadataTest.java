@@ -48,14 +48,23 @@ class BufferMetadataTest {
                         .doesNotContainIgnoringCase("default value", "left out", "by default"));
     }
 
+    @Test
+    void theSwitchOfTheHealthIsDescribedAndOff() {
+        assertThat(properties("management."))
+                .singleElement()
+                .hasToString("{\"name\":\"management.health.buffers.enabled\",\"type\":\"java.lang.Boolean\","
+                        + "\"description\":\"Whether to enable the health check of buffers.\",\"defaultValue\":false}");
+    }
+
     private static List<String> expected() {
         return Stream.of(
                         keys(BuffersProperties.class)
                                 .filter(key -> !key.equals("defaults"))
                                 .map("buffers."::concat),
                         keys(BufferDefaults.class)
-                                .filter(key -> !key.equals("listener"))
+                                .filter(key -> !key.equals("listener") && !key.equals("health"))
                                 .map("buffers.defaults."::concat),
+                        keys(HealthProperties.class).map("buffers.defaults.health."::concat),
                         keys(ListenerProperties.class)
                                 .filter(key -> !key.equals("retry"))
                                 .map("buffers.defaults.listener."::concat),

@@ -115,6 +115,20 @@ class BufferSourcesTest {
     }
 
     @Test
+    void environmentVariablesReachTheHealth() {
+        addFile("application", "buffers.instances.order-events.capacity=1");
+        addVariables(
+                "BUFFERS_INSTANCES_ORDEREVENTS_HEALTH_SATURATEDAFTER", "1s",
+                "BUFFERS_INSTANCES_ORDER_EVENTS_HEALTH_MAX_AGE", "2s",
+                "BUFFERS_DEFAULTS_HEALTH_MIN_DURATION", "3s");
+        HealthProperties health =
+                BufferInstances.of(environment).properties("order-events").getHealth();
+        assertThat(health.getSaturatedAfter()).hasSeconds(1);
+        assertThat(health.getMaxAge()).hasSeconds(2);
+        assertThat(health.getMinDuration()).hasSeconds(3);
+    }
+
+    @Test
     void environmentVariablesReachEveryKey() {
         addFile("application", "buffers.instances.order-events.type=growable", "buffers.instances.rows.capacity=1");
         addVariables(

@@ -3,6 +3,7 @@ package io.github.buffer4j.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.buffer4j.spring.autoconfigure.actuate.BufferEndpointAutoConfiguration;
+import io.github.buffer4j.spring.autoconfigure.health.BufferHealthAutoConfiguration;
 import io.github.buffer4j.spring.autoconfigure.metrics.BufferMetricsAutoConfiguration;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Arrays;
@@ -20,9 +21,11 @@ class BuffersDisabledTest {
             .withConfiguration(AutoConfigurations.of(
                     BufferAutoConfiguration.class,
                     BufferMetricsAutoConfiguration.class,
-                    BufferEndpointAutoConfiguration.class))
+                    BufferEndpointAutoConfiguration.class,
+                    BufferHealthAutoConfiguration.class))
             .withBean(SimpleMeterRegistry.class)
-            .withPropertyValues("management.endpoints.web.exposure.include=buffers");
+            .withPropertyValues(
+                    "management.endpoints.web.exposure.include=buffers", "management.health.buffers.enabled=true");
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "FALSE"})
@@ -46,7 +49,12 @@ class BuffersDisabledTest {
     void everythingIsPresentByDefault(String property) {
         runner.withPropertyValues(property)
                 .run(context -> assertThat(ourBeans(context))
-                        .contains("bufferRegistry", "bufferLifecycle", "bufferMeterBinder", "buffersEndpoint"));
+                        .contains(
+                                "bufferRegistry",
+                                "bufferLifecycle",
+                                "bufferMeterBinder",
+                                "buffersEndpoint",
+                                "buffersHealthIndicator"));
     }
 
     private static Stream<String> ourBeans(AssertableApplicationContext context) {

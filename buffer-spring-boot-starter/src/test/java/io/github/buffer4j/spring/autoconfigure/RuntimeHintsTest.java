@@ -26,6 +26,8 @@ class RuntimeHintsTest {
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(ListenerProperties.class, "setStop"))
                 .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(HealthProperties.class, "setMaxAge"))
+                .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(ExecutorProperties.class, "setWhenFull"))
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection()
