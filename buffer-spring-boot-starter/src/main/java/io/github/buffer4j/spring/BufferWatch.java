@@ -103,19 +103,29 @@ final class BufferWatch {
         try {
             Throwable error = buffer().error();
             return look().map(look -> new BufferInspection(
-                    look.stats(), error, look.readersAtWork(), isStalled(look), Duration.ofNanos(look.nanosFull())));
+                    look.stats(),
+                    error,
+                    look.readersAtWork(),
+                    awaitsReader(look),
+                    isStalled(look),
+                    Duration.ofNanos(look.nanosFull())));
         } catch (RuntimeException | LinkageError e) {
             reportOnce(e);
             return Optional.empty();
         }
     }
 
-    /** Returns whether the buffer is stalled. A ring buffer that was never read from may be used for snapshots only. */
+    /** Returns whether the buffer is stalled. */
     boolean isStalled(Look look) {
         return look.stats().size() > 0
                 && look.readersAtWork() == 0
                 && look.nanosUnread() >= entry.ending().stalledNanos()
-                && (look.hasBeenRead() || !isRing());
+                && awaitsReader(look);
+    }
+
+    /* A ring buffer that was never read from may be used for its snapshots only. */
+    private boolean awaitsReader(Look look) {
+        return look.hasBeenRead() || !isRing();
     }
 
     /* A writer that waits keeps the buffer full: it has not yet used the room that a reader has made. */

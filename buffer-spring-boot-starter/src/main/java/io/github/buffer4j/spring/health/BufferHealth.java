@@ -56,8 +56,9 @@ final class BufferHealth {
             problems.add(BufferProblem.SATURATED);
         }
         Duration maxAge = options.maxAge();
-        long oldestAge = inspection.stats().oldestAgeNanos().orElse(0);
-        if (maxAge != null && Duration.ofNanos(oldestAge).compareTo(maxAge) > 0) {
+        Duration oldestAge =
+                Duration.ofNanos(inspection.stats().oldestAgeNanos().orElse(0));
+        if (maxAge != null && inspection.awaitsReader() && oldestAge.compareTo(maxAge) > 0) {
             problems.add(BufferProblem.TOO_OLD);
         }
         return problems;

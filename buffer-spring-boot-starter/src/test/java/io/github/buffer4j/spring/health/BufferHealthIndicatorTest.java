@@ -1,76 +1,33 @@
 package io.github.buffer4j.spring.health;
 
-import static java.util.Objects.requireNonNull;
+import static io.github.buffer4j.spring.health.HealthFixture.assertDown;
+import static io.github.buffer4j.spring.health.HealthFixture.assertUp;
+import static io.github.buffer4j.spring.health.HealthFixture.buffer;
+import static io.github.buffer4j.spring.health.HealthFixture.details;
+import static io.github.buffer4j.spring.health.HealthFixture.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.mockito.Mockito.mock;
 
-import io.github.buffer4j.BlockBuffer;
-import io.github.buffer4j.Buffer;
-import io.github.buffer4j.RingBuffer;
-import io.github.buffer4j.StreamingBuffer;
-import io.github.buffer4j.spring.BufferEntry;
-import io.github.buffer4j.spring.BufferRegistry;
-import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
-import io.github.buffer4j.spring.autoconfigure.BufferExecutorAutoConfiguration;
-import io.github.buffer4j.spring.autoconfigure.health.BufferHealthAutoConfiguration;
 import io.github.buffer4j.spring.listener.BufferListenerContainer;
 import io.github.buffer4j.spring.listener.BufferListeners;
 import io.github.buffer4j.spring.listener.ListenerSpec;
 import io.github.buffer4j.spring.listener.ListenerState;
 import io.github.buffer4j.spring.listener.OnFailure;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.retry.RetryPolicy;
 
-/** The health of the buffers of real application contexts. A time of 1 ns is over at the second look. */
+/** The problems of the buffers of real application contexts. */
 class BufferHealthIndicatorTest {
 
-    private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    BufferAutoConfiguration.class,
-                    BufferExecutorAutoConfiguration.class,
-                    BufferHealthAutoConfiguration.class))
-            .withPropertyValues(
-                    "management.health.buffers.enabled=true",
-                    "buffers.defaults.drain-timeout=0s",
-                    "buffers.defaults.health.min-duration=0s",
-                    "buffers.instances.orders.capacity=2",
-                    "buffers.instances.rows.capacity=2");
-
-    private static Health health(ApplicationContext context) {
-        BufferHealthIndicator indicator = context.getBean(BufferHealthIndicator.class);
-        Health unused = indicator.health();
-        return indicator.health();
-    }
-
-    private static Map<?, ?> details(Health health, String name) {
-        return (Map<?, ?>) requireNonNull(health.getDetails().get(name));
-    }
-
-    private static void assertUp(Health health) {
-        assertThat(health.getStatus()).as("%s", health).isEqualTo(Status.UP);
-    }
-
-    private static void assertDown(Health health, String name, String reason) {
-        assertThat(health.getStatus()).as("%s", health).isEqualTo(Status.DOWN);
-        assertThat(details(health, name).get("status")).isEqualTo("DOWN");
-        assertThat(details(health, name).get("reasons")).isEqualTo(List.of(reason));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Buffer<Object> buffer(ApplicationContext context, String name) {
-        return context.getBean(name, Buffer.class);
-    }
+    private final ApplicationContextRunner runner = HealthFixture.runner();
 
     @Test
     void anApplicationWithoutTroubleIsUp() {
@@ -239,61 +196,6 @@ class BufferHealthIndicatorTest {
                     await("the queue to be empty")
                             .until(() -> buffer(context, "mails").size() == 0);
                     assertUp(health(context));
-                });
-    }
-
-    @Test
-    void buffersComeAndGoAtRunTimeWithTheirProblems() {
-        runner.run(context -> {
-            BufferRegistry registry = context.getBean(BufferRegistry.class);
-            BlockBuffer<Integer> late = new BlockBuffer<>(1);
-            registry.register(new BufferEntry("late", late));
-            assertUp(health(context));
-            late.closeWithError(new IllegalStateException());
-            assertDown(health(context), "late", "closed-with-error");
-            assertThat(registry.unregister("late")).isTrue();
-            assertUp(health(context));
-            assertThat(health(context).getDetails()).containsOnlyKeys("orders", "rows");
-            registry.register(new BufferEntry("late", new BlockBuffer<>(1)));
-            assertUp(health(context));
-            assertThat(health(context).getDetails()).containsOnlyKeys("late", "orders", "rows");
-        });
-    }
-
-    @Test
-    void anOwnBeanHasTheDefaults() {
-        runner.withBean(
-                        "own",
-                        RingBuffer.class,
-                        () -> Buffer.builder().trackAge(true).ring(3))
-                .withPropertyValues("buffers.defaults.health.max-age=1ns")
-                .run(context -> {
-                    assertThat(buffer(context, "own").offer(1)).isTrue();
-                    assertDown(health(context), "own", "too-old");
-                });
-    }
-
-    @Test
-    void mockedAndFailingBuffersAreUnknownAndSpoilNothing() {
-        runner.withBean("mocked", BlockBuffer.class, () -> mock(BlockBuffer.class))
-                .withBean(
-                        "failing",
-                        StreamingBuffer.class,
-                        () -> mock(Buffer.class, call -> {
-                            if (call.getMethod().getDeclaringClass() == Object.class) {
-                                return call.callRealMethod();
-                            }
-                            throw new AbstractMethodError("on purpose");
-                        }))
-                .run(context -> {
-                    Health health = health(context);
-                    assertUp(health);
-                    assertThat(details(health, "mocked").get("status")).isEqualTo("UNKNOWN");
-                    assertThat(details(health, "failing").get("status")).isEqualTo("UNKNOWN");
-                    buffer(context, "orders").closeWithError(null);
-                    assertUp(health(context));
-                    buffer(context, "rows").closeWithError(new IllegalStateException());
-                    assertDown(health(context), "rows", "closed-with-error");
                 });
     }
 }

@@ -38,7 +38,7 @@ class BufferHealthTest {
             @Nullable Throwable error, boolean stalled, Duration fullFor, long ageNanos) {
         BufferStats stats = new BufferStats(
                 2, 4, 3, 3, 7, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, OptionalLong.of(ageNanos), BufferState.OPEN);
-        return new BufferInspection(stats, error, 1, stalled, fullFor);
+        return new BufferInspection(stats, error, 1, true, stalled, fullFor);
     }
 
     private BufferHealth health(HealthOptions options) {
@@ -192,7 +192,7 @@ class BufferHealthTest {
     void anUnboundedBufferHasNoCapacity() {
         BufferStats stats = new BufferStats(
                 2, Integer.MAX_VALUE, 3, 3, 7, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, OptionalLong.empty(), BufferState.OPEN);
-        assertThat(judge(health(LIMITS), new BufferInspection(stats, null, 0, false, Duration.ZERO))
+        assertThat(judge(health(LIMITS), new BufferInspection(stats, null, 0, true, false, Duration.ZERO))
                         .details())
                 .containsOnlyKeys("status", "reasons", "state", "size", "readers");
     }
