@@ -28,7 +28,8 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 class BufferConfigurationFailureTest {
 
     private static final String KEYS = "capacity, drain-timeout, drop-listener, element-type, health,"
-            + " initial-capacity, listener, max-capacity, propagate-context, residence, stalled-after, tags, track-age, type";
+            + " initial-capacity, listener, max-capacity, propagate-context, residence, stalled-after, tags,"
+            + " track-age, type";
 
     private final ApplicationContextRunner runner =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(BufferAutoConfiguration.class));
@@ -56,7 +57,7 @@ class BufferConfigurationFailureTest {
             instances.orders.health.max-age | 0s      | it is not positive | Use a duration such as 30s, more than 0s.
             instances.orders.health.max-age | ''      | it has no value              | Set a value, or remove it.
             instances.orders.health.min-duration | -1s | it is negative | Use a duration of 0s or more
-            instances.orders.health.age     | 1s | the key is unknown | Use one of: max-age, min-duration, saturated-after.
+            instances.orders.health.age | 1s | the key is unknown | Use one of: max-age, min-duration, saturated
             instances.orders.health | 5 | it cannot be converted | Use a map with the keys max-age, min-duration
             defaults.health.max-age         | -1s     | it is not positive | Use a duration such as 30s, more than 0s.
             defaults.health.min-duration    | -1s     | it is negative               | Use a duration of 0s or more

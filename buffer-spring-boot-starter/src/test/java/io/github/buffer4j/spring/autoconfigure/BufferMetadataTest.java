@@ -50,7 +50,7 @@ class BufferMetadataTest {
 
     @Test
     void theSwitchOfTheHealthIsDescribedAndOff() {
-        assertThat(properties("management."))
+        assertThat(properties("management.health."))
                 .singleElement()
                 .hasToString("{\"name\":\"management.health.buffers.enabled\",\"type\":\"java.lang.Boolean\","
                         + "\"description\":\"Whether to enable the health check of buffers.\",\"defaultValue\":false}");

@@ -68,8 +68,8 @@ class BufferHealthEndpointTest {
         HttpResponse<String> up = get("");
         assertThat(up.statusCode()).isEqualTo(200);
         assertThat(json(up).at("/components/buffers/details/orders"))
-                .hasToString(
-                        "{\"status\":\"UP\",\"reasons\":[],\"state\":\"OPEN\",\"size\":0,\"capacity\":8,\"readers\":0}");
+                .hasToString("{\"status\":\"UP\",\"reasons\":[],\"state\":\"OPEN\",\"size\":0,"
+                        + "\"capacity\":8,\"readers\":0}");
         orders.closeWithError(new IllegalStateException("secret"));
         HttpResponse<String> down = get("");
         assertThat(down.statusCode()).isEqualTo(503);
