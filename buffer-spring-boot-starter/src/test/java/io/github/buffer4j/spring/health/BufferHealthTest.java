@@ -198,7 +198,7 @@ class BufferHealthTest {
     }
 
     @Test
-    void manyThreadsMayJudgeAtOnce() throws Exception {
+    void whatOneOfManyThreadsHasSeenIsInItsVerdict() throws Exception {
         BufferHealth health = health(LIMITS);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         CountDownLatch begin = new CountDownLatch(1);
@@ -207,7 +207,9 @@ class BufferHealthTest {
                     .<Future<?>>mapToObj(i -> threads.submit(() -> {
                         begin.await();
                         for (int round = 0; round < 20_000; round++) {
-                            judge(health, inspection(null, round % 2 == 0, Duration.ZERO, 0));
+                            boolean stalled = (round + i) % 2 == 0;
+                            BufferVerdict verdict = judge(health, inspection(null, stalled, Duration.ZERO, 0));
+                            assertThat(stalled && verdict.problems().isEmpty()).isFalse();
                         }
                         return null;
                     }))
