@@ -30,8 +30,7 @@ public final class BufferBuilder<E> {
     private @Nullable ContextCarrier contextCarrier;
     private @Nullable LongConsumer residenceListener;
     private @Nullable WaterMarkListener waterMarkListener;
-    private int highWaterMark;
-    private int lowWaterMark;
+    private WaterMarks.@Nullable Levels waterLevels;
 
     /** Creates a builder for a buffer without a name, with none of the options set. */
     public BufferBuilder() {}
@@ -106,7 +105,9 @@ public final class BufferBuilder<E> {
 
     /**
      * Sets two sizes and the listener that is called when the size of the buffer rises to the high one and when it
-     * falls back to the low one. A size between the two changes nothing. The default is none.
+     * falls back to the low one. A size between the two changes nothing. A {@linkplain StreamingBuffer#resize resize}
+     * to a capacity below the high mark lowers it to the capacity; a later one to a larger capacity raises it again.
+     * The default is none.
      *
      * @param high the high water mark in elements, 1 up to the capacity of the buffer
      * @param low the low water mark in elements, 0 or more, less than the high one
@@ -117,12 +118,33 @@ public final class BufferBuilder<E> {
      */
     public BufferBuilder<E> waterMarks(int high, int low, WaterMarkListener listener) {
         AbstractBuffer.requireInRange("high water mark", high, MAX_CAPACITY);
-        if (low < 0 || low >= high) {
-            throw new IllegalArgumentException("low water mark must be 0 to " + (high - 1) + ", but is " + low);
+        return waterMarks(new WaterMarks.Levels(high, low, false), listener);
+    }
+
+    /**
+     * Sets two sizes, in percent of the current capacity, and the listener that is called as with {@link #waterMarks}.
+     * A {@linkplain StreamingBuffer#resize resize} changes both. The marks of a growable buffer are shares of its
+     * maximum capacity. The sizes are rounded down; the high mark is at least one element, the low one is below it.
+     *
+     * @param high the high water mark, 1 to 100 percent
+     * @param low the low water mark, 0 percent or more, less than the high one
+     * @param listener the listener, not null
+     * @return this builder
+     * @throws IllegalArgumentException if a mark is out of range
+     * @throws NullPointerException if the listener is null
+     */
+    public BufferBuilder<E> waterMarksInPercent(int high, int low, WaterMarkListener listener) {
+        AbstractBuffer.requireInRange("high water mark in percent", high, 100);
+        return waterMarks(new WaterMarks.Levels(high, low, true), listener);
+    }
+
+    private BufferBuilder<E> waterMarks(WaterMarks.Levels levels, WaterMarkListener listener) {
+        if (levels.low() < 0 || levels.low() >= levels.high()) {
+            throw new IllegalArgumentException(
+                    "low water mark must be 0 to " + (levels.high() - 1) + ", but is " + levels.low());
         }
         this.waterMarkListener = Objects.requireNonNull(listener, "listener");
-        this.highWaterMark = high;
-        this.lowWaterMark = low;
+        this.waterLevels = levels;
         return this;
     }
 
@@ -195,10 +217,12 @@ public final class BufferBuilder<E> {
 
     @Nullable
     WaterMarks waterMarks(int capacity) {
-        if (waterMarkListener == null) {
+        if (waterMarkListener == null || waterLevels == null) {
             return null;
         }
-        AbstractBuffer.requireInRange("high water mark", highWaterMark, capacity);
-        return new WaterMarks(name, highWaterMark, lowWaterMark, waterMarkListener);
+        if (!waterLevels.percent()) {
+            AbstractBuffer.requireInRange("high water mark", waterLevels.high(), capacity);
+        }
+        return new WaterMarks(name, waterLevels, capacity, waterMarkListener);
     }
 }

@@ -86,6 +86,9 @@ final class Contents<E> extends Storage<E> {
         if (isEmpty() && length() > limit) {
             releaseArray();
         }
+        if (observers != null) {
+            observers.resized(newCapacity, size());
+        }
     }
 
     private void setCapacity(int newCapacity) {

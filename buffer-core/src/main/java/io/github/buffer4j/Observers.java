@@ -77,6 +77,14 @@ final class Observers<E> {
         }
     }
 
+    /** Records that the capacity was changed, and the size. */
+    void resized(int capacity, int size) {
+        if (waterMarks != null) {
+            waterMarks.capacityIs(capacity);
+            waterMarks.sizeIs(size);
+        }
+    }
+
     boolean seeDrops() {
         return drops != null;
     }

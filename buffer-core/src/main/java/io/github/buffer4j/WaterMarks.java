@@ -8,20 +8,51 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaterMarks {
 
-    private final int high;
-    private final int low;
+    /**
+     * The two marks for any capacity.
+     *
+     * @param high the high mark: in elements, or in percent of the capacity
+     * @param low the low mark, in the same unit
+     * @param percent whether the marks are in percent
+     */
+    record Levels(int high, int low, boolean percent) {
+
+        /** Returns the high mark in elements, 1 up to the capacity. */
+        int high(int capacity) {
+            return percent ? Math.max(1, inPercent(high, capacity)) : Math.min(high, capacity);
+        }
+
+        /** Returns the low mark in elements, 0 or more, less than the high one. */
+        int low(int capacity) {
+            return Math.min(percent ? inPercent(low, capacity) : low, high(capacity) - 1);
+        }
+
+        private static int inPercent(int part, int capacity) {
+            return (int) ((long) capacity * part / 100);
+        }
+    }
+
+    private final Levels levels;
     private final WaterMarkListener listener;
     private final ListenerFailures failures;
+    private int high;
+    private int low;
     private boolean above;
     private int untold;
     private boolean telling;
     private boolean toldAbove;
 
-    WaterMarks(String buffer, int high, int low, WaterMarkListener listener) {
-        this.high = high;
-        this.low = low;
+    WaterMarks(String buffer, Levels levels, int capacity, WaterMarkListener listener) {
+        this.levels = levels;
         this.listener = listener;
         this.failures = new ListenerFailures("Water mark listener", buffer);
+        capacityIs(capacity);
+    }
+
+    /** Adapts the marks to a capacity. Call {@link #sizeIs} afterwards. */
+    void capacityIs(int capacity) {
+        high = levels.high(capacity);
+        low = levels.low(capacity);
     }
 
     void sizeIs(int size) {

@@ -144,6 +144,57 @@ interface ObserverContract extends BufferFactory {
         assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW, WaterMark.HIGH, WaterMark.LOW);
     }
 
+    @Test
+    default void aResizeBelowTheHighWaterMarkLowersItToTheCapacity() throws Exception {
+        List<WaterMark> told = new ArrayList<>();
+        AbstractBuffer<String> buffer = marked(6, 5, told);
+        buffer.write(new String[] {"a", "b", "c"});
+        buffer.resize(4);
+        assertThat(told).isEmpty();
+        buffer.add("d");
+        buffer.resize(4);
+        assertThat(told).containsExactly(WaterMark.HIGH);
+        buffer.next();
+        assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW);
+        buffer.resize(8);
+        buffer.write(new String[] {"e", "f"});
+        assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW);
+        buffer.add("g");
+        assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW, WaterMark.HIGH);
+    }
+
+    @Test
+    default void aResizeReportsTheCrossingThatItCauses() throws Exception {
+        List<WaterMark> told = new ArrayList<>();
+        AbstractBuffer<String> buffer =
+                kind().create(Buffer.<String>builder().waterMarksInPercent(75, 25, told::add), 8);
+        buffer.write(new String[] {"a", "b", "c"});
+        buffer.resize(4);
+        assertThat(told).containsExactly(WaterMark.HIGH);
+        buffer.resize(100);
+        assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW);
+    }
+
+    @Test
+    default void waterMarksInPercentAreSharesOfTheCapacity() throws Exception {
+        List<WaterMark> told = new ArrayList<>();
+        AbstractBuffer<String> buffer =
+                kind().create(Buffer.<String>builder().waterMarksInPercent(80, 20, told::add), 8);
+        buffer.write(new String[] {"a", "b", "c", "d", "e"});
+        assertThat(told).isEmpty();
+        buffer.add("f");
+        assertThat(told).containsExactly(WaterMark.HIGH);
+        buffer.discard(4);
+        assertThat(told).containsExactly(WaterMark.HIGH);
+        buffer.next();
+        assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW);
+        buffer.next();
+        buffer.resize(1);
+        assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW);
+        buffer.add("g");
+        assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW, WaterMark.HIGH);
+    }
+
     /**
      * The thread that reports the first crossing also reports those that happen meanwhile, so that they stay in order.
      */
@@ -245,7 +296,12 @@ interface ObserverContract extends BufferFactory {
         for (int[] marks : new int[][] {{0, 0}, {1, -1}, {2, 2}, {2, 3}}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Buffer.builder().waterMarks(marks[0], marks[1], listener));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Buffer.builder().waterMarksInPercent(marks[0], marks[1], listener));
         }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Buffer.builder().waterMarksInPercent(101, 2, listener))
+                .withMessageContaining("101");
         BufferBuilder<String> builder = Buffer.<String>builder().waterMarks(9, 2, listener);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> kind().create(builder, 8))
