@@ -117,6 +117,7 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
             new OrderlyEnd(order.groups(left), timeout.minusNanos(System.nanoTime() - begin)).run();
             left.forEach(watch -> ended.add(watch.entry()));
         }
+        monitor.look();
         registry.addListener(latecomers);
     }
 

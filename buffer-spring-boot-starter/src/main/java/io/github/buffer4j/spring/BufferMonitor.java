@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -36,6 +37,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
     private final Map<String, BufferWatch> watches = new ConcurrentHashMap<>();
     private final Set<String> stalled = new HashSet<>();
     private final Set<List<String>> misplaced = new HashSet<>();
+    private final List<InspectionListener> listeners = new CopyOnWriteArrayList<>();
     private @Nullable ScheduledExecutorService executor;
 
     BufferMonitor(BufferRegistry registry, EndOrder order) {
@@ -78,6 +80,15 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
         return watch == null ? Optional.empty() : watch.inspect();
     }
 
+    /**
+     * Adds a listener of inspections.
+     *
+     * @param listener the listener
+     */
+    public void addInspectionListener(InspectionListener listener) {
+        listeners.add(listener);
+    }
+
     @Override
     public synchronized void bufferAdded(BufferEntry entry) {
         watches.put(entry.name(), new BufferWatch(entry, registry::consumers, clock));
@@ -103,7 +114,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
                 return thread;
             });
             ScheduledFuture<?> unused = executor.scheduleWithFixedDelay(
-                    this::lookContained, MILLIS_BETWEEN_LOOKS, MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+                    this::look, MILLIS_BETWEEN_LOOKS, MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -116,23 +127,33 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
         }
     }
 
-    /* The executor cancels a periodic task that throws. */
-    private void lookContained() {
+    /**
+     * Checks all buffers, and notifies the listeners without the lock. Logs an unexpected failure, because the executor
+     * cancels a periodic task that throws.
+     */
+    void look() {
         try {
-            look();
+            Map<BufferWatch, BufferInspection> inspections = inspectAll();
+            inspections.forEach((watch, inspection) ->
+                    listeners.forEach(listener -> listener.bufferInspected(watch.entry(), inspection)));
         } catch (RuntimeException | LinkageError e) {
             LOGGER.error("Checking the buffers failed", e);
         }
     }
 
-    synchronized void look() {
+    private synchronized Map<BufferWatch, BufferInspection> inspectAll() {
         Map<BufferWatch, Look> looks = new HashMap<>();
+        Map<BufferWatch, BufferInspection> inspections = new HashMap<>();
         for (BufferWatch watch : watches.values()) {
-            watch.look().ifPresent(look -> looks.put(watch, look));
+            watch.look().ifPresent(look -> {
+                looks.put(watch, look);
+                watch.inspection(look).ifPresent(inspection -> inspections.put(watch, inspection));
+            });
         }
         looks.forEach(this::reportStalled);
         registry.consumers().forEach(BufferConsumer::report);
         reportMisplaced(looks);
+        return inspections;
     }
 
     private void reportStalled(BufferWatch watch, Look look) {

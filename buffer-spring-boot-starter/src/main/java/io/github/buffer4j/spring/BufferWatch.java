@@ -100,11 +100,15 @@ final class BufferWatch {
 
     /** Returns a new inspection; empty if the buffer fails. */
     Optional<BufferInspection> inspect() {
+        return look().flatMap(this::inspection);
+    }
+
+    /** Returns an inspection that is based on a look; empty if the buffer fails. */
+    Optional<BufferInspection> inspection(Look look) {
         try {
-            Throwable error = buffer().error();
-            return look().map(look -> new BufferInspection(
+            return Optional.of(new BufferInspection(
                     look.stats(),
-                    error,
+                    buffer().error(),
                     look.readersAtWork(),
                     awaitsReader(look),
                     isStalled(look),

@@ -4,6 +4,7 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.UnknownBufferException;
+import io.github.buffer4j.spring.event.BufferChanges;
 import io.github.buffer4j.spring.listener.BufferListenerContainer;
 import io.github.buffer4j.spring.listener.BufferListeners;
 import io.github.buffer4j.spring.listener.ListenerState;
@@ -45,6 +46,7 @@ public final class BuffersEndpoint {
 
     private final BufferRegistry buffers;
     private final EndpointListeners listeners;
+    private final BufferChanges changes;
     private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
     /**
@@ -52,9 +54,12 @@ public final class BuffersEndpoint {
      *
      * @param buffers the registry of the buffers
      * @param listeners returns the listeners of the buffers; null if there are none
+     * @param changes resets and resizes the buffers
      */
-    public BuffersEndpoint(BufferRegistry buffers, Supplier<@Nullable BufferListeners> listeners) {
+    public BuffersEndpoint(
+            BufferRegistry buffers, Supplier<@Nullable BufferListeners> listeners, BufferChanges changes) {
         this.buffers = buffers;
+        this.changes = changes;
         this.listeners = new EndpointListeners(listeners);
     }
 
@@ -98,7 +103,7 @@ public final class BuffersEndpoint {
 
     ResetDescriptor reset(String name, @Nullable Principal who) {
         BufferEntry entry = entry(name);
-        int discarded = entry.buffer().reset();
+        int discarded = changes.reset(entry, name(who));
         LOGGER.info("Buffer '" + entry.name() + "' was reset" + by(who) + ": " + discarded + " elements discarded");
         return new ResetDescriptor(discarded);
     }
@@ -125,8 +130,7 @@ public final class BuffersEndpoint {
         if (capacity > entry.maxCapacity()) {
             throw new CapacityLimitException(entry.name(), capacity, entry.maxCapacity());
         }
-        int before = entry.buffer().capacity();
-        entry.buffer().resize(capacity);
+        int before = changes.resize(entry, capacity, name(who));
         LOGGER.info("Buffer '" + entry.name() + "' was resized" + by(who) + ": from " + before + " to " + capacity);
         return describe(entry);
     }
@@ -173,8 +177,13 @@ public final class BuffersEndpoint {
     }
 
     private static String by(@Nullable Principal who) {
+        String name = name(who);
+        return name == null ? "" : " by '" + name + "'";
+    }
+
+    private static @Nullable String name(@Nullable Principal who) {
         String name = who == null ? null : who.getName();
-        return name == null ? "" : " by '" + Excerpt.of(name) + "'";
+        return name == null ? null : Excerpt.of(name);
     }
 
     /**

@@ -63,6 +63,9 @@ final class BindFailure {
 
     /* Returns the type that lacks the property. */
     private static Class<?> parent(ConfigurationPropertyName name) {
+        if (BufferKeys.EVENTS.isAncestorOf(name)) {
+            return EventsProperties.class;
+        }
         boolean listener = BufferKeys.LISTENERS.isAncestorOf(name);
         int position = listener || BufferKeys.INSTANCES.isAncestorOf(name) ? 3 : 2;
         Class<?> type = listener
@@ -105,6 +108,9 @@ final class BindFailure {
         }
         if (type == Double.class) {
             return "Use a number, 1 or more";
+        }
+        if (type == WaterMarkLevel.class) {
+            return "Use a number of elements such as 800, or a percentage of the capacity such as 80%";
         }
         if (type == Class.class) {
             return "Use the full name of a class";

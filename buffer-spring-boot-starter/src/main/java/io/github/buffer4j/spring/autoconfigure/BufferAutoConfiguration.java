@@ -3,6 +3,10 @@ package io.github.buffer4j.spring.autoconfigure;
 import io.github.buffer4j.spring.BufferLifecycle;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.EarlyBufferLifecycle;
+import io.github.buffer4j.spring.event.BufferChanges;
+import io.github.buffer4j.spring.event.BufferEvents;
+import io.github.buffer4j.spring.event.ListenerEvents;
+import io.github.buffer4j.spring.listener.BufferListenerEvent;
 import io.github.buffer4j.spring.listener.BufferListeners;
 import io.github.buffer4j.spring.listener.LateListenerLifecycle;
 import io.github.buffer4j.spring.listener.ListenerLifecycle;
@@ -10,6 +14,7 @@ import io.github.buffer4j.spring.listener.ListenerObserver;
 import io.github.buffer4j.spring.listener.ListenerObserverFactory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
@@ -59,14 +64,32 @@ public final class BufferAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static BufferEvents bufferEvents(BufferInstances instances, ConfigurableApplicationContext context) {
+        return new BufferEvents(instances.history(), new ContextEvents(context)::publish);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static BufferChanges bufferChanges(BufferRegistry registry, BufferEvents events) {
+        BufferChanges changes = new BufferChanges(events);
+        registry.addListener(changes);
+        return changes;
+    }
+
+    @Bean
     static BufferPostProcessor bufferPostProcessor(
             ConfigurableListableBeanFactory beanFactory, BufferRegistry registry, BufferInstances instances) {
         return new BufferPostProcessor(beanFactory, registry, instances);
     }
 
     @Bean
-    BufferLifecycle bufferLifecycle(BufferRegistry registry, BufferInstances instances) {
-        return new BufferLifecycle(registry, List.copyOf(instances.names()), instances.shutdownTimeout());
+    BufferLifecycle bufferLifecycle(BufferRegistry registry, BufferInstances instances, BufferChanges changes) {
+        BufferLifecycle lifecycle =
+                new BufferLifecycle(registry, List.copyOf(instances.names()), instances.shutdownTimeout());
+        lifecycle.monitor().addInspectionListener(changes);
+        return lifecycle;
     }
 
     @Bean
@@ -80,14 +103,20 @@ public final class BufferAutoConfiguration {
     static BufferListeners bufferListeners(
             BufferRegistry registry,
             ObjectProvider<ListenerObserverFactory> observers,
+            BufferEvents bufferEvents,
             ConfigurableApplicationContext context) {
+        ListenerEvents events = new ListenerEvents(bufferEvents);
+        ContextEvents contextEvents = new ContextEvents(context);
         return new BufferListeners(
                 registry,
                 spec -> {
                     ListenerObserverFactory factory = observers.getIfAvailable();
-                    return factory == null ? ListenerObserver.NONE : factory.create(spec);
+                    return events.observing(spec, factory == null ? ListenerObserver.NONE : factory.create(spec));
                 },
-                new BufferListenerEvents(context));
+                (container, state) -> {
+                    events.stateChanged(container, state);
+                    contextEvents.publish(new BufferListenerEvent(container, state));
+                });
     }
 
     @Bean
@@ -119,7 +148,8 @@ public final class BufferAutoConfiguration {
             BindableRuntimeHintsRegistrar.forTypes(BuffersProperties.class).registerHints(hints, classLoader);
             hints.reflection()
                     .registerTypeIfPresent(classLoader, InstanceValidator.CONTEXT_REGISTRY)
-                    .registerTypeIfPresent(classLoader, "org.slf4j.MDC");
+                    .registerTypeIfPresent(classLoader, "org.slf4j.MDC")
+                    .registerType(WaterMarkLevel.class, MemberCategory.INVOKE_DECLARED_METHODS);
         }
     }
 }

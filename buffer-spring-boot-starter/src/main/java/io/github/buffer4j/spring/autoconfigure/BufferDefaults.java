@@ -1,6 +1,7 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.BufferBuilder;
+import io.github.buffer4j.WaterMarkListener;
 import io.github.buffer4j.spring.BufferEntry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -48,6 +49,12 @@ class BufferDefaults {
 
     /** Whether to carry the context of the writer, such as its trace and MDC, to the code that handles the element. */
     private @Nullable Boolean propagateContext;
+
+    /** Size, in elements or percent of the capacity, from which on the buffer is saturated. */
+    private @Nullable WaterMarkLevel highWaterMark;
+
+    /** Size, in elements or percent of the capacity, down to which a saturated buffer has to fall to be relieved. */
+    private @Nullable WaterMarkLevel lowWaterMark;
 
     /** Options of the health. */
     @NestedConfigurationProperty
@@ -153,6 +160,22 @@ class BufferDefaults {
         this.propagateContext = propagateContext;
     }
 
+    public @Nullable WaterMarkLevel getHighWaterMark() {
+        return highWaterMark;
+    }
+
+    public void setHighWaterMark(@Nullable WaterMarkLevel highWaterMark) {
+        this.highWaterMark = highWaterMark;
+    }
+
+    public @Nullable WaterMarkLevel getLowWaterMark() {
+        return lowWaterMark;
+    }
+
+    public void setLowWaterMark(@Nullable WaterMarkLevel lowWaterMark) {
+        this.lowWaterMark = lowWaterMark;
+    }
+
     public HealthProperties getHealth() {
         return health;
     }
@@ -175,6 +198,18 @@ class BufferDefaults {
 
     boolean propagatesContext() {
         return Boolean.TRUE.equals(propagateContext);
+    }
+
+    /** Sets the water marks of a buffer to be built, if there are any. The low one is half the high one by default. */
+    void applyWaterMarks(BufferBuilder<?> builder, WaterMarkListener listener) {
+        if (highWaterMark != null) {
+            int low = (lowWaterMark == null ? highWaterMark.half() : lowWaterMark).value();
+            if (highWaterMark.percent()) {
+                builder.waterMarksInPercent(highWaterMark.value(), low, listener);
+            } else {
+                builder.waterMarks(highWaterMark.value(), low, listener);
+            }
+        }
     }
 
     Duration drainTimeoutOrDefault() {

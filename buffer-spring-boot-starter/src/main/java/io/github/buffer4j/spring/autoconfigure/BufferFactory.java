@@ -6,6 +6,7 @@ import io.github.buffer4j.ContextCarrier;
 import io.github.buffer4j.DropListener;
 import io.github.buffer4j.spring.BufferCustomizer;
 import io.github.buffer4j.spring.ResidenceRelay;
+import io.github.buffer4j.spring.event.BufferEvents;
 import io.github.buffer4j.spring.executor.BufferTaskExecutor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopInfrastructureBean;
@@ -17,10 +18,12 @@ final class BufferFactory implements SmartInitializingSingleton, AopInfrastructu
 
     private final ConfigurableListableBeanFactory beanFactory;
     private final BufferInstances instances;
+    private final BufferEvents events;
 
-    BufferFactory(ConfigurableListableBeanFactory beanFactory, BufferInstances instances) {
+    BufferFactory(ConfigurableListableBeanFactory beanFactory, BufferInstances instances, BufferEvents events) {
         this.beanFactory = beanFactory;
         this.instances = instances;
+        this.events = events;
     }
 
     Buffer<Object> create(String name) {
@@ -33,6 +36,7 @@ final class BufferFactory implements SmartInitializingSingleton, AopInfrastructu
         if (properties.isResidence()) {
             builder.residenceListener(new ResidenceRelay());
         }
+        properties.applyWaterMarks(builder, events.waterMarkListener(name));
         if (properties.propagatesContext()) {
             builder.context(beanFactory.getBean(BufferRegistrar.CONTEXT_CARRIER, ContextCarrier.class));
         }

@@ -165,6 +165,11 @@ final class BufferInstances implements AopInfrastructureBean {
                         .plus(GRACE);
     }
 
+    /** Returns the number of the latest events that are kept. */
+    int history() {
+        return properties.getEvents().getHistory();
+    }
+
     /** Returns the allowed tag keys, sorted: those of all instances, and the declared ones. */
     Set<String> tagKeys() {
         Set<String> tagKeys = new TreeSet<>(defaults.getTags().keySet());

@@ -17,6 +17,7 @@ final class BufferKeys {
 
     static final ConfigurationPropertyName BUFFERS = ConfigurationPropertyName.of(ROOT);
     static final ConfigurationPropertyName DEFAULTS = BUFFERS.append(DEFAULTS_KEY);
+    static final ConfigurationPropertyName EVENTS = BUFFERS.append("events");
     static final ConfigurationPropertyName INSTANCES = BUFFERS.append(INSTANCES_KEY);
     static final ConfigurationPropertyName LISTENERS = BUFFERS.append(LISTENERS_KEY);
 

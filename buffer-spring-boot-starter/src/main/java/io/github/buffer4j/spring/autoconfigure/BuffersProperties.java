@@ -22,6 +22,10 @@ class BuffersProperties {
     /** Additional tag keys, for buffers created at run time and for the application's own beans. */
     private List<String> tagKeys = new ArrayList<>();
 
+    /** Options of the events of all buffers. */
+    @NestedConfigurationProperty
+    private EventsProperties events = new EventsProperties();
+
     /** Options of all instances. */
     @NestedConfigurationProperty
     private BufferDefaults defaults = new BufferDefaults();
@@ -54,6 +58,14 @@ class BuffersProperties {
 
     public void setTagKeys(List<String> tagKeys) {
         this.tagKeys = tagKeys;
+    }
+
+    public EventsProperties getEvents() {
+        return events;
+    }
+
+    public void setEvents(EventsProperties events) {
+        this.events = events;
     }
 
     public BufferDefaults getDefaults() {

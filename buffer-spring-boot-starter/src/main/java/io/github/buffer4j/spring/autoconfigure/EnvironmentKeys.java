@@ -34,7 +34,9 @@ final class EnvironmentKeys {
             ExecutorProperties.class,
             keys(ExecutorProperties.class),
             HealthProperties.class,
-            keys(HealthProperties.class));
+            keys(HealthProperties.class),
+            EventsProperties.class,
+            keys(EventsProperties.class));
 
     private final Spellings names;
 

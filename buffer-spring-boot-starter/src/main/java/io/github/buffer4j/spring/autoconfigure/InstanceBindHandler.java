@@ -15,7 +15,7 @@ import org.springframework.core.convert.ConverterNotFoundException;
 
 /**
  * Binds each instance on top of the defaults, and an empty one ({@code orders:}) to the defaults alone. Empty options
- * of listeners and of the health are no options.
+ * of listeners, of the health and of events are no options.
  */
 final class InstanceBindHandler extends AbstractBindHandler {
 
@@ -57,7 +57,8 @@ final class InstanceBindHandler extends AbstractBindHandler {
             ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
         boolean nested = result instanceof ListenerProperties
                 || result instanceof ListenerRetryProperties
-                || result instanceof HealthProperties;
+                || result instanceof HealthProperties
+                || result instanceof EventsProperties;
         Supplier<?> existing = nested ? target.getValue() : null;
         Object value = existing == null ? null : existing.get();
         return super.onSuccess(name, target, context, value == null ? result : value);

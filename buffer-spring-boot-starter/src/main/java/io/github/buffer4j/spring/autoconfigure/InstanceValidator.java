@@ -16,6 +16,7 @@ final class InstanceValidator {
     private static final String INITIAL_CAPACITY = "initial-capacity";
     private static final String MAX_CAPACITY = "max-capacity";
     private static final List<String> CAPACITIES = List.of(CAPACITY, INITIAL_CAPACITY, MAX_CAPACITY);
+    private static final int MAX_HISTORY = 100_000;
     private static final Set<String> RESERVED_TAGS = Set.of("name", "type", "operation", "reason", "cause");
     static final String CONTEXT_REGISTRY = "io.micrometer.context.ContextRegistry";
 
@@ -34,6 +35,10 @@ final class InstanceValidator {
         Duration timeout = properties.getShutdownTimeout();
         if (timeout != null && timeout.isNegative()) {
             throw instances.invalid("shutdown-timeout", "it is negative", "Use a duration of 0s or more.");
+        }
+        int history = properties.getEvents().getHistory();
+        if (history < 1 || history > MAX_HISTORY) {
+            throw instances.invalid("events.history", "it is out of range", "Use 1 to " + MAX_HISTORY + ".");
         }
         for (String tagKey : properties.getTagKeys()) {
             if (isReserved(tagKey) || tagKey.isBlank()) {
@@ -66,6 +71,7 @@ final class InstanceValidator {
             new HealthValidator(instances).validateRing(name);
         }
         validateValues(name, properties);
+        new WaterMarkValidator(instances).validateInstance(name, properties);
         new ExecutorValidator(instances).validate(name, properties);
     }
 
@@ -96,6 +102,7 @@ final class InstanceValidator {
                     "Add this dependency, or use false.");
         }
         new HealthValidator(instances).validate(name, properties);
+        new WaterMarkValidator(instances).validate(name, properties);
         properties.getTags().forEach((key, value) -> validateTag(name, key, value));
         new ListenerValidator((key, reason, allowed) ->
                         instances.invalid(name, BufferKeys.LISTENER + "." + key, reason, allowed))

@@ -47,6 +47,15 @@ public interface ListenerObserver {
         return true;
     }
 
+    /**
+     * Returns the observer that this one adds to.
+     *
+     * @return the other observer; this one if it adds to none
+     */
+    default ListenerObserver unwrapped() {
+        return this;
+    }
+
     /** Is told that an element or a batch is tried again. */
     void retried();
 

@@ -59,7 +59,7 @@ public final class BufferListenerMeterBinder implements MeterBinder {
             ListenerMeters meters = new ListenerMeters(tags, registry);
             metersById.put(spec.id(), meters);
             meters.register(container);
-            if (observer instanceof ListenerTotals totals) {
+            if (observer.unwrapped() instanceof ListenerTotals totals) {
                 meters.register(spec.id(), totals);
             }
         }

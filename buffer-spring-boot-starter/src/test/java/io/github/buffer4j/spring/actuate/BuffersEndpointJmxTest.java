@@ -13,6 +13,8 @@ import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
 import io.github.buffer4j.spring.autoconfigure.actuate.BufferEndpointAutoConfiguration;
+import io.github.buffer4j.spring.event.BufferChanges;
+import io.github.buffer4j.spring.event.BufferEvents;
 import io.github.buffer4j.spring.listener.BufferListenerContainer;
 import io.github.buffer4j.spring.listener.BufferListeners;
 import io.github.buffer4j.spring.listener.ListenerSpec;
@@ -116,7 +118,10 @@ class BuffersEndpointJmxTest {
     void showsBuffersWithoutListenersWhereThereAreNone() {
         BufferRegistry registry = new BufferRegistry(List.of());
         registry.register(new BufferEntry("orders", new BlockBuffer<>(8)));
-        assertThat(new BuffersEndpoint(registry, () -> null).buffer("orders").listeners())
+        BufferChanges changes = new BufferChanges(new BufferEvents(1, event -> {}));
+        assertThat(new BuffersEndpoint(registry, () -> null, changes)
+                        .buffer("orders")
+                        .listeners())
                 .isEmpty();
     }
 

@@ -28,8 +28,8 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 class BufferConfigurationFailureTest {
 
     private static final String KEYS = "capacity, drain-timeout, drop-listener, element-type, health,"
-            + " initial-capacity, listener, max-capacity, propagate-context, residence, stalled-after, tags,"
-            + " track-age, type";
+            + " high-water-mark, initial-capacity, listener, low-water-mark, max-capacity, propagate-context,"
+            + " residence, stalled-after, tags, track-age, type";
 
     private final ApplicationContextRunner runner =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(BufferAutoConfiguration.class));
@@ -38,7 +38,7 @@ class BufferConfigurationFailureTest {
     @CsvSource(delimiter = '|', textBlock = """
             instances.orders.capcity | 5 | the key is unknown | Use one of: after, capacity, drain-timeout
             defaults.capcity | 5 | the key is unknown | Use one of: capacity, drain-timeout
-            instance.orders.capacity        | 5       | the key is unknown         | Use one of: defaults, enabled,
+            instance.orders.capacity        | 5       | the key is unknown | Use one of: defaults, enabled, events,
             instances.orders.type | blok | it cannot be converted | Use one of: block, growable, ring.
             instances.orders.capacity       | many    | it cannot be converted            | Use an integer
             instances.orders.capacity       | 0       | it is out of range           | Use 1 to 1073741824.
@@ -59,6 +59,18 @@ class BufferConfigurationFailureTest {
             instances.orders.health.min-duration | -1s | it is negative | Use a duration of 0s or more
             instances.orders.health.age | 1s | the key is unknown | Use one of: max-age, min-duration, saturated
             instances.orders.health | 5 | it cannot be converted | Use a map with the keys max-age, min-duration
+            instances.orders.high-water-mark | 101% | it cannot be converted | Use a number of elements such as 800, or
+            instances.orders.high-water-mark | -1 | it cannot be converted | Use a number of elements such as 800, or
+            instances.orders.high-water-mark | most | it cannot be converted | Use a number of elements such as 800, or
+            instances.orders.high-water-mark | 1073741825 | it cannot be converted | Use a number of elements
+            instances.orders.high-water-mark | 0% | it is out of range | Use 1 element, or 1%, or more.
+            instances.orders.high-water-mark | 1025 | it is above the capacity 1024 | a number of elements up to the
+            instances.orders.low-water-mark | 10% | it has no effect without a high-water-mark | or set high-water-mark.
+            defaults.high-water-mark | 0 | it is out of range | Use 1 element, or 1%, or more.
+            events.history | 0 | it is out of range | Use 1 to 100000.
+            events.history | 100001 | it is out of range | Use 1 to 100000.
+            events.history | many | it cannot be converted | Use an integer, 1 or more.
+            events.size | 5 | the key is unknown | Use one of: history.
             defaults.health.max-age         | -1s     | it is not positive | Use a duration such as 30s, more than 0s.
             defaults.health.min-duration    | -1s     | it is negative               | Use a duration of 0s or more
             defaults.health.age | 1s | the key is unknown | Use one of: max-age, min-duration, saturated-after.
@@ -151,6 +163,41 @@ class BufferConfigurationFailureTest {
                 "Remove it, or use another type.",
                 "buffers.instances.latest.type=ring",
                 "buffers.instances.latest.health.saturated-after=5s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"defaults", "instances.orders"})
+    void theLowWaterMarkIsBelowTheHighOneAndInTheSameUnit(String where) {
+        for (String low : new String[] {"80%", "81%", "5"}) {
+            assertRefused(
+                    runner,
+                    "buffers." + where + ".low-water-mark",
+                    low,
+                    "it is not below the high-water-mark '80%'",
+                    "Use a lower level, in the same unit: elements or percent.",
+                    "buffers." + where + ".high-water-mark=80%",
+                    "buffers." + where + ".low-water-mark=" + low);
+        }
+    }
+
+    @Test
+    void waterMarksNeedACapacityThatIsNotOverwritten() {
+        assertRefused(
+                runner,
+                "buffers.instances.latest.high-water-mark",
+                "80%",
+                "it does not apply to a buffer of type ring",
+                "Remove it",
+                "buffers.instances.latest.type=ring",
+                "buffers.instances.latest.high-water-mark=80%");
+        assertRefused(
+                runner,
+                "buffers.instances.all.high-water-mark",
+                "80%",
+                "a growable buffer without max-capacity has no capacity to be a percentage of",
+                "Remove it",
+                "buffers.instances.all.type=growable",
+                "buffers.instances.all.high-water-mark=80%");
     }
 
     @ParameterizedTest

@@ -2,9 +2,16 @@ package io.github.buffer4j.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.buffer4j.BlockBuffer;
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BufferBuilder;
+import io.github.buffer4j.WaterMark;
 import io.github.buffer4j.spring.HealthOptions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -105,6 +112,53 @@ class BufferInstancesTest {
         BufferInstances instances = instances(
                 Map.of("buffers.defaults.health.saturated-after", "5s", "buffers.instances.latest.type", "ring"));
         assertThat(instances.properties("latest").getType()).isEqualTo(BufferType.RING);
+    }
+
+    @Test
+    void waterMarksThatDoNotApplyMayBeInherited() {
+        BufferInstances instances = instances(Map.of(
+                "buffers.defaults.high-water-mark", "80 %",
+                "buffers.defaults.low-water-mark", "70%",
+                "buffers.instances.orders.capacity", "7",
+                "buffers.instances.rows.high-water-mark", "60%",
+                "buffers.instances.parts.high-water-mark", "9",
+                "buffers.instances.latest.type", "ring",
+                "buffers.instances.all.type", "growable"));
+        assertMarks(instances, "orders", "80%", "70%");
+        assertMarks(instances, "rows", "60%", null);
+        assertMarks(instances, "parts", "9", null);
+        assertMarks(instances, "latest", null, "70%");
+        assertMarks(instances, "all", null, "70%");
+        assertMarks(
+                instances(Map.of(
+                        "buffers.defaults.high-water-mark", "80",
+                        "buffers.instances.few.capacity", "7",
+                        "buffers.instances.bounded.type", "growable",
+                        "buffers.instances.bounded.max-capacity", "80")),
+                "few",
+                null,
+                null);
+    }
+
+    private static void assertMarks(
+            BufferInstances instances, String name, @Nullable String high, @Nullable String low) {
+        BufferProperties properties = instances.properties(name);
+        assertThat(properties.getHighWaterMark()).as(name).isEqualTo(high == null ? null : WaterMarkLevel.of(high));
+        assertThat(properties.getLowWaterMark()).as(name).isEqualTo(low == null ? null : WaterMarkLevel.of(low));
+    }
+
+    @Test
+    void theLowWaterMarkIsHalfTheHighOneUnlessItIsSet() throws Exception {
+        BufferInstances instances = instances(Map.of("buffers.instances.orders.high-water-mark", "3"));
+        List<WaterMark> told = new ArrayList<>();
+        BufferBuilder<String> builder = Buffer.builder();
+        instances.properties("orders").applyWaterMarks(builder, told::add);
+        BlockBuffer<String> orders = builder.block(4);
+        orders.write(new String[] {"a", "b", "c"});
+        orders.next();
+        assertThat(told).containsExactly(WaterMark.HIGH);
+        orders.next();
+        assertThat(told).containsExactly(WaterMark.HIGH, WaterMark.LOW);
     }
 
     @Test

@@ -59,8 +59,9 @@ class BufferMetadataTest {
     private static List<String> expected() {
         return Stream.of(
                         keys(BuffersProperties.class)
-                                .filter(key -> !key.equals("defaults"))
+                                .filter(key -> !key.equals("defaults") && !key.equals("events"))
                                 .map("buffers."::concat),
+                        keys(EventsProperties.class).map("buffers.events."::concat),
                         keys(BufferDefaults.class)
                                 .filter(key -> !key.equals("listener") && !key.equals("health"))
                                 .map("buffers.defaults."::concat),

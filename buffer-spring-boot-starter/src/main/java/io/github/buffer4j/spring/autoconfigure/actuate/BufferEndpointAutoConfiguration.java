@@ -6,6 +6,7 @@ import io.github.buffer4j.spring.actuate.BuffersJmxExtension;
 import io.github.buffer4j.spring.actuate.BuffersWebExtension;
 import io.github.buffer4j.spring.actuate.KnownKeys;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
+import io.github.buffer4j.spring.event.BufferChanges;
 import io.github.buffer4j.spring.listener.BufferListeners;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -30,8 +31,9 @@ public final class BufferEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
-    BuffersEndpoint buffersEndpoint(BufferRegistry buffers, ObjectProvider<BufferListeners> listeners) {
-        return new BuffersEndpoint(buffers, listeners::getIfAvailable);
+    BuffersEndpoint buffersEndpoint(
+            BufferRegistry buffers, ObjectProvider<BufferListeners> listeners, BufferChanges changes) {
+        return new BuffersEndpoint(buffers, listeners::getIfAvailable, changes);
     }
 
     @Bean

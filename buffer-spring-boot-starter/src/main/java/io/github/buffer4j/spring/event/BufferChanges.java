@@ -1,0 +1,109 @@
+package io.github.buffer4j.spring.event;
+
+import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.BufferInspection;
+import io.github.buffer4j.spring.BufferRegistryListener;
+import io.github.buffer4j.spring.InspectionListener;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopInfrastructureBean;
+
+/**
+ * Publishes what has changed in each buffer of a registry between two inspections, and what an operator changes.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class BufferChanges implements BufferRegistryListener, InspectionListener, AopInfrastructureBean {
+
+    private static final Log LOGGER = LogFactory.getLog(BufferChanges.class);
+
+    private final BufferEvents events;
+    private final LongSupplier clock;
+    private final Map<String, KnownBuffer> buffers = new ConcurrentHashMap<>();
+
+    /**
+     * Creates changes of no buffer. It has those of a registry once it was added to it as a listener.
+     *
+     * @param events publishes the changes
+     */
+    public BufferChanges(BufferEvents events) {
+        this(events, System::nanoTime);
+    }
+
+    BufferChanges(BufferEvents events, LongSupplier clock) {
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Override
+    public void bufferAdded(BufferEntry entry) {
+        try {
+            buffers.put(entry.name(), new KnownBuffer(entry, events));
+        } catch (RuntimeException | LinkageError e) {
+            logFailure(entry, e);
+        }
+    }
+
+    /** Publishes the end of a buffer that has ended since the last inspection. */
+    @Override
+    public void bufferRemoved(BufferEntry entry) {
+        KnownBuffer known = buffers.remove(entry.name());
+        if (known != null) {
+            try {
+                known.noteEnd(entry.buffer().stats(), entry.buffer().error());
+            } catch (RuntimeException | LinkageError e) {
+                logFailure(entry, e);
+            }
+        }
+    }
+
+    @Override
+    public void bufferInspected(BufferEntry entry, BufferInspection inspection) {
+        KnownBuffer known = buffers.get(entry.name());
+        if (known != null) {
+            known.noteCapacity();
+            known.noteOverwrites(inspection.stats(), clock.getAsLong());
+            known.noteReaders(inspection);
+            known.noteEnd(inspection.stats(), inspection.error());
+        }
+    }
+
+    /**
+     * Drops the elements of a buffer on behalf of an operator.
+     *
+     * @param entry the buffer
+     * @param by the user, or null if unknown
+     * @return the number of dropped elements
+     */
+    public int reset(BufferEntry entry, @Nullable String by) {
+        int discarded = entry.buffer().reset();
+        events.publish(entry.name(), BufferEventKind.RESET, BufferEvents.details("by", by, "discarded", discarded));
+        return discarded;
+    }
+
+    /**
+     * Changes the capacity of a buffer on behalf of an operator, as {@link io.github.buffer4j.StreamingBuffer#resize}
+     * does.
+     *
+     * @param entry the buffer, which is in the registry
+     * @param capacity the new capacity in elements
+     * @param by the user, or null if unknown
+     * @return the capacity before
+     * @throws IllegalArgumentException if the capacity is out of range
+     * @throws io.github.buffer4j.BufferClosedException if the buffer is drained or closed
+     */
+    public int resize(BufferEntry entry, int capacity, @Nullable String by) {
+        KnownBuffer known = buffers.get(entry.name());
+        return (known == null ? new KnownBuffer(entry, events) : known).resize(capacity, by);
+    }
+
+    /* Omits the message of the failure, which may quote an element. */
+    private static void logFailure(BufferEntry entry, Throwable failure) {
+        LOGGER.debug("Buffer '" + entry.name() + "' has no events: "
+                + failure.getClass().getName());
+    }
+}

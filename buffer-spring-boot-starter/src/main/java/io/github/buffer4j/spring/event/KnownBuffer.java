@@ -1,0 +1,126 @@
+package io.github.buffer4j.spring.event;
+
+import io.github.buffer4j.BufferState;
+import io.github.buffer4j.BufferStats;
+import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.BufferInspection;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was last known of a buffer. Publishes the differences to what is found later, without any lock held, but for the
+ * one that only operators wait for. Thread-safe.
+ */
+final class KnownBuffer {
+
+    private final BufferEntry entry;
+    private final BufferEvents events;
+    private final Burst overwriting = new Burst();
+
+    /* Held while an operator changes the capacity, so that this change is not found as one of the application. */
+    private final ReentrantLock resizing = new ReentrantLock();
+    private int capacity;
+
+    private long overwritten;
+    private boolean stalled;
+    private boolean ended;
+
+    KnownBuffer(BufferEntry entry, BufferEvents events) {
+        BufferStats stats = entry.buffer().stats();
+        this.entry = entry;
+        this.events = events;
+        this.capacity = stats.capacity();
+        this.overwritten = stats.overwritten();
+        this.ended = stats.state().isTerminal();
+    }
+
+    /** Changes the capacity, and returns the one before. */
+    int resize(int newCapacity, @Nullable String by) {
+        int before;
+        resizing.lock();
+        try {
+            before = entry.buffer().capacity();
+            entry.buffer().resize(newCapacity);
+            capacity = newCapacity;
+        } finally {
+            resizing.unlock();
+        }
+        publishResized(before, newCapacity, by);
+        return before;
+    }
+
+    void noteCapacity() {
+        if (resizing.tryLock()) {
+            int before;
+            int now;
+            try {
+                before = capacity;
+                now = entry.buffer().capacity();
+                capacity = now;
+            } finally {
+                resizing.unlock();
+            }
+            if (before != now) {
+                publishResized(before, now, null);
+            }
+        }
+    }
+
+    private void publishResized(int from, int to, @Nullable String by) {
+        publish(BufferEventKind.RESIZED, BufferEvents.details("by", by, "from", from, "to", to));
+    }
+
+    void noteOverwrites(BufferStats stats, long nanoTime) {
+        if (hasOverwritten(stats) && overwriting.begins(nanoTime)) {
+            publish(BufferEventKind.OVERWRITING, Map.of("overwritten", stats.overwritten()));
+        }
+    }
+
+    private synchronized boolean hasOverwritten(BufferStats stats) {
+        boolean more = stats.overwritten() > overwritten;
+        overwritten = stats.overwritten();
+        return more;
+    }
+
+    void noteReaders(BufferInspection inspection) {
+        if (hasTurned(inspection.stalled())) {
+            if (inspection.stalled()) {
+                publish(
+                        BufferEventKind.READER_GONE,
+                        Map.of("size", inspection.stats().size()));
+            } else {
+                publish(BufferEventKind.READER_BACK, Map.of());
+            }
+        }
+    }
+
+    private synchronized boolean hasTurned(boolean stalledNow) {
+        boolean turned = stalled != stalledNow;
+        stalled = stalledNow;
+        return turned;
+    }
+
+    void noteEnd(BufferStats stats, @Nullable Throwable error) {
+        if (hasEnded(stats.state())) {
+            String cause = error == null ? null : error.getClass().getName();
+            if (stats.state() == BufferState.DRAINED) {
+                publish(BufferEventKind.DRAINED, BufferEvents.details("error", cause));
+            } else {
+                publish(
+                        BufferEventKind.CLOSED,
+                        BufferEvents.details("error", cause, "dropped", stats.droppedOnClose()));
+            }
+        }
+    }
+
+    private synchronized boolean hasEnded(BufferState state) {
+        boolean endedNow = !ended && state.isTerminal();
+        ended |= endedNow;
+        return endedNow;
+    }
+
+    private void publish(BufferEventKind kind, Map<String, Object> details) {
+        events.publish(entry.name(), kind, details);
+    }
+}
