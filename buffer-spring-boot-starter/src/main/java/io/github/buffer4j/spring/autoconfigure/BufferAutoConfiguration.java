@@ -149,7 +149,7 @@ public final class BufferAutoConfiguration {
             hints.reflection()
                     .registerTypeIfPresent(classLoader, InstanceValidator.CONTEXT_REGISTRY)
                     .registerTypeIfPresent(classLoader, "org.slf4j.MDC")
-                    .registerType(WaterMarkLevel.class, MemberCategory.INVOKE_DECLARED_METHODS);
+                    .registerType(WaterMarkLevel.class, MemberCategory.INVOKE_PUBLIC_METHODS);
         }
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 
@@ -87,7 +88,8 @@ class BufferEventsContextTest {
                 .withPropertyValues("buffers.instances.rows.type=ring")
                 .run(context -> {
                     buffer(context, "orders").add("order");
-                    context.close();
+                    requireNonNull(context.getSourceApplicationContext(ConfigurableApplicationContext.class))
+                            .stop();
                     assertThat(received()).containsExactlyInAnyOrder("orders closed {dropped=1}", "rows drained {}");
                 });
     }
