@@ -95,8 +95,8 @@ class DemoApplicationTest {
         assertThat(ingest.get("type").asString()).isEqualTo("block");
         assertThat(ingest.get("elementType").asString()).isEqualTo("java.lang.String");
         assertThat(client.get("/actuator/prometheus").body())
-                .contains("buffer_size_elements{name=\"ingest\",type=\"block\"}")
-                .contains("buffer_writes_elements_total{name=\"ingest\",type=\"block\"}");
+                .contains("buffer_size_elements{application=\"demo-app\",name=\"ingest\",type=\"block\"}")
+                .contains("buffer_writes_elements_total{application=\"demo-app\",name=\"ingest\",type=\"block\"}");
     }
 
     private JsonNode find(String contains, String more) throws Exception {

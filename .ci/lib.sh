@@ -1,0 +1,114 @@
+# Functions that .ci/run and .ci/alerts share; sourced by them. Works in the root of the project.
+set -euo pipefail
+exec </dev/null
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export LC_ALL=C.UTF-8
+
+work=$(mktemp -d)
+demo_pid=
+demo_arguments=()
+prometheus_pid=
+service_policy=
+password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+
+step() { printf '\n==> %s\n' "$*"; }
+
+fail() {
+  printf 'FAILED: %s\n' "$*" >&2
+  exit 1
+}
+
+clean_up() {
+  local status=$?
+  local pid
+  for pid in $demo_pid $prometheus_pid; do
+    if kill -0 "$pid" 2>/dev/null; then
+      kill -KILL "$pid" || true
+    fi
+  done
+  if ((status != 0)) && [[ -s $work/demo.log ]]; then
+    printf '\n--- end of the log of the demo ---\n'
+    tail -n 60 "$work/demo.log"
+  fi
+  rm -rf "$work" ${service_policy:+"$service_policy"}
+}
+trap clean_up EXIT
+
+# Installs packages of Debian. None of their services is started, because nothing here needs one.
+install_packages() {
+  step "Installing $*"
+  if [[ ! -e /usr/sbin/policy-rc.d ]]; then
+    service_policy=/usr/sbin/policy-rc.d
+    printf '#!/bin/sh\nexit 101\n' >"$service_policy"
+    chmod +x "$service_policy"
+  fi
+  apt-get update
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+  rm -f ${service_policy:+"$service_policy"}
+  service_policy=
+}
+
+# eventually SECONDS COMMAND...
+eventually() {
+  local end=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < end)) || return 1
+    sleep 0.2
+  done
+}
+
+http() { curl -sS --max-time 120 "$@"; }
+
+status_of() { http -o "$work/ignored" -w '%{http_code}' "$@"; }
+
+check_json() {
+  local what=$1 json=$2
+  shift 2
+  jq -e "$@" <<<"$json" >/dev/null || fail "$what: $json"
+  echo "ok: $what"
+}
+
+healthy() { http -f "$url/actuator/health" 2>/dev/null | jq -e '.status == "UP"' >/dev/null 2>&1; }
+
+started() {
+  kill -0 "$demo_pid" 2>/dev/null || fail "the demo ended by itself"
+  local port
+  port=$(sed -n 's/.*Tomcat started on port \([0-9]*\).*/\1/p' "$work/demo.log")
+  [[ -n $port ]] || return 1
+  url=http://127.0.0.1:$port
+  healthy
+}
+
+# start_demo [JVM-OPTION...], with the arguments in demo_arguments
+start_demo() {
+  : >"$work/demo.log"
+  "$JAVA_HOME/bin/java" "$@" -jar demo-app/target/demo-app.jar --server.address=127.0.0.1 --server.port=0 \
+    --demo.operator.password="$password" --demo.ingest.finish-within=2s \
+    --spring.datasource.url="jdbc:h2:file:$work/db/demo;DB_CLOSE_ON_EXIT=FALSE" \
+    "${demo_arguments[@]}" >"$work/demo.log" 2>&1 &
+  demo_pid=$!
+  eventually 60 started || fail "the demo is not healthy after 60 s"
+  echo "the demo runs at $url"
+}
+
+ended() { ! kill -0 "$demo_pid" 2>/dev/null; }
+
+# end_demo: like stop_demo, but errors in the log are expected.
+end_demo() {
+  local status=0
+  kill -TERM "$demo_pid"
+  eventually 30 ended || fail "the demo still runs 30 s after SIGTERM"
+  wait "$demo_pid" || status=$?
+  demo_pid=
+  ((status == 0 || status == 143)) || fail "the demo ended with $status"
+  echo "the demo ended with $status"
+}
+
+stop_demo() {
+  end_demo
+  if grep -q ' ERROR ' "$work/demo.log"; then
+    fail "the demo logged an error"
+  fi
+  echo "ok: no error logged"
+}
