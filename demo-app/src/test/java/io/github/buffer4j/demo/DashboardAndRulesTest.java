@@ -43,28 +43,29 @@ class DashboardAndRulesTest {
         List<Query> queries = new ArrayList<>(dashboardQueries());
         queries.addAll(ruleQueries());
         assertThat(queries).hasSizeGreaterThan(30);
-        assertThat(queries).allSatisfy(query -> {
-            assertThat(query.selectors()).isNotEmpty();
+        for (Query query : queries) {
+            assertThat(query.selectors()).as(query.source()).isNotEmpty();
             Set<String> labels = new HashSet<>(OF_PROMETHEUS);
             for (Query.Selector selector : query.selectors()) {
                 String metric = selector.metric();
                 if (metric.contains(":")) {
-                    assertThat(records).contains(metric);
+                    assertThat(records).as(query.source()).contains(metric);
                     labels.addAll(scrape.labels("buffer_size_elements"));
                     continue;
                 }
-                assertThat(scrape.metrics()).contains(metric);
+                assertThat(scrape.metrics()).as(query.source()).contains(metric);
                 labels.addAll(scrape.labels(metric));
-                assertThat(selector.matchers()).allSatisfy(matcher -> {
+                for (Query.LabelMatcher matcher : selector.matchers()) {
                     if (!OF_PROMETHEUS.contains(matcher.label())) {
                         assertThat(scrape.values(metric, matcher.label()))
+                                .as("%s: %s of %s", query.source(), matcher.label(), metric)
                                 .isNotEmpty()
                                 .containsAll(matcher.values());
                     }
-                });
+                }
             }
-            assertThat(labels).containsAll(query.groupedOrShown());
-        });
+            assertThat(labels).as(query.source()).containsAll(query.groupedOrShown());
+        }
     }
 
     /* The calls in progress and the sizes of the batches are left to whoever looks for them. */
