@@ -112,3 +112,12 @@ stop_demo() {
   fi
   echo "ok: no error logged"
 }
+
+# change BUFFER JSON: what an operator changes at the endpoint.
+change() {
+  echo "POST /actuator/buffers/$1 $2"
+  http -f -o "$work/ignored" -u "operator:$password" --json "$2" "$url/actuator/buffers/$1"
+}
+
+# numbers COUNT: that many lines.
+numbers() { seq "$1" | http -f --data-binary @- "$url/lines"; }

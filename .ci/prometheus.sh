@@ -78,15 +78,6 @@ finds() { (($(query "$1") > 0)); }
 
 finds_nothing() { ! finds "$1"; }
 
-# change BUFFER JSON: what an operator changes at the endpoint.
-change() {
-  echo "POST /actuator/buffers/$1 $2"
-  http -f -o "$work/ignored" -u "operator:$password" --json "$2" "$url/actuator/buffers/$1"
-}
-
-# numbers COUNT: that many lines.
-numbers() { seq "$1" | http -f --data-binary @- "$url/lines"; }
-
 # A line that is longer than its column.
 bad_line() {
   echo "POST /lines, a line that the database refuses"
