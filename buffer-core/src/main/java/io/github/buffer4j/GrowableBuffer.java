@@ -27,19 +27,19 @@ public final class GrowableBuffer<E> extends AbstractBuffer<E> {
     }
 
     private static int requireInitialCapacity(int initialCapacity, int maxCapacity) {
-        int max = Math.min(requireMaxCapacity(maxCapacity), BufferBuilder.MAX_CAPACITY);
+        int max = Math.min(requireMaxCapacity("maxCapacity", maxCapacity), BufferBuilder.MAX_CAPACITY);
         return requireInRange("initialCapacity", initialCapacity, max);
     }
 
-    private static int requireMaxCapacity(int maxCapacity) {
+    private static int requireMaxCapacity(String what, int maxCapacity) {
         return maxCapacity == Integer.MAX_VALUE
                 ? maxCapacity
-                : requireInRange("maxCapacity", maxCapacity, BufferBuilder.MAX_CAPACITY);
+                : requireInRange(what, maxCapacity, BufferBuilder.MAX_CAPACITY);
     }
 
     @Override
     void requireCapacity(int capacity) {
-        requireMaxCapacity(capacity);
+        requireMaxCapacity("capacity", capacity);
     }
 
     @Override

@@ -150,5 +150,8 @@ class GrowableBufferTest extends BufferContract {
                 .withMessageContaining("-3");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Buffer.builder().growable(1, BufferBuilder.MAX_CAPACITY + 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new GrowableBuffer<>().resize(0))
+                .withMessage("capacity must be 1 to 1073741824, but is 0");
     }
 }

@@ -1,5 +1,7 @@
 package io.github.buffer4j.demo.ingest;
 
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BufferState;
 import io.github.buffer4j.BufferWriter;
 import io.github.buffer4j.demo.alerts.Alert;
 import io.github.buffer4j.demo.web.Problems;
@@ -7,7 +9,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +25,12 @@ final class LineIntake {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LineIntake.class);
 
-    private final BufferWriter<String> ingest;
+    private final Buffer<String> ingest;
     private final BufferWriter<Alert> alerts;
     private final IngestProperties properties;
     private final Shutdown shutdown;
 
-    LineIntake(
-            BufferWriter<String> ingest, BufferWriter<Alert> alerts, IngestProperties properties, Shutdown shutdown) {
+    LineIntake(Buffer<String> ingest, BufferWriter<Alert> alerts, IngestProperties properties, Shutdown shutdown) {
         this.ingest = ingest;
         this.alerts = alerts;
         this.properties = properties;
@@ -89,8 +89,12 @@ final class LineIntake {
     }
 
     private String whyThereIsNoRoom() {
-        Duration wait = properties.maxWait();
-        return shutdown.begun() ? OverdueException.MESSAGE : "The buffer was full for " + wait.toMillis() + " ms";
+        if (shutdown.begun()) {
+            return OverdueException.MESSAGE;
+        }
+        return ingest.state() == BufferState.OPEN
+                ? "The buffer was full for " + properties.maxWait().toMillis() + " ms"
+                : "The buffer has ended and accepts no more lines";
     }
 
     private static boolean timedOut(@Nullable Throwable cause) {

@@ -1,6 +1,7 @@
 package io.github.buffer4j.demo.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.GrowableBuffer;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.web.ErrorResponseException;
 
 @ExtendWith(OutputCaptureExtension.class)
 class LineIntakeTest {
@@ -37,6 +39,18 @@ class LineIntakeTest {
         assertThat(accept("error\n")).isOne();
         assertThat(alerts.size()).isOne();
         assertThat(output).doesNotContain("alerts of a post");
+    }
+
+    @Test
+    void aRefusalSaysWhetherTheBufferIsFullOrHasEnded() {
+        assertThatExceptionOfType(ErrorResponseException.class)
+                .isThrownBy(() -> accept("line\n".repeat(11)))
+                .satisfies(e -> assertThat(e.getBody().getDetail()).isEqualTo("The buffer was full for 0 ms"));
+        ingest.closeWithError(new IllegalStateException());
+        assertThatExceptionOfType(ErrorResponseException.class)
+                .isThrownBy(() -> accept("line\n"))
+                .satisfies(e -> assertThat(e.getBody().getDetail())
+                        .isEqualTo("The buffer has ended and accepts no more lines"));
     }
 
     private long accept(String text) {
