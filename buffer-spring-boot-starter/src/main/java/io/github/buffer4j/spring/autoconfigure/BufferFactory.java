@@ -26,10 +26,15 @@ final class BufferFactory implements SmartInitializingSingleton, AopInfrastructu
         this.events = events;
     }
 
+    /** Creates the buffer of an instance. */
     Buffer<Object> create(String name) {
-        BufferProperties properties = instances.properties(name);
+        return create(name, instances.declaration(name));
+    }
+
+    private Buffer<Object> create(String name, BufferDeclaration declared) {
+        BufferProperties properties = declared.properties();
         BufferBuilder<Object> builder = Buffer.builder().name(name).trackAge(properties.tracksAge());
-        String listener = dropListener(name);
+        String listener = dropListener(declared);
         if (listener != null) {
             builder.dropListener(dropListenerBean(listener));
         }
@@ -62,15 +67,14 @@ final class BufferFactory implements SmartInitializingSingleton, AopInfrastructu
     /** Detects an unknown listener name at startup, even if the buffers are lazy. */
     @Override
     public void afterSingletonsInstantiated() {
-        instances.names().forEach(this::dropListener);
+        instances.names().stream().map(instances::declaration).forEach(this::dropListener);
     }
 
-    private @Nullable String dropListener(String name) {
-        String listener = instances.properties(name).getDropListener();
+    private @Nullable String dropListener(BufferDeclaration declared) {
+        String listener = declared.properties().getDropListener();
         if (listener != null
                 && !(beanFactory.containsBean(listener) && beanFactory.isTypeMatch(listener, DropListener.class))) {
-            throw instances.invalid(
-                    name,
+            throw declared.invalid(
                     "drop-listener",
                     "no DropListener bean has this name",
                     "Use one of: " + String.join(", ", beanFactory.getBeanNamesForType(DropListener.class)) + ".");

@@ -35,9 +35,8 @@ final class BufferInstances implements AopInfrastructureBean {
     private final BufferSources sources;
     private final Binder binder;
     private final BuffersProperties properties;
-    private final BufferProperties defaults;
-    private final Map<String, BufferProperties> instances = new LinkedHashMap<>();
-    private final Map<String, ConfigurationPropertyName> keys = new LinkedHashMap<>();
+    private final BufferDeclaration defaults;
+    private final Map<String, BufferDeclaration> instances = new LinkedHashMap<>();
     private final Map<String, ConfigurationPropertyName> listenerKeys;
     private final boolean executorsPropagate;
 
@@ -53,7 +52,7 @@ final class BufferInstances implements AopInfrastructureBean {
                 new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()),
                 this::bindDefaults);
         try {
-            this.defaults = bindDefaults();
+            this.defaults = new BufferDeclaration(BufferKeys.DEFAULTS, bindDefaults(), this::find);
             this.properties = binder.bind(BufferKeys.BUFFERS, Bindable.of(BuffersProperties.class), handler)
                     .orElseGet(BuffersProperties::new);
         } catch (BindException e) {
@@ -75,7 +74,7 @@ final class BufferInstances implements AopInfrastructureBean {
      */
     static BufferInstances of(Environment environment) {
         BufferInstances instances = new BufferInstances(environment);
-        new InstanceValidator(instances).validate(instances.properties, instances.defaults);
+        new InstanceValidator(instances).validate(instances.properties);
         new EndOrderValidator(instances).validate();
         return instances;
     }
@@ -99,8 +98,7 @@ final class BufferInstances implements AopInfrastructureBean {
                 instance.setPropagateContext(executorsPropagate);
             }
             instance.setAfter(instance.getAfter().stream().map(sources::name).toList());
-            instances.put(name, instance);
-            keys.put(name, handler.key(name));
+            instances.put(name, new BufferDeclaration(handler.key(name), instance, this::find));
         }
     }
 
@@ -111,6 +109,16 @@ final class BufferInstances implements AopInfrastructureBean {
 
     /** Returns the properties of one instance; the defaults if the name is not an instance. */
     BufferProperties properties(String name) {
+        return declaration(name).properties();
+    }
+
+    /** Returns what instances inherit. */
+    BufferDeclaration defaults() {
+        return defaults;
+    }
+
+    /** Returns the declaration of one instance; the defaults if the name is not an instance. */
+    BufferDeclaration declaration(String name) {
         return instances.getOrDefault(name, defaults);
     }
 
@@ -145,8 +153,8 @@ final class BufferInstances implements AopInfrastructureBean {
 
     /** Returns the exception for an invalid option of a listener. */
     BufferConfigurationException invalidListener(String id, String property, String reason, String allowed) {
-        ConfigurationPropertyName key = append(listenerKey(id), property);
-        return invalid(key, find(key), reason, allowed);
+        ConfigurationPropertyName key = BufferDeclaration.append(listenerKey(id), property);
+        return BufferDeclaration.invalid(key, find(key), reason, allowed);
     }
 
     private ConfigurationPropertyName listenerKey(String id) {
@@ -158,8 +166,8 @@ final class BufferInstances implements AopInfrastructureBean {
         Duration timeout = properties.getShutdownTimeout();
         return timeout != null
                 ? timeout
-                : Stream.concat(Stream.of(defaults), instances.values().stream())
-                        .map(BufferDefaults::drainTimeoutOrDefault)
+                : declarations()
+                        .map(BufferProperties::drainTimeoutOrDefault)
                         .max(Duration::compareTo)
                         .orElse(Duration.ZERO)
                         .plus(GRACE);
@@ -172,45 +180,30 @@ final class BufferInstances implements AopInfrastructureBean {
 
     /** Returns the allowed tag keys, sorted: those of all instances, and the declared ones. */
     Set<String> tagKeys() {
-        Set<String> tagKeys = new TreeSet<>(defaults.getTags().keySet());
-        instances.values().forEach(instance -> tagKeys.addAll(instance.getTags().keySet()));
+        Set<String> tagKeys = new TreeSet<>();
+        declarations().forEach(declared -> tagKeys.addAll(declared.getTags().keySet()));
         properties.getTagKeys().stream().map(sources::tagKey).forEach(tagKeys::add);
         return tagKeys;
     }
 
-    /** Returns a property of the instance itself, not an inherited one; null if it is not set. */
-    @Nullable
-    ConfigurationProperty own(String name, String property) {
-        return find(append(key(name), property));
+    private Stream<BufferProperties> declarations() {
+        return Stream.concat(Stream.of(defaults), instances.values().stream()).map(BufferDeclaration::properties);
     }
 
     /** Returns the exception for an invalid value, naming the key that holds it: the instance's own or the default. */
     BufferConfigurationException invalid(String name, String property, String reason, String allowed) {
-        ConfigurationPropertyName key = append(key(name), property);
-        ConfigurationProperty found = find(key);
-        return invalid(key, found == null ? find(append(BufferKeys.DEFAULTS, property)) : found, reason, allowed);
+        return declaration(name).invalid(property, reason, allowed);
     }
 
     /** Returns the exception for an invalid value that belongs to no instance. */
     BufferConfigurationException invalid(String property, String reason, String allowed) {
-        ConfigurationPropertyName key = append(BufferKeys.BUFFERS, property);
-        return invalid(key, find(key), reason, allowed);
-    }
-
-    private static BufferConfigurationException invalid(
-            ConfigurationPropertyName key, @Nullable ConfigurationProperty found, String reason, String allowed) {
-        return found == null
-                ? new BufferConfigurationException(key, null, null, reason, allowed)
-                : new BufferConfigurationException(found, reason, allowed);
-    }
-
-    private static ConfigurationPropertyName append(ConfigurationPropertyName key, String property) {
-        return key.append(ConfigurationPropertyName.adapt(property, '.'));
+        ConfigurationPropertyName key = BufferDeclaration.append(BufferKeys.BUFFERS, property);
+        return BufferDeclaration.invalid(key, find(key), reason, allowed);
     }
 
     /** Returns the key of an instance; that of the defaults if the name is not an instance. */
     ConfigurationPropertyName key(String name) {
-        return keys.getOrDefault(name, BufferKeys.DEFAULTS);
+        return declaration(name).key();
     }
 
     private @Nullable ConfigurationProperty find(ConfigurationPropertyName key) {

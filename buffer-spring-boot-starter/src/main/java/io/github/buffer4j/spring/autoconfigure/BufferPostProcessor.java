@@ -102,14 +102,7 @@ final class BufferPostProcessor
                         + " change it");
             }
             BufferProperties properties = instances.properties(name);
-            registry.registerBean(new BufferEntry(
-                    name,
-                    buffer,
-                    elementType(name),
-                    properties.getTags(),
-                    properties.resizeLimit(),
-                    properties.ending(),
-                    properties.getHealth().options()));
+            registry.registerBean(properties.entry(name, buffer, elementType(name), properties.getTags()));
         }
     }
 

@@ -1,8 +1,11 @@
 package io.github.buffer4j.spring.autoconfigure;
 
+import io.github.buffer4j.StreamingBuffer;
+import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.EndOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
@@ -43,7 +46,19 @@ class BufferProperties extends BufferDefaults {
         this.executor = executor;
     }
 
-    EndOptions ending() {
+    private EndOptions ending() {
         return new EndOptions(ends == BufferEnd.EARLY, getDrainTimeout(), after, getStalledAfter());
+    }
+
+    /** Returns the entry of a buffer with these properties. */
+    BufferEntry entry(String name, StreamingBuffer buffer, @Nullable String elementType, Map<String, String> tags) {
+        return new BufferEntry(
+                name,
+                buffer,
+                elementType,
+                tags,
+                resizeLimit(),
+                ending(),
+                getHealth().options());
     }
 }

@@ -86,6 +86,7 @@ final class EndOrderValidator {
     /* A comma-separated list has one key; otherwise each element has a key with an index. */
     private BufferConfigurationException invalid(String name, String upstream, String reason, String allowed) {
         String indexed = AFTER + "[" + instances.properties(name).getAfter().indexOf(upstream) + "]";
-        return instances.invalid(name, instances.own(name, indexed) == null ? AFTER : indexed, reason, allowed);
+        return instances.invalid(
+                name, instances.declaration(name).own(indexed) == null ? AFTER : indexed, reason, allowed);
     }
 }

@@ -9,38 +9,32 @@ final class ExecutorValidator {
 
     private static final String ELEMENT_TYPE = "element-type";
 
-    private final BufferInstances instances;
+    private ExecutorValidator() {}
 
-    ExecutorValidator(BufferInstances instances) {
-        this.instances = instances;
-    }
-
-    void validate(String name, BufferProperties properties) {
+    static void validate(BufferDeclaration declared) {
+        BufferProperties properties = declared.properties();
         ExecutorProperties executor = properties.getExecutor();
         if (executor == null) {
             return;
         }
         if (executor.getConcurrency() < 1) {
-            throw instances.invalid(name, "executor.concurrency", "it is out of range", "Use 1 or more.");
+            throw declared.invalid("executor.concurrency", "it is out of range", "Use 1 or more.");
         }
         if (!executor.getThreads().isAvailable()) {
-            throw instances.invalid(
-                    name, "executor.threads", ListenerThreads.UNAVAILABLE, ListenerThreads.WITHOUT_VIRTUAL);
+            throw declared.invalid("executor.threads", ListenerThreads.UNAVAILABLE, ListenerThreads.WITHOUT_VIRTUAL);
         }
         List<WhenFull> allowed = properties.getType().whenFull();
         if (!allowed.contains(executor.whenFull(properties.getType()))) {
-            throw instances.invalid(
-                    name,
+            throw declared.invalid(
                     "executor.when-full",
                     "it does not apply to a buffer of type "
                             + properties.getType().value(),
                     "Use " + allowed.stream().map(BindFailure::text).collect(Collectors.joining(", "))
                             + ", or another type.");
         }
-        if (instances.own(name, ELEMENT_TYPE) != null
-                && !Runnable.class.getName().equals(properties.getElementType())) {
-            throw instances.invalid(
-                    name, ELEMENT_TYPE, "the elements are the tasks of an executor", "Remove it, or the executor.");
+        if (declared.own(ELEMENT_TYPE) != null && !Runnable.class.getName().equals(properties.getElementType())) {
+            throw declared.invalid(
+                    ELEMENT_TYPE, "the elements are the tasks of an executor", "Remove it, or the executor.");
         }
         properties.setElementType(Runnable.class.getName());
     }

@@ -20,15 +20,13 @@ final class InstanceValidator {
     private static final Set<String> RESERVED_TAGS = Set.of("name", "type", "operation", "reason", "cause");
     static final String CONTEXT_REGISTRY = "io.micrometer.context.ContextRegistry";
 
-    private static final String NO_INSTANCE = "";
-
     private final BufferInstances instances;
 
     InstanceValidator(BufferInstances instances) {
         this.instances = instances;
     }
 
-    void validate(BuffersProperties properties, BufferProperties defaults) {
+    void validate(BuffersProperties properties) {
         if (!properties.isEnabled()) {
             throw instances.invalid("enabled", "it is neither true nor false", "Use true or false.");
         }
@@ -46,8 +44,8 @@ final class InstanceValidator {
                         BufferKeys.TAG_KEYS, "'" + tagKey + "' cannot be the key of a tag", allowedTagKeys());
             }
         }
-        validateValues(NO_INSTANCE, defaults);
-        instances.names().forEach(name -> validateInstance(name, instances.properties(name)));
+        validateValues(instances.defaults());
+        instances.names().forEach(name -> validateInstance(instances.declaration(name)));
         properties
                 .getListeners()
                 .forEach((id, listener) -> new ListenerValidator(
@@ -55,10 +53,10 @@ final class InstanceValidator {
                         .validate(listener));
     }
 
-    private void validateInstance(String name, BufferProperties properties) {
-        BufferType type = properties.getType();
+    private static void validateInstance(BufferDeclaration declared) {
+        BufferType type = declared.properties().getType();
         for (String capacity : CAPACITIES) {
-            ConfigurationProperty own = instances.own(name, capacity);
+            ConfigurationProperty own = declared.own(capacity);
             if (own != null && !type.capacities().contains(capacity)) {
                 throw new BufferConfigurationException(
                         own,
@@ -68,79 +66,78 @@ final class InstanceValidator {
             }
         }
         if (type == BufferType.RING) {
-            new HealthValidator(instances).validateRing(name);
+            HealthValidator.validateRing(declared);
         }
-        validateValues(name, properties);
-        new WaterMarkValidator(instances).validateInstance(name, properties);
-        new ExecutorValidator(instances).validate(name, properties);
+        validateValues(declared);
+        WaterMarkValidator.validateInstance(declared);
+        ExecutorValidator.validate(declared);
     }
 
-    private void validateValues(String name, BufferProperties properties) {
-        validateRange(name, CAPACITY, properties.getCapacity(), BufferBuilder.MAX_CAPACITY);
-        validateRange(name, INITIAL_CAPACITY, properties.getInitialCapacity(), BufferBuilder.MAX_CAPACITY);
-        validateRange(name, MAX_CAPACITY, properties.getMaxCapacity(), BufferBuilder.MAX_CAPACITY);
+    private static void validateValues(BufferDeclaration declared) {
+        BufferProperties properties = declared.properties();
+        validateRange(declared, CAPACITY, properties.getCapacity(), BufferBuilder.MAX_CAPACITY);
+        validateRange(declared, INITIAL_CAPACITY, properties.getInitialCapacity(), BufferBuilder.MAX_CAPACITY);
+        validateRange(declared, MAX_CAPACITY, properties.getMaxCapacity(), BufferBuilder.MAX_CAPACITY);
         if (properties.getMaxCapacity() != null) {
-            validateMaxCapacity(name, properties, properties.getMaxCapacity());
+            validateMaxCapacity(declared, properties.getMaxCapacity());
         }
         if (properties.drainTimeoutOrDefault().isNegative()) {
-            throw instances.invalid(
-                    name,
+            throw declared.invalid(
                     "drain-timeout",
                     "it is negative",
                     "Use a duration of 0s or more; 0s closes the buffer without waiting.");
         }
         if (properties.getStalledAfter().isNegative()
                 || properties.getStalledAfter().isZero()) {
-            throw instances.invalid(
-                    name, "stalled-after", "it is not positive", "Use a duration such as 30s, more than 0s.");
+            throw declared.invalid("stalled-after", "it is not positive", "Use a duration such as 30s, more than 0s.");
         }
         if (properties.propagatesContext() && !ClassUtils.isPresent(CONTEXT_REGISTRY, null)) {
-            throw instances.invalid(
-                    name,
+            throw declared.invalid(
                     "propagate-context",
                     "io.micrometer:context-propagation is not on the class path",
                     "Add this dependency, or use false.");
         }
-        new HealthValidator(instances).validate(name, properties);
-        new WaterMarkValidator(instances).validate(name, properties);
-        properties.getTags().forEach((key, value) -> validateTag(name, key, value));
-        new ListenerValidator((key, reason, allowed) ->
-                        instances.invalid(name, BufferKeys.LISTENER + "." + key, reason, allowed))
+        HealthValidator.validate(declared);
+        WaterMarkValidator.validate(declared);
+        properties.getTags().forEach((key, value) -> validateTag(declared, key, value));
+        new ListenerValidator(
+                        (key, reason, allowed) -> declared.invalid(BufferKeys.LISTENER + "." + key, reason, allowed))
                 .validate(properties.getListener());
     }
 
     /* A maximum of the instance itself overrides an inherited capacity, and vice versa. */
-    private void validateMaxCapacity(String name, BufferProperties properties, int max) {
+    private static void validateMaxCapacity(BufferDeclaration declared, int max) {
+        BufferProperties properties = declared.properties();
         if (properties.getCapacity() > max) {
-            if (instances.own(name, CAPACITY) == null) {
+            if (declared.own(CAPACITY) == null) {
                 properties.setCapacity(max);
-            } else if (instances.own(name, MAX_CAPACITY) == null) {
+            } else if (declared.own(MAX_CAPACITY) == null) {
                 properties.setMaxCapacity(null);
             } else {
-                validateRange(name, CAPACITY, properties.getCapacity(), max);
+                validateRange(declared, CAPACITY, properties.getCapacity(), max);
             }
         }
         if (properties.getInitialCapacity() != null && properties.getInitialCapacity() > max) {
-            if (instances.own(name, INITIAL_CAPACITY) == null) {
+            if (declared.own(INITIAL_CAPACITY) == null) {
                 properties.setInitialCapacity(max);
             } else {
-                validateRange(name, INITIAL_CAPACITY, properties.getInitialCapacity(), max);
+                validateRange(declared, INITIAL_CAPACITY, properties.getInitialCapacity(), max);
             }
         }
     }
 
-    private void validateRange(String name, String property, @Nullable Integer value, int max) {
+    private static void validateRange(BufferDeclaration declared, String property, @Nullable Integer value, int max) {
         if (value != null && (value < 1 || value > max)) {
-            throw instances.invalid(name, property, "it is out of range", "Use 1 to " + max + ".");
+            throw declared.invalid(property, "it is out of range", "Use 1 to " + max + ".");
         }
     }
 
-    private void validateTag(String name, String key, String value) {
+    private static void validateTag(BufferDeclaration declared, String key, String value) {
         if (isReserved(key)) {
-            throw instances.invalid(name, tag(key), "this key is reserved for the meters", allowedTagKeys());
+            throw declared.invalid(tag(key), "this key is reserved for the meters", allowedTagKeys());
         }
         if (value.isBlank()) {
-            throw instances.invalid(name, tag(key), "a tag needs a value", "Set a value, or remove it.");
+            throw declared.invalid(tag(key), "a tag needs a value", "Set a value, or remove it.");
         }
     }
 

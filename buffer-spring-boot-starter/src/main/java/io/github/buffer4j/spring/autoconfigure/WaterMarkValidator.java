@@ -8,46 +8,42 @@ final class WaterMarkValidator {
     private static final String HIGH = "high-water-mark";
     private static final String LOW = "low-water-mark";
 
-    private final BufferInstances instances;
+    private WaterMarkValidator() {}
 
-    WaterMarkValidator(BufferInstances instances) {
-        this.instances = instances;
-    }
-
-    /** Validates the marks of an instance or, for a name that is none, of the defaults. */
-    void validate(String name, BufferProperties properties) {
+    /** Validates the marks of a declaration. */
+    static void validate(BufferDeclaration declared) {
+        BufferProperties properties = declared.properties();
         WaterMarkLevel high = properties.getHighWaterMark();
         WaterMarkLevel low = properties.getLowWaterMark();
         if (high != null && high.value() == 0) {
-            throw instances.invalid(name, HIGH, "it is out of range", "Use 1 element, or 1%, or more.");
+            throw declared.invalid(HIGH, "it is out of range", "Use 1 element, or 1%, or more.");
         }
         if (high == null || low == null || low.isBelow(high)) {
             return;
         }
-        if (instances.own(name, HIGH) != null && instances.own(name, LOW) == null) {
+        if (declared.own(HIGH) != null && declared.own(LOW) == null) {
             properties.setLowWaterMark(null);
             return;
         }
-        throw instances.invalid(
-                name,
+        throw declared.invalid(
                 LOW,
                 "it is not below the high-water-mark '" + high + "'",
                 "Use a lower level, in the same unit: elements or percent.");
     }
 
-    /** Validates the marks of an instance with its capacity. */
-    void validateInstance(String name, BufferProperties properties) {
+    /** Validates the marks of a declaration that has a capacity. */
+    static void validateInstance(BufferDeclaration declared) {
+        BufferProperties properties = declared.properties();
         String reason = reason(properties);
         if (reason != null) {
-            if (instances.own(name, HIGH) != null) {
-                throw instances.invalid(
-                        name, HIGH, reason, "Remove it, or use a number of elements up to the capacity.");
+            if (declared.own(HIGH) != null) {
+                throw declared.invalid(HIGH, reason, "Remove it, or use a number of elements up to the capacity.");
             }
             properties.setHighWaterMark(null);
         }
-        if (properties.getHighWaterMark() == null && instances.own(name, LOW) != null) {
-            throw instances.invalid(
-                    name, LOW, "it has no effect without a high-water-mark", "Remove it, or set high-water-mark.");
+        if (properties.getHighWaterMark() == null && declared.own(LOW) != null) {
+            throw declared.invalid(
+                    LOW, "it has no effect without a high-water-mark", "Remove it, or set high-water-mark.");
         }
     }
 
