@@ -51,6 +51,11 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
                 new EndingBuffer(new BufferWatch(entry)).endWriting();
             }
         }
+
+        @Override
+        public void bufferRemoved(BufferEntry entry) {
+            ended.remove(entry);
+        }
     };
 
     private volatile boolean running;
@@ -82,6 +87,7 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
 
     @Override
     public void start() {
+        registry.setEnded(false);
         registry.removeListener(latecomers);
         monitor.start();
         running = true;
@@ -117,6 +123,7 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
             new OrderlyEnd(order.groups(left), timeout.minusNanos(System.nanoTime() - begin)).run();
             left.forEach(watch -> ended.add(watch.entry()));
         }
+        registry.setEnded(true);
         monitor.look();
         registry.addListener(latecomers);
     }
@@ -137,6 +144,19 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
         EndingBuffer ending = new EndingBuffer(new BufferWatch(entry));
         ending.close();
         ending.report(List.of(ending));
+    }
+
+    /**
+     * Closes all buffers of a registry immediately, like {@link #close}. The registry then creates no more.
+     *
+     * @param registry the registry
+     * @return the entries of the buffers
+     */
+    public static List<BufferEntry> closeAll(BufferRegistry registry) {
+        registry.setEnded(true);
+        List<BufferEntry> entries = registry.entries();
+        entries.forEach(BufferLifecycle::close);
+        return entries;
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.github.buffer4j.spring;
 
+import io.github.buffer4j.Buffer;
 import io.github.buffer4j.StreamingBuffer;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,16 @@ import org.springframework.aop.framework.AopInfrastructureBean;
  *
  * <p>Every singleton bean that is a {@link StreamingBuffer} is registered under its bean name when it is created,
  * whether it comes from {@code buffers.instances} or from the application's own code, and is unregistered when it is
- * destroyed. An application that creates buffers at run time registers them itself, and unregisters them after closing
- * them.
+ * destroyed. At run time an application {@linkplain #create creates} buffers from templates and {@linkplain #remove
+ * removes} them, or registers buffers that it has built itself.
+ *
+ * <pre>{@code
+ * Buffer<Order> orders = registry.create("orders-" + tenant, "orders", Map.of("tenant", tenant));
+ * // and later
+ * orders.closeWrite();
+ * orders.awaitDrained(Duration.ofSeconds(20));
+ * registry.remove("orders-" + tenant);
+ * }</pre>
  *
  * <p>Safe for use by any number of threads. Listeners are notified of one event at a time, all in the same order.
  * Aspects do not apply to the registry.
@@ -35,25 +45,44 @@ public final class BufferRegistry implements AopInfrastructureBean {
     private static final Log LOGGER = LogFactory.getLog(BufferRegistry.class);
 
     private final SortedSet<String> tagKeys;
+    private final BufferTemplates templates;
 
     /*
-     * The entries by name and by the identity of the buffer. Both maps change together, under the lock of this object.
+     * The entries by name and by the identity of the buffer, and the names of those that are beans. They change
+     * together, under the lock of this object. So do the stages of the end: after one no buffer is created that it
+     * would miss.
      */
     private final SortedMap<String, BufferEntry> entries = new ConcurrentSkipListMap<>();
     private final Map<StreamingBuffer, BufferEntry> entriesByBuffer =
             Collections.synchronizedMap(new IdentityHashMap<>());
 
+    private final Set<String> beans = new HashSet<>();
+
     private final List<BufferRegistryListener> listeners = new CopyOnWriteArrayList<>();
     private final List<BufferConsumer> consumers = new CopyOnWriteArrayList<>();
     private volatile boolean ending;
+    private boolean ended;
+
+    /**
+     * Creates an empty registry without templates.
+     *
+     * @param tagKeys the allowed keys of tags; fixed at construction because all meters of one name need the same keys
+     */
+    public BufferRegistry(Collection<String> tagKeys) {
+        this(tagKeys, (name, template, tags) -> {
+            throw new UnknownTemplateException(template, List.of());
+        });
+    }
 
     /**
      * Creates an empty registry.
      *
      * @param tagKeys the allowed keys of tags; fixed at construction because all meters of one name need the same keys
+     * @param templates the templates of buffers that are created at run time
      */
-    public BufferRegistry(Collection<String> tagKeys) {
+    public BufferRegistry(Collection<String> tagKeys, BufferTemplates templates) {
         this.tagKeys = Collections.unmodifiableSortedSet(new TreeSet<>(tagKeys));
+        this.templates = templates;
     }
 
     /**
@@ -120,6 +149,89 @@ public final class BufferRegistry implements AopInfrastructureBean {
     }
 
     /**
+     * Creates a buffer from a template and registers it, like {@link #create(String, String, Map)} without tags.
+     *
+     * @param name the name of the buffer
+     * @param template the name of the template
+     * @param <E> the type of the elements, which is not checked
+     * @return the buffer
+     * @throws UnknownTemplateException if there is no such template
+     * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}
+     * @throws IllegalStateException if the name is taken, or the buffers have ended
+     */
+    public <E> Buffer<E> create(String name, String template) {
+        return create(name, template, Map.of());
+    }
+
+    /**
+     * Creates a buffer from a template, registers it and notifies the listeners. The buffer has everything that a
+     * buffer of {@code buffers.instances} has. If this method fails, nothing is registered.
+     *
+     * <p>A buffer that is created while the application context stops ends with the others. None is created once they
+     * have ended, nor one with {@code ends: early} from the beginning of the stop.
+     *
+     * @param name the name of the buffer
+     * @param template the name of the template
+     * @param tags tags in addition to those of the template, and in place of those with the same keys
+     * @param <E> the type of the elements, which is not checked: the {@code element-type} of the template, or a type
+     *     that all its users agree on
+     * @return the buffer
+     * @throws UnknownTemplateException if there is no such template
+     * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}, or a key of the tags
+     *     is not one of {@link #tagKeys()}
+     * @throws IllegalStateException if the name is taken, or the buffers have ended
+     */
+    @SuppressWarnings("unchecked")
+    public <E> Buffer<E> create(String name, String template, Map<String, String> tags) {
+        requirePlain(name);
+        requireOpen(name, false);
+        requireFree(name);
+        BufferEntry entry = templates.create(name, template, tags);
+        try {
+            synchronized (this) {
+                requireOpen(name, entry.ending().early());
+                add(entry);
+            }
+        } catch (RuntimeException | Error e) {
+            entry.buffer().close();
+            throw e;
+        }
+        return (Buffer<E>) entry.buffer();
+    }
+
+    private synchronized void requireOpen(String name, boolean early) {
+        if (ended || (early && ending)) {
+            throw new IllegalStateException("Cannot create a buffer '" + name
+                    + "': the application context has stopped, or stops, and its buffers have ended");
+        }
+    }
+
+    /**
+     * Closes a buffer at once, unregisters it and notifies the listeners. Elements that are left are dropped: they are
+     * counted, logged and passed to the drop listener, as at a shutdown. For a graceful end the buffer is closed for
+     * writing and drained before.
+     *
+     * @param name its name
+     * @return whether a buffer had this name
+     * @throws IllegalStateException if the buffer is a bean, which lives as long as its context
+     */
+    public boolean remove(String name) {
+        BufferEntry entry;
+        synchronized (this) {
+            if (beans.contains(name)) {
+                throw new IllegalStateException("Cannot remove the buffer '" + name + "', because it is a bean");
+            }
+            entry = entries.get(name);
+            if (entry == null) {
+                return false;
+            }
+            unregister(name);
+        }
+        BufferLifecycle.close(entry);
+        return true;
+    }
+
+    /**
      * Registers a buffer and notifies the listeners.
      *
      * @param entry the buffer, with its name
@@ -128,12 +240,23 @@ public final class BufferRegistry implements AopInfrastructureBean {
      *     tag whose key is not one of {@link #tagKeys()}
      */
     public void register(BufferEntry entry) {
-        if (!BufferEntry.isPlain(entry.name())) {
+        requirePlain(entry.name());
+        add(entry);
+    }
+
+    private static void requirePlain(String name) {
+        if (!BufferEntry.isPlain(name)) {
             throw new IllegalArgumentException(
-                    "The name of a buffer must consist of ASCII letters, digits, '-', '.' and '_', but is '"
-                            + entry.name() + "'");
+                    "The name of a buffer must consist of ASCII letters, digits, '-', '.' and '_', but is '" + name
+                            + "'");
         }
-        registerBean(entry);
+    }
+
+    private void requireFree(String name) {
+        if (entries.containsKey(name)) {
+            throw new IllegalStateException(
+                    "Cannot register a buffer as '" + name + "': another is registered as '" + name + "'");
+        }
     }
 
     /**
@@ -144,20 +267,22 @@ public final class BufferRegistry implements AopInfrastructureBean {
      * @throws IllegalArgumentException if the buffer has a tag whose key is not one of {@link #tagKeys()}
      */
     public synchronized void registerBean(BufferEntry entry) {
+        add(entry);
+        beans.add(entry.name());
+    }
+
+    private synchronized void add(BufferEntry entry) {
         if (!tagKeys.containsAll(entry.tags().keySet())) {
             throw new IllegalArgumentException("The keys of the tags of '" + entry.name() + "' must be among " + tagKeys
                     + ", but are " + entry.tags().keySet()
                     + ". Declare a key in buffers.defaults.tags, with its default value");
         }
-        BufferEntry other = find(entry.name());
-        if (other == null) {
-            other = find(entry.buffer());
-        }
+        BufferEntry other = find(entry.buffer());
         if (other != null) {
-            throw new IllegalStateException("Cannot register a buffer as '" + entry.name() + "': "
-                    + (other.buffer() == entry.buffer() ? "it" : "another") + " is registered as '" + other.name()
-                    + "'");
+            throw new IllegalStateException(
+                    "Cannot register a buffer as '" + entry.name() + "': it is registered as '" + other.name() + "'");
         }
+        requireFree(entry.name());
         entries.put(entry.name(), entry);
         entriesByBuffer.put(entry.buffer(), entry);
         listeners.forEach(listener -> tell(listener, BufferRegistryListener::bufferAdded, entry));
@@ -175,6 +300,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
             return false;
         }
         entriesByBuffer.remove(entry.buffer());
+        beans.remove(name);
         listeners.forEach(listener -> tell(listener, BufferRegistryListener::bufferRemoved, entry));
         return true;
     }
@@ -237,8 +363,14 @@ public final class BufferRegistry implements AopInfrastructureBean {
         return ending;
     }
 
-    void setEnding(boolean ending) {
+    /** Notes whether the buffers are ending. No buffer is created any more that would have to end early. */
+    synchronized void setEnding(boolean ending) {
         this.ending = ending;
+    }
+
+    /** Notes whether the buffers have ended. If so, no buffer is created any more. */
+    synchronized void setEnded(boolean ended) {
+        this.ended = ended;
     }
 
     private static void tell(

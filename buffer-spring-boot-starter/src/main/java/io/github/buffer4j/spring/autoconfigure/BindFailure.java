@@ -54,6 +54,9 @@ final class BindFailure {
     private static BufferConfigurationException unbound(ConfigurationProperty property) {
         ConfigurationPropertyName name = property.getName();
         Set<String> keys = keys(parent(name));
+        if (BufferKeys.TEMPLATES.isAncestorOf(name) && name.getNumberOfElements() == 4) {
+            keys.removeAll(Set.of(BufferKeys.EXECUTOR, BufferKeys.LISTENER));
+        }
         return keys.contains(name.getLastElement(Form.DASHED))
                         && String.valueOf(property.getValue()).isEmpty()
                 ? new BufferConfigurationException(property, "it has no value", "Set a value, or remove it.")
@@ -67,7 +70,8 @@ final class BindFailure {
             return EventsProperties.class;
         }
         boolean listener = BufferKeys.LISTENERS.isAncestorOf(name);
-        int position = listener || BufferKeys.INSTANCES.isAncestorOf(name) ? 3 : 2;
+        boolean buffer = BufferKeys.INSTANCES.isAncestorOf(name) || BufferKeys.TEMPLATES.isAncestorOf(name);
+        int position = listener || buffer ? 3 : 2;
         Class<?> type = listener
                 ? ListenerProperties.class
                 : position == 3

@@ -59,8 +59,8 @@ public final class BufferAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static BufferRegistry bufferRegistry(BufferInstances instances) {
-        return new BufferRegistry(instances.tagKeys());
+    static BufferRegistry bufferRegistry(ConfigurableListableBeanFactory beanFactory, BufferInstances instances) {
+        return new BufferRegistry(instances.tagKeys(), new ConfiguredTemplates(beanFactory, instances));
     }
 
     @Bean

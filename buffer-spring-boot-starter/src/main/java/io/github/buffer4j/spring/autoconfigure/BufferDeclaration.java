@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * The configuration of one buffer: that of an instance, or {@code buffers.defaults}.
+ * The configuration of one buffer: that of an instance or a template, or {@code buffers.defaults}.
  *
  * @param key the key under which its properties are
  * @param properties its properties, including those that are inherited

@@ -31,7 +31,8 @@ final class BufferFactory implements SmartInitializingSingleton, AopInfrastructu
         return create(name, instances.declaration(name));
     }
 
-    private Buffer<Object> create(String name, BufferDeclaration declared) {
+    /** Creates a buffer from a declaration. */
+    Buffer<Object> create(String name, BufferDeclaration declared) {
         BufferProperties properties = declared.properties();
         BufferBuilder<Object> builder = Buffer.builder().name(name).trackAge(properties.tracksAge());
         String listener = dropListener(declared);
@@ -67,7 +68,7 @@ final class BufferFactory implements SmartInitializingSingleton, AopInfrastructu
     /** Detects an unknown listener name at startup, even if the buffers are lazy. */
     @Override
     public void afterSingletonsInstantiated() {
-        instances.names().stream().map(instances::declaration).forEach(this::dropListener);
+        instances.declared().forEach(this::dropListener);
     }
 
     private @Nullable String dropListener(BufferDeclaration declared) {

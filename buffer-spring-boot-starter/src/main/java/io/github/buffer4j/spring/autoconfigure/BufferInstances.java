@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.springframework.boot.context.properties.bind.handler.NoUnboundElement
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -37,6 +40,7 @@ final class BufferInstances implements AopInfrastructureBean {
     private final BuffersProperties properties;
     private final BufferDeclaration defaults;
     private final Map<String, BufferDeclaration> instances = new LinkedHashMap<>();
+    private final Map<String, BufferDeclaration> templates = new TreeMap<>();
     private final Map<String, ConfigurationPropertyName> listenerKeys;
     private final boolean executorsPropagate;
 
@@ -65,6 +69,10 @@ final class BufferInstances implements AopInfrastructureBean {
         Stream.concat(sources.names().stream(), bound.keySet().stream())
                 .distinct()
                 .forEach(name -> add(name, bound.get(name), handler));
+        properties.getTemplates().forEach((name, template) -> {
+            spellAfter(template);
+            templates.put(name, new BufferDeclaration(handler.templateKey(name), template, this::find));
+        });
     }
 
     /**
@@ -97,9 +105,13 @@ final class BufferInstances implements AopInfrastructureBean {
             if (instance.getExecutor() != null && instance.getPropagateContext() == null) {
                 instance.setPropagateContext(executorsPropagate);
             }
-            instance.setAfter(instance.getAfter().stream().map(sources::name).toList());
+            spellAfter(instance);
             instances.put(name, new BufferDeclaration(handler.key(name), instance, this::find));
         }
+    }
+
+    private void spellAfter(BufferProperties declared) {
+        declared.setAfter(declared.getAfter().stream().map(sources::name).toList());
     }
 
     /** Returns the names of the instances in the order of their position in the configuration. */
@@ -187,7 +199,43 @@ final class BufferInstances implements AopInfrastructureBean {
     }
 
     private Stream<BufferProperties> declarations() {
-        return Stream.concat(Stream.of(defaults), instances.values().stream()).map(BufferDeclaration::properties);
+        return Stream.concat(Stream.of(defaults), declared()).map(BufferDeclaration::properties);
+    }
+
+    /** Returns the declarations of all instances, in the order of their names, and of all templates. */
+    Stream<BufferDeclaration> declared() {
+        return Stream.concat(instances.values().stream(), templates.values().stream());
+    }
+
+    /** Returns the names of the templates, sorted. */
+    List<String> templateNames() {
+        return List.copyOf(templates.keySet());
+    }
+
+    /** Returns the declarations of all templates, sorted by name. */
+    List<BufferDeclaration> templates() {
+        return List.copyOf(templates.values());
+    }
+
+    /** Returns the declaration of one template, however its name is spelled; null if there is none. */
+    @Nullable
+    BufferDeclaration template(String name) {
+        return templates.get(sources.template(name));
+    }
+
+    /** Returns the first property that is a key, or under it; null if there is none. */
+    @Nullable
+    ConfigurationProperty firstUnder(ConfigurationPropertyName key) {
+        return sources.sources().stream()
+                .filter(IterableConfigurationPropertySource.class::isInstance)
+                .map(IterableConfigurationPropertySource.class::cast)
+                .flatMap(source -> source.stream()
+                        .filter(name -> key.equals(name) || key.isAncestorOf(name))
+                        .sorted()
+                        .map(source::getConfigurationProperty))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Returns the exception for an invalid value, naming the key that holds it: the instance's own or the default. */

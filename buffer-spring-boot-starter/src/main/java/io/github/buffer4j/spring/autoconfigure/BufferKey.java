@@ -49,6 +49,12 @@ record BufferKey(List<String> elements) {
         return is(1, BufferKeys.INSTANCES_KEY) && elements.size() > NAME ? elements.get(NAME) : null;
     }
 
+    /** Returns the name of the template that the key belongs to; null if it belongs to none. */
+    @Nullable
+    String template() {
+        return is(1, BufferKeys.TEMPLATES_KEY) && elements.size() > NAME ? elements.get(NAME) : null;
+    }
+
     /** Returns the id of the listener that the key belongs to; null if it belongs to none. */
     @Nullable
     String listener() {
@@ -65,7 +71,7 @@ record BufferKey(List<String> elements) {
     }
 
     private int tagsIndex() {
-        if (instance() != null) {
+        if (instance() != null || template() != null) {
             return is(NAME + 1, BufferKeys.TAGS) ? NAME + 1 : -1;
         }
         return is(1, BufferKeys.DEFAULTS_KEY) && is(2, BufferKeys.TAGS) ? 2 : -1;
@@ -76,7 +82,7 @@ record BufferKey(List<String> elements) {
     }
 
     /** Returns the canonical name of this property, which is the same for all property sources. */
-    ConfigurationPropertyName canonical(Spellings names, Spellings ids, Spellings tagKeys) {
+    ConfigurationPropertyName canonical(Spellings names, Spellings templates, Spellings ids, Spellings tagKeys) {
         ConfigurationPropertyName name = ConfigurationPropertyName.EMPTY;
         for (int i = 0; i < elements.size(); i++) {
             String element = elements.get(i);
@@ -86,9 +92,10 @@ record BufferKey(List<String> elements) {
             if (i == NAME && listener() != null) {
                 name = name.append(id(ids.of(element)));
             } else {
-                name = NUMBER.test(element)
-                        ? name.append("[" + element + "]")
-                        : name.append(adapt(i == NAME && instance() != null ? names.of(element) : element));
+                String spelling = i == NAME && instance() != null
+                        ? names.of(element)
+                        : i == NAME && template() != null ? templates.of(element) : element;
+                name = NUMBER.test(element) ? name.append("[" + element + "]") : name.append(adapt(spelling));
             }
         }
         return name;

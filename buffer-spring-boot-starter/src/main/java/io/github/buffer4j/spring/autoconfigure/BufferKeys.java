@@ -9,6 +9,7 @@ final class BufferKeys {
     static final String DEFAULTS_KEY = "defaults";
     static final String INSTANCES_KEY = "instances";
     static final String LISTENERS_KEY = "listeners";
+    static final String TEMPLATES_KEY = "templates";
     static final String EXECUTOR = "executor";
     static final String HEALTH = "health";
     static final String LISTENER = "listener";
@@ -19,6 +20,7 @@ final class BufferKeys {
     static final ConfigurationPropertyName DEFAULTS = BUFFERS.append(DEFAULTS_KEY);
     static final ConfigurationPropertyName EVENTS = BUFFERS.append("events");
     static final ConfigurationPropertyName INSTANCES = BUFFERS.append(INSTANCES_KEY);
+    static final ConfigurationPropertyName TEMPLATES = BUFFERS.append(TEMPLATES_KEY);
     static final ConfigurationPropertyName LISTENERS = BUFFERS.append(LISTENERS_KEY);
 
     private BufferKeys() {}

@@ -85,7 +85,7 @@ final class BufferPostProcessor
      */
     @Override
     public void destroy() {
-        registry.entries().forEach(this::close);
+        closed.addAll(BufferLifecycle.closeAll(registry));
         BufferLifecycle.reportParkedThreads(closed);
     }
 

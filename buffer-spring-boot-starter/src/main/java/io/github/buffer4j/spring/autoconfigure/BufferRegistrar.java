@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.HierarchicalBeanFactory;
@@ -16,6 +17,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
@@ -52,14 +54,14 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
         BootVersion.require(SpringBootVersion.getVersion());
         BufferInstances instances = BufferInstances.of(environment);
         registry.registerBeanDefinition(FACTORY, new RootBeanDefinition(BufferFactory.class));
-        if (instances.names().stream()
-                .anyMatch(name -> instances.properties(name).propagatesContext())) {
+        if (instances.declared().anyMatch(declared -> declared.properties().propagatesContext())) {
             registry.registerBeanDefinition(CONTEXT_CARRIER, contextCarrier());
         }
         List<String> free = instances.names().stream()
                 .filter(name -> isFree(name, instances, registry))
                 .toList();
         free.forEach(name -> registry.registerBeanDefinition(name, definition(name, instances)));
+        instances.templates().forEach(this::elementType);
         instances.names().forEach(name -> registerAlias(name, registry));
         new ExecutorDefinitions(instances, registry).registerNamed();
         warnOfParent(instances);
@@ -153,22 +155,33 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
     }
 
     private ResolvableType type(String name, BufferInstances instances) {
-        BufferProperties properties = instances.properties(name);
-        Class<?> bufferClass = properties.getType().bufferClass();
-        String elementType = properties.getElementType();
+        BufferDeclaration declared = instances.declaration(name);
+        Class<?> bufferClass = declared.properties().getType().bufferClass();
+        ResolvableType elementType = elementType(declared);
+        return elementType == null
+                ? ResolvableType.forClass(bufferClass)
+                : ResolvableType.forClassWithGenerics(bufferClass, elementType);
+    }
+
+    private @Nullable ResolvableType elementType(BufferDeclaration declared) {
+        String elementType = declared.properties().getElementType();
         if (elementType == null) {
-            return ResolvableType.forClass(bufferClass);
+            return null;
         }
         try {
-            return ResolvableType.forClassWithGenerics(bufferClass, ElementTypeParser.parse(elementType, classLoader));
+            return ElementTypeParser.parse(elementType, classLoader);
         } catch (IllegalArgumentException e) {
-            throw instances.invalid(
-                    name,
+            throw declared.invalid(
                     "element-type",
                     Objects.requireNonNull(e.getMessage()),
                     "Use the full name of a class or interface, such as java.lang.String, com.acme.Shop$Order, byte[]"
-                            + " or java.util.List<com.acme.Order>. For any other type declare the buffer as a bean:"
-                            + " @Bean BlockBuffer<List<? extends Order>> " + camelCase(name) + "() { ... }");
+                            + " or java.util.List<com.acme.Order>."
+                            + (BufferKeys.INSTANCES.isParentOf(declared.key()) ? " " + otherTypes(declared) : ""));
         }
+    }
+
+    private static String otherTypes(BufferDeclaration declared) {
+        return "For any other type declare the buffer as a bean: @Bean BlockBuffer<List<? extends Order>> "
+                + camelCase(declared.key().getLastElement(ConfigurationPropertyName.Form.ORIGINAL)) + "() { ... }";
     }
 }

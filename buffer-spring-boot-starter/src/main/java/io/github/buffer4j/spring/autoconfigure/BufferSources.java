@@ -26,8 +26,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * The properties under {@code buffers} of all property sources of an environment, with one spelling of each instance
- * name and tag key. Sources may spell these differently, and environment variables can contain neither dashes nor lower
+ * The properties under {@code buffers} of all property sources of an environment, with one spelling of each name of
+ * an instance or a template, and of each tag key. Sources may spell these differently, and environment variables can contain neither dashes nor lower
  * case. Each value is read once.
  */
 final class BufferSources {
@@ -36,6 +36,7 @@ final class BufferSources {
 
     private final List<ConfigurationPropertySource> sources = new ArrayList<>();
     private final Spellings names = new Spellings("name of the instance");
+    private final Spellings templates = new Spellings("name of the template");
     private final Spellings ids = new Spellings("id of the listener");
     private final Spellings tagKeys = new Spellings("key of the tag");
     private final Set<String> placed = new LinkedHashSet<>();
@@ -80,6 +81,11 @@ final class BufferSources {
         return names.of(name);
     }
 
+    /** Returns the spelling of the name of a template; an unknown name is returned unchanged. */
+    String template(String name) {
+        return templates.of(name);
+    }
+
     String tagKey(String tagKey) {
         return tagKeys.of(tagKey);
     }
@@ -97,6 +103,7 @@ final class BufferSources {
 
     private Map<BufferKey, ConfigurationProperty> readSource(EnumerablePropertySource<?> source) {
         names.nextSource();
+        templates.nextSource();
         ids.nextSource();
         tagKeys.nextSource();
         boolean system = source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
@@ -131,7 +138,7 @@ final class BufferSources {
      */
     private Map<BufferKey, ConfigurationProperty> readVariables(
             IterableConfigurationPropertySource source, EnumerablePropertySource<?> underlying) {
-        EnvironmentKeys keys = new EnvironmentKeys(names);
+        EnvironmentKeys keys = new EnvironmentKeys(names, templates);
         Map<BufferKey, ConfigurationProperty> properties = readDotted(underlying);
         properties.forEach(this::noteVariable);
         source.stream()
@@ -153,6 +160,10 @@ final class BufferSources {
         if (name != null) {
             names.add(name, property);
             position.add(name);
+        }
+        String template = key.template();
+        if (template != null) {
+            templates.add(template, property);
         }
         String id = key.listener();
         if (id != null) {
@@ -176,23 +187,30 @@ final class BufferSources {
             names.add(name, property);
             unplaced.add(name);
         }
+        String template = key.template();
+        if (template != null && !templates.contains(template)) {
+            templates.add(template, property);
+        }
     }
 
     /* One origin per source suffices. */
     private void checkName(BufferKey key, ConfigurationProperty property, String source) {
-        String name = key.instance();
+        String instance = key.instance();
+        String name = instance == null ? key.template() : instance;
         if (name != null && !NAME.matcher(name).matches()) {
+            String kind = instance == null
+                    ? "' of a template under '" + BufferKeys.TEMPLATES
+                    : "' of an instance under '" + BufferKeys.INSTANCES;
             wrongNames
-                    .computeIfAbsent(name, wrong -> new LinkedHashMap<>())
+                    .computeIfAbsent(name + kind, wrong -> new LinkedHashMap<>())
                     .putIfAbsent(source, String.valueOf(property.getOrigin()));
         }
     }
 
     private void refuseWrongNames() {
-        wrongNames.forEach((name, origins) -> {
+        wrongNames.forEach((wrong, origins) -> {
             throw new BufferConfigurationException(
-                    "The name '" + name + "' of an instance under '" + BufferKeys.INSTANCES + "' ("
-                            + String.join(", ", origins.values()) + ") is not allowed.",
+                    "The name '" + wrong + "' (" + String.join(", ", origins.values()) + ") is not allowed.",
                     "Use ASCII letters, digits and dashes, starting with a letter.");
         });
     }
@@ -203,7 +221,8 @@ final class BufferSources {
             return source;
         }
         Map<ConfigurationPropertyName, ConfigurationProperty> properties = new LinkedHashMap<>();
-        written.forEach((key, property) -> properties.putIfAbsent(key.canonical(names, ids, tagKeys), property));
+        written.forEach(
+                (key, property) -> properties.putIfAbsent(key.canonical(names, templates, ids, tagKeys), property));
         return new CanonicalSource(source.getUnderlyingSource(), properties);
     }
 }

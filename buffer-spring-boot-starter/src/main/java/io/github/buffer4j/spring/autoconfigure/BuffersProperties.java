@@ -33,6 +33,9 @@ class BuffersProperties {
     /** Buffers to create, by bean name. Properties that an instance does not set come from buffers.defaults. */
     private Map<String, BufferProperties> instances = new LinkedHashMap<>();
 
+    /** Options of buffers created at run time, by the name of the template. Others come from buffers.defaults. */
+    private Map<String, BufferProperties> templates = new LinkedHashMap<>();
+
     /** Options of the methods with @BufferListener, by id. They override the attributes of the annotation. */
     private Map<String, ListenerProperties> listeners = new LinkedHashMap<>();
 
@@ -82,6 +85,14 @@ class BuffersProperties {
 
     public void setInstances(Map<String, BufferProperties> instances) {
         this.instances = instances;
+    }
+
+    public Map<String, BufferProperties> getTemplates() {
+        return templates;
+    }
+
+    public void setTemplates(Map<String, BufferProperties> templates) {
+        this.templates = templates;
     }
 
     public Map<String, ListenerProperties> getListeners() {

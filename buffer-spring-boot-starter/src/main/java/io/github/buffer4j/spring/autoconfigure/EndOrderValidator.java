@@ -20,29 +20,29 @@ final class EndOrderValidator {
 
     /** Validates the references between instances. */
     void validate() {
-        for (String name : instances.names()) {
-            BufferProperties properties = instances.properties(name);
-            if (properties.getEnds() == BufferEnd.EARLY
-                    && !properties.getAfter().isEmpty()) {
-                throw instances.invalid(
-                        name,
-                        "ends",
-                        "a buffer that ends early cannot end after another one",
-                        "Remove 'ends' or '" + AFTER + "'.");
-            }
-            for (String upstream : properties.getAfter()) {
-                if (instances.names().contains(upstream)
-                        && instances.properties(upstream).getEnds() == BufferEnd.EARLY) {
-                    throw invalid(
-                            name,
-                            upstream,
-                            "the buffer '" + upstream + "' ends early, before all buffers that end late",
-                            "Remove it, or let '" + upstream + "' end late.");
-                }
-            }
-        }
+        instances.declared().forEach(this::validateEarly);
         Set<String> done = new HashSet<>();
         instances.names().forEach(name -> refuseCycle(name, new ArrayList<>(), done));
+    }
+
+    private void validateEarly(BufferDeclaration declared) {
+        BufferProperties properties = declared.properties();
+        if (properties.getEnds() == BufferEnd.EARLY && !properties.getAfter().isEmpty()) {
+            throw declared.invalid(
+                    "ends",
+                    "a buffer that ends early cannot end after another one",
+                    "Remove 'ends' or '" + AFTER + "'.");
+        }
+        for (String upstream : properties.getAfter()) {
+            if (instances.names().contains(upstream)
+                    && instances.properties(upstream).getEnds() == BufferEnd.EARLY) {
+                throw invalid(
+                        declared,
+                        upstream,
+                        "the buffer '" + upstream + "' ends early, before all buffers that end late",
+                        "Remove it, or let '" + upstream + "' end late.");
+            }
+        }
     }
 
     private void refuseCycle(String name, List<String> path, Set<String> done) {
@@ -51,7 +51,7 @@ final class EndOrderValidator {
         if (begin >= 0) {
             List<String> cycle = path.subList(begin, path.size());
             throw invalid(
-                    cycle.get(0),
+                    instances.declaration(cycle.get(0)),
                     cycle.get(1),
                     "the buffers would end in a cycle: " + String.join(" after ", cycle),
                     "Remove one of them from the cycle.");
@@ -70,23 +70,23 @@ final class EndOrderValidator {
     void validateNames(Collection<String> beans) {
         Set<String> known = new TreeSet<>(beans);
         known.addAll(instances.names());
-        for (String name : instances.names()) {
-            for (String upstream : instances.properties(name).getAfter()) {
+        instances.declared().forEach(declared -> {
+            for (String upstream : declared.properties().getAfter()) {
                 if (!known.contains(upstream)) {
                     throw invalid(
-                            name,
+                            declared,
                             upstream,
                             "no buffer is named '" + upstream + "'",
                             "Use one of: " + String.join(", ", known) + ".");
                 }
             }
-        }
+        });
     }
 
     /* A comma-separated list has one key; otherwise each element has a key with an index. */
-    private BufferConfigurationException invalid(String name, String upstream, String reason, String allowed) {
-        String indexed = AFTER + "[" + instances.properties(name).getAfter().indexOf(upstream) + "]";
-        return instances.invalid(
-                name, instances.declaration(name).own(indexed) == null ? AFTER : indexed, reason, allowed);
+    private static BufferConfigurationException invalid(
+            BufferDeclaration declared, String upstream, String reason, String allowed) {
+        String indexed = AFTER + "[" + declared.properties().getAfter().indexOf(upstream) + "]";
+        return declared.invalid(declared.own(indexed) == null ? AFTER : indexed, reason, allowed);
     }
 }

@@ -39,14 +39,17 @@ final class EnvironmentKeys {
             keys(EventsProperties.class));
 
     private final Spellings names;
+    private final Spellings templates;
 
     /**
      * Creates a parser.
      *
-     * @param names the known instance names
+     * @param names the known names of instances
+     * @param templates the known names of templates
      */
-    EnvironmentKeys(Spellings names) {
+    EnvironmentKeys(Spellings names, Spellings templates) {
         this.names = names;
+        this.templates = templates;
     }
 
     /** Returns the key that a variable denotes; null if it denotes none. */
@@ -57,7 +60,10 @@ final class EnvironmentKeys {
                 .toList();
         List<String> rest = parts.subList(1, parts.size());
         if (parts.get(0).equals(BufferKeys.INSTANCES_KEY) && !rest.isEmpty()) {
-            return instance(rest);
+            return buffer(rest, BufferKeys.INSTANCES_KEY, names);
+        }
+        if (parts.get(0).equals(BufferKeys.TEMPLATES_KEY) && !rest.isEmpty()) {
+            return buffer(rest, BufferKeys.TEMPLATES_KEY, templates);
         }
         if (parts.get(0).equals(BufferKeys.LISTENERS_KEY) && !rest.isEmpty()) {
             return listener(rest);
@@ -69,11 +75,11 @@ final class EnvironmentKeys {
     }
 
     /* A name ends where a property key begins; an unknown name contains no underscore. */
-    private @Nullable BufferKey instance(List<String> parts) {
+    private static @Nullable BufferKey buffer(List<String> parts, String parent, Spellings known) {
         for (int end = 1; end <= parts.size(); end++) {
             String name = String.join("", parts.subList(0, end));
-            if (end == 1 || names.contains(name)) {
-                BufferKey key = key(parts.subList(end, parts.size()), INSTANCE, BufferKeys.INSTANCES_KEY, name);
+            if (end == 1 || known.contains(name)) {
+                BufferKey key = key(parts.subList(end, parts.size()), INSTANCE, parent, name);
                 if (key != null) {
                     return key;
                 }

@@ -14,13 +14,14 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.core.convert.ConverterNotFoundException;
 
 /**
- * Binds each instance on top of the defaults, and an empty one ({@code orders:}) to the defaults alone. Empty options
- * of listeners, of the health and of events are no options.
+ * Binds each instance and each template on top of the defaults, and an empty one ({@code orders:}) to the defaults
+ * alone. Empty options of listeners, of the health and of events are no options.
  */
 final class InstanceBindHandler extends AbstractBindHandler {
 
     private final Supplier<BufferProperties> defaults;
     private final Map<String, ConfigurationPropertyName> keys = new HashMap<>();
+    private final Map<String, ConfigurationPropertyName> templates = new HashMap<>();
     private final Map<String, ConfigurationPropertyName> listeners = new HashMap<>();
 
     InstanceBindHandler(BindHandler parent, Supplier<BufferProperties> defaults) {
@@ -33,6 +34,11 @@ final class InstanceBindHandler extends AbstractBindHandler {
         return Objects.requireNonNull(keys.get(name), name);
     }
 
+    /** The key of a template. */
+    ConfigurationPropertyName templateKey(String name) {
+        return Objects.requireNonNull(templates.get(name), name);
+    }
+
     /** The keys of all listeners, by id. */
     Map<String, ConfigurationPropertyName> listeners() {
         return listeners;
@@ -43,6 +49,10 @@ final class InstanceBindHandler extends AbstractBindHandler {
     public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
         if (BufferKeys.INSTANCES.isParentOf(name)) {
             keys.put(name.getLastElement(Form.ORIGINAL), name);
+            return super.onStart(name, target.withExistingValue((T) defaults.get()), context);
+        }
+        if (BufferKeys.TEMPLATES.isParentOf(name)) {
+            templates.put(name.getLastElement(Form.ORIGINAL), name);
             return super.onStart(name, target.withExistingValue((T) defaults.get()), context);
         }
         if (BufferKeys.LISTENERS.isParentOf(name)) {

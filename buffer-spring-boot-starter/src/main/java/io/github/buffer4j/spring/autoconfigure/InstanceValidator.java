@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.util.ClassUtils;
 
-/** Rejects invalid values of instances, and removes inherited properties that do not apply. */
+/** Rejects invalid values of instances and templates, and removes inherited properties that do not apply. */
 final class InstanceValidator {
 
     private static final String CAPACITY = "capacity";
@@ -46,11 +46,34 @@ final class InstanceValidator {
         }
         validateValues(instances.defaults());
         instances.names().forEach(name -> validateInstance(instances.declaration(name)));
+        instances.templates().forEach(this::validateTemplate);
         properties
                 .getListeners()
                 .forEach((id, listener) -> new ListenerValidator(
                                 (key, reason, allowed) -> instances.invalidListener(id, key, reason, allowed))
                         .validate(listener));
+    }
+
+    private void validateTemplate(BufferDeclaration template) {
+        refuse(
+                template,
+                BufferKeys.EXECUTOR,
+                "it does not apply to a template, because an executor is a bean",
+                "Remove it, or create a BufferTaskExecutor in the application.");
+        refuse(
+                template,
+                BufferKeys.LISTENER,
+                "it does not apply to a template, because a listener of a buffer that is created at run time has its"
+                        + " own options",
+                "Remove it, and set the options of the ListenerSpec.");
+        validateInstance(template);
+    }
+
+    private void refuse(BufferDeclaration template, String property, String reason, String allowed) {
+        ConfigurationProperty own = instances.firstUnder(BufferDeclaration.append(template.key(), property));
+        if (own != null) {
+            throw new BufferConfigurationException(own, reason, allowed);
+        }
     }
 
     private static void validateInstance(BufferDeclaration declared) {

@@ -124,6 +124,20 @@ class BufferConfigurationFailureTest {
             instances.orders.listener.lingr | 1s | the key is unknown | Use one of: batch, concurrency
             instances.orders.listener.retry.times | 5 | the key is unknown | Use one of: delay, exception-excludes
             instances.orders.listener | 5 | it cannot be converted | Use a map with the keys batch, concurrency
+            templates.orders.capcity | 5 | the key is unknown | Use one of: after, capacity, drain-timeout, drop-listener
+            templates.orders.health.age | 1s | the key is unknown | Use one of: max-age, min-duration, saturated
+            templates.orders.capacity       | 0       | it is out of range           | Use 1 to 1073741824.
+            templates.orderEvents.capacity  | 0       | it is out of range           | Use 1 to 1073741824.
+            templates.orders.initial-capacity | 5 | not apply to a buffer of type block | use capacity, max-capacity
+            templates.orders.ends           | soon    | it cannot be converted            | Use one of: early, late.
+            templates.orders.element-type   | com.acme.Order | no such class exists | Use the full name of a class
+            templates.orders.drop-listener  | nobody  | no DropListener bean         | Use one of:
+            templates.orders.after          | nobody  | no buffer is named 'nobody'  | Use one of:
+            templates.orders.tags.name | x | reserved for the meters | except cause, name, operation, reason, type
+            templates.orders.executor.concurrency | 5 | an executor is a bean | Remove it, or create a Buffer
+            templates.orders.listener.batch | 5 | it does not apply to a template | options of the ListenerSpec
+            templates.orders                | 5       | it cannot be converted | Use a map with the keys after
+            templates | 5 | it cannot be converted | Use a map of names to values.
             instances.orders.drop-listener  | nobody  | no DropListener bean         | Use one of:
             """)
     void namesTheKeyTheValueAndWhatIsAllowed(String key, String value, String reason, String allowed) {

@@ -33,7 +33,7 @@ class BufferMetadataTest {
                 .map(hint -> hint.get("name").asString().replaceFirst("\\.keys$", ""))
                 .toList();
         properties("buffers.")
-                .filter(property -> !List.of("buffers.instances", "buffers.listeners")
+                .filter(property -> !List.of("buffers.instances", "buffers.templates", "buffers.listeners")
                         .contains(property.get("name").asString()))
                 .filter(property -> !property.get("type").asString().equals("java.lang.Boolean"))
                 .forEach(property ->

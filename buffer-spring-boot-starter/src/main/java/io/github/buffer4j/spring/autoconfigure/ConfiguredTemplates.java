@@ -1,0 +1,46 @@
+package io.github.buffer4j.spring.autoconfigure;
+
+import io.github.buffer4j.Buffer;
+import io.github.buffer4j.StreamingBuffer;
+import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.BufferTemplates;
+import io.github.buffer4j.spring.UnknownTemplateException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/** Creates buffers from {@code buffers.templates}, in the way in which the beans of instances are created. */
+final class ConfiguredTemplates implements BufferTemplates {
+
+    private final ConfigurableListableBeanFactory beanFactory;
+    private final BufferInstances instances;
+
+    ConfiguredTemplates(ConfigurableListableBeanFactory beanFactory, BufferInstances instances) {
+        this.beanFactory = beanFactory;
+        this.instances = instances;
+    }
+
+    @Override
+    public BufferEntry create(String name, String template, Map<String, String> tags) {
+        BufferDeclaration declared = instances.template(template);
+        if (declared == null) {
+            throw new UnknownTemplateException(template, instances.templateNames());
+        }
+        if (beanFactory.containsLocalBean(name) && beanFactory.isTypeMatch(name, StreamingBuffer.class)) {
+            throw new IllegalStateException(
+                    "Cannot create a buffer '" + name + "': a buffer bean has this name or this alias");
+        }
+        BufferProperties properties = declared.properties();
+        Map<String, String> allTags = new LinkedHashMap<>(properties.getTags());
+        allTags.putAll(tags);
+        Buffer<Object> buffer = beanFactory.getBean(BufferFactory.class).create(name, declared);
+        return properties.entry(name, buffer, elementType(properties), allTags);
+    }
+
+    /* Written as that of a bean. Loads no class, which a native image may not have by name. */
+    private static @Nullable String elementType(BufferProperties properties) {
+        String elementType = properties.getElementType();
+        return elementType == null ? null : elementType.replaceAll("\\s", "").replace(",", ", ");
+    }
+}
