@@ -19,8 +19,9 @@ import org.springframework.context.SmartLifecycle;
  * <p>Buffers end in {@link #PHASE}: after the web server has completed its requests, which may still write, and before
  * the task executors stop, because a reader running in an executor continues until its buffer has ended. (An executor
  * of virtual threads does not take part in the phases and waits for its tasks only if configured to.) A reader that is
- * itself a {@link SmartLifecycle} belongs in a lower phase, such a writer in a higher phase. Buffers do not reopen when
- * the context is restarted.
+ * itself a {@link SmartLifecycle} belongs in a lower phase, such a writer in a higher phase. Buffers do not open again
+ * when a context is started that was stopped; the log then names them. They stay open while a context pauses, and while
+ * a checkpoint of the process is taken.
  *
  * <p>At first all buffers stay open until those with readers are empty and no thread is processing an element, so that
  * a pipeline drains by itself. Then all buffers end. If they do not settle in time, they end one after the other. A
@@ -89,8 +90,22 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
     public void start() {
         registry.setEnded(false);
         registry.removeListener(latecomers);
+        reportEnded();
         monitor.start();
         running = true;
+    }
+
+    private void reportEnded() {
+        List<String> names = registry.entries().stream()
+                .filter(ended::contains)
+                .map(BufferEntry::name)
+                .toList();
+        ended.clear();
+        if (!names.isEmpty()) {
+            LOGGER.warn("The application context was started again, but its buffers ended when it was stopped, and do"
+                    + " not open again: " + String.join(", ", names) + ". Pause and restart a context that is to go on"
+                    + " with its buffers");
+        }
     }
 
     @Override
@@ -117,6 +132,9 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
     public void stop() {
         running = false;
         monitor.close();
+        if (registry.isSuspended()) {
+            return;
+        }
         long begin = System.nanoTime();
         ended.clear();
         for (List<BufferWatch> left = left(); !left.isEmpty(); left = left()) {

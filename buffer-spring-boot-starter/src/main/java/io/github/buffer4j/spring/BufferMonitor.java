@@ -105,6 +105,11 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
         return List.copyOf(watches.values());
     }
 
+    /** Forgets when each buffer was last read. */
+    synchronized void forget() {
+        watches.replaceAll((name, watch) -> new BufferWatch(watch.entry(), registry::consumers, clock));
+    }
+
     /** Starts the checks. */
     synchronized void start() {
         if (executor == null) {

@@ -61,6 +61,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
     private final List<BufferRegistryListener> listeners = new CopyOnWriteArrayList<>();
     private final List<BufferConsumer> consumers = new CopyOnWriteArrayList<>();
     private volatile boolean ending;
+    private volatile boolean suspended;
     private boolean ended;
 
     /**
@@ -361,6 +362,20 @@ public final class BufferRegistry implements AopInfrastructureBean {
      */
     public boolean isEnding() {
         return ending;
+    }
+
+    /**
+     * Returns whether the buffers stay open while their application context stops, because a checkpoint of the process
+     * is being taken.
+     *
+     * @return whether the context will start again
+     */
+    public boolean isSuspended() {
+        return suspended;
+    }
+
+    void setSuspended(boolean suspended) {
+        this.suspended = suspended;
     }
 
     /** Notes whether the buffers are ending. No buffer is created any more that would have to end early. */

@@ -60,6 +60,9 @@ public final class EarlyBufferLifecycle implements SmartLifecycle, AopInfrastruc
     @Override
     public void stop() {
         running = false;
+        if (registry.isSuspended()) {
+            return;
+        }
         registry.setEnding(true);
         for (BufferEntry entry : registry.entries()) {
             if (entry.ending().early()) {

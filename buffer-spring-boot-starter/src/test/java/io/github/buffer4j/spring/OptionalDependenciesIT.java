@@ -22,7 +22,8 @@ class OptionalDependenciesIT {
             "actuator", "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
             "health", "org.springframework.boot.health.contributor.HealthIndicator",
             "micrometer", "io.micrometer.core.instrument.MeterRegistry",
-            "context-propagation", "io.micrometer.context.ContextRegistry");
+            "context-propagation", "io.micrometer.context.ContextRegistry",
+            "crac", "org.crac.Resource");
 
     private final List<String> absent =
             List.of(System.getProperty("buffer4j.test.absent", "").split(","));

@@ -1,6 +1,7 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.spring.BufferLifecycle;
+import io.github.buffer4j.spring.BufferMonitorLifecycle;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.EarlyBufferLifecycle;
 import io.github.buffer4j.spring.event.BufferChanges;
@@ -90,6 +91,11 @@ public final class BufferAutoConfiguration {
                 new BufferLifecycle(registry, List.copyOf(instances.names()), instances.shutdownTimeout());
         lifecycle.monitor().addInspectionListener(changes);
         return lifecycle;
+    }
+
+    @Bean
+    BufferMonitorLifecycle bufferMonitorLifecycle(BufferLifecycle lifecycle) {
+        return new BufferMonitorLifecycle(lifecycle.monitor());
     }
 
     @Bean

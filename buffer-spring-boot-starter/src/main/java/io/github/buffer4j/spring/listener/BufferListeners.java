@@ -333,6 +333,18 @@ public final class BufferListeners implements AopInfrastructureBean {
         return registry.isEnding();
     }
 
+    /** Returns whether the context stops only for a checkpoint of the process. */
+    boolean isSuspended() {
+        return registry.isSuspended();
+    }
+
+    /** Waits until the threads of containers that pause have left, and interrupts none. */
+    void awaitPauses() {
+        containers()
+                .forEach(container ->
+                        container.awaitPause(container.spec().stopTimeout().minus(sinceStop())));
+    }
+
     /** Notes the time from which listeners have their time to stop, unless that was noted for this stop. */
     void startClock() {
         if (!clockRuns) {

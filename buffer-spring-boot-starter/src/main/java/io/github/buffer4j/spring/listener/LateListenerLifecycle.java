@@ -34,6 +34,10 @@ public final class LateListenerLifecycle implements SmartLifecycle, AopInfrastru
     public void stop() {
         running = false;
         listeners.startClock();
+        if (listeners.isSuspended()) {
+            listeners.awaitPauses();
+            return;
+        }
         listeners.containers().forEach(ThreadedContainer::bufferHasEnded);
         listeners.stop(listeners.containers());
         listeners.stopClock();

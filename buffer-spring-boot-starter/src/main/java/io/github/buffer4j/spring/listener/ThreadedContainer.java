@@ -247,6 +247,18 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         }
     }
 
+    /** Waits until all threads have left, and names those that have not after the time. */
+    void awaitPause(Duration timeout) {
+        try {
+            if (!awaitOthers(timeout)) {
+                LOGGER.warn("Listener '" + spec.id() + "' has not paused in time; threads: "
+                        + String.join(", ", threads().keySet()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private boolean awaitOthers(Duration timeout) throws InterruptedException {
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
         lock.lock();
