@@ -70,6 +70,22 @@ class BufferInspectionTest {
     }
 
     @Test
+    void timesBeginAnewWhenAPausedContextGoesOn() throws Exception {
+        BlockBuffer<Integer> orders = add(new BlockBuffer<>(1));
+        orders.add(1);
+        assertThat(inspect().fullFor()).isZero();
+        BufferMonitorLifecycle lifecycle = new BufferMonitorLifecycle(monitor);
+        seconds = 3_600;
+        lifecycle.start();
+        lifecycle.stop();
+        assertThat(inspect().stalled()).isFalse();
+        assertThat(inspect().fullFor()).isZero();
+        seconds += 30;
+        assertThat(inspect().stalled()).isTrue();
+        assertThat(inspect().fullFor()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void theTimeOfABlockBufferThatIsFullCountsFromTheFirstLook() throws Exception {
         BlockBuffer<Integer> orders = add(new BlockBuffer<>(2));
         orders.write(new Integer[] {1, 2});

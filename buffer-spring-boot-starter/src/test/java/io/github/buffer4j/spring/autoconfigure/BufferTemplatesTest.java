@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
@@ -20,6 +21,10 @@ import io.github.buffer4j.spring.EndOptions;
 import io.github.buffer4j.spring.HealthOptions;
 import io.github.buffer4j.spring.UnknownTemplateException;
 import io.github.buffer4j.spring.autoconfigure.metrics.BufferMetricsAutoConfiguration;
+import io.github.buffer4j.spring.listener.BufferListenerContainer;
+import io.github.buffer4j.spring.listener.BufferListeners;
+import io.github.buffer4j.spring.listener.ListenerSpec;
+import io.github.buffer4j.spring.listener.ListenerState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -278,6 +283,27 @@ class BufferTemplatesTest {
             registry.register(new BufferEntry("own", own));
             assertThat(registry.remove("own")).isTrue();
             assertThat(own.state()).isEqualTo(BufferState.CLOSED);
+        });
+    }
+
+    @Test
+    @Timeout(60)
+    void aListenerOfACreatedBufferHandlesItsElementsAndStopsOnceItIsRemoved() {
+        runner.run(context -> {
+            BufferRegistry registry = context.getBean(BufferRegistry.class);
+            BufferListeners listeners = context.getBean(BufferListeners.class);
+            Buffer<String> orders = registry.create("orders-1", "orders");
+            List<String> handled = new CopyOnWriteArrayList<>();
+            ListenerSpec spec = ListenerSpec.builder("ship-1", "orders-1").build();
+            BufferListenerContainer container = listeners.register(spec, (String order) -> handled.add(order));
+            orders.add("a");
+            await("the order to be handled").until(() -> container.handled() == 1);
+            assertThat(handled).containsExactly("a");
+            assertThat(registry.remove("orders-1")).isTrue();
+            await("the listener to stop").until(() -> container.state() == ListenerState.STOPPED);
+            assertThat(container.failure()).isNull();
+            assertThat(listeners.remove("ship-1")).isSameAs(container);
+            assertThat(registry.consumers()).isEmpty();
         });
     }
 
