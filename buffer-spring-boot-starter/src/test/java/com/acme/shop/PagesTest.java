@@ -42,6 +42,7 @@ class PagesTest {
             strings = {
                 "docs/testing.md",
                 "docs/http-producers.md",
+                "docs/configuration.md",
                 "docs/operations.md",
                 "docs/example.md",
                 "docs/listeners.md",

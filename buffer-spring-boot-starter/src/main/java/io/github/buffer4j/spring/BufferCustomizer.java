@@ -23,8 +23,8 @@ public interface BufferCustomizer {
      * Customizes one buffer.
      *
      * @param name the name of the buffer
-     * @param builder the builder of the buffer, with the options of the instance or template applied; the capacity is set
-     *     afterwards, and so is the drop listener of the queue of an executor
+     * @param builder the builder of the buffer, with the options of the instance or template applied; the capacity is
+     *     set afterwards, and so is the drop listener of the queue of an executor
      */
     void customize(String name, BufferBuilder<?> builder);
 }

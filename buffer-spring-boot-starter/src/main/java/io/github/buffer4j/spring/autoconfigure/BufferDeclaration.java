@@ -23,7 +23,7 @@ record BufferDeclaration(
         return find.apply(append(key, property));
     }
 
-    /** Returns the exception for an invalid value, naming the key that holds it: the declaration's own or the default. */
+    /** Returns the exception for an invalid value, naming the key that holds it: its own or the default. */
     BufferConfigurationException invalid(String property, String reason, String allowed) {
         ConfigurationProperty own = own(property);
         return invalid(

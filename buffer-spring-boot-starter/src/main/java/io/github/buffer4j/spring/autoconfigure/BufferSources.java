@@ -26,9 +26,9 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * The properties under {@code buffers} of all property sources of an environment, with one spelling of each name of
- * an instance or a template, and of each tag key. Sources may spell these differently, and environment variables can contain neither dashes nor lower
- * case. Each value is read once.
+ * The properties under {@code buffers} of all property sources of an environment, with one spelling of each name of an
+ * instance or a template, and of each tag key. Sources may spell these differently, and environment variables can
+ * contain neither dashes nor lower case. Each value is read once.
  */
 final class BufferSources {
 

@@ -124,7 +124,7 @@ class BufferConfigurationFailureTest {
             instances.orders.listener.lingr | 1s | the key is unknown | Use one of: batch, concurrency
             instances.orders.listener.retry.times | 5 | the key is unknown | Use one of: delay, exception-excludes
             instances.orders.listener | 5 | it cannot be converted | Use a map with the keys batch, concurrency
-            templates.orders.capcity | 5 | the key is unknown | Use one of: after, capacity, drain-timeout, drop-listener
+            templates.orders.capcity | 5 | the key is unknown | Use one of: after, capacity, drain-timeout
             templates.orders.health.age | 1s | the key is unknown | Use one of: max-age, min-duration, saturated
             templates.orders.capacity       | 0       | it is out of range           | Use 1 to 1073741824.
             templates.orderEvents.capacity  | 0       | it is out of range           | Use 1 to 1073741824.
