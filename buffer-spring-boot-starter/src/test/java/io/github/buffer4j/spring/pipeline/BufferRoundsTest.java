@@ -50,8 +50,9 @@ class BufferRoundsTest {
     private static final int ROUNDS = 100_000;
     private static final int LISTENER_ROUNDS = 10_000;
 
-    /* Less than the smallest object for each round after the first tenth. */
-    private static final long BYTES_PER_ROUND = 12;
+    /* For each round after the first tenth: less than the smallest object, and less than a container. */
+    private static final long LESS_THAN_AN_OBJECT = 12;
+    private static final long LESS_THAN_A_CONTAINER = 64;
 
     private final ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
             .web(WebApplicationType.NONE)
@@ -138,16 +139,16 @@ class BufferRoundsTest {
     @Test
     @Tag("evidence")
     void theHeapIsTheSameAfterAHundredThousandBuffers() {
-        assertThatTheHeapStays(ROUNDS, this::round);
+        assertThatTheHeapStays(ROUNDS, LESS_THAN_AN_OBJECT, this::round);
     }
 
     @Test
     @Tag("evidence")
     void theHeapIsTheSameAfterTenThousandListeners() {
-        assertThatTheHeapStays(LISTENER_ROUNDS, this::listenerRound);
+        assertThatTheHeapStays(LISTENER_ROUNDS, LESS_THAN_A_CONTAINER, this::listenerRound);
     }
 
-    private void assertThatTheHeapStays(int rounds, IntConsumer round) {
+    private void assertThatTheHeapStays(int rounds, long bytesPerRound, IntConsumer round) {
         int first = rounds / 10;
         for (int i = 0; i < first; i++) {
             round.accept(i);
@@ -160,7 +161,7 @@ class BufferRoundsTest {
         assertThat(buffers()).isEmpty();
         assertThat(late - early)
                 .as("growth of the live set from %d to %d bytes", early, late)
-                .isLessThan((rounds - first) * BYTES_PER_ROUND);
+                .isLessThan((rounds - first) * bytesPerRound);
     }
 
     private static long liveBytes() {
