@@ -58,6 +58,9 @@ public final class BufferRegistry implements AopInfrastructureBean {
 
     private final Set<String> beans = new HashSet<>();
 
+    /* Closed by one thread, which then unregisters them: listeners find a buffer that has ended. */
+    private final Set<BufferEntry> removing = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final List<BufferRegistryListener> listeners = new CopyOnWriteArrayList<>();
     private final List<BufferConsumer> consumers = new CopyOnWriteArrayList<>();
     private volatile boolean ending;
@@ -208,12 +211,12 @@ public final class BufferRegistry implements AopInfrastructureBean {
     }
 
     /**
-     * Closes a buffer at once, unregisters it and notifies the listeners. Elements that are left are dropped: they are
+     * Closes a buffer at once, then unregisters it and notifies the listeners. Elements that are left are dropped: they are
      * counted, logged and passed to the drop listener, as at a shutdown. For a graceful end the buffer is closed for
      * writing and drained before.
      *
      * @param name its name
-     * @return whether a buffer had this name
+     * @return whether a buffer had this name; false if another thread is removing it
      * @throws IllegalStateException if the buffer is a bean, which lives as long as its context
      */
     public boolean remove(String name) {
@@ -223,12 +226,18 @@ public final class BufferRegistry implements AopInfrastructureBean {
                 throw new IllegalStateException("Cannot remove the buffer '" + name + "', because it is a bean");
             }
             entry = entries.get(name);
-            if (entry == null) {
+            if (entry == null || !removing.add(entry)) {
                 return false;
             }
-            unregister(name);
         }
         BufferLifecycle.close(entry);
+        synchronized (this) {
+            removing.remove(entry);
+            BufferEntry current = find(entry.buffer());
+            if (current != null) {
+                unregister(current.name());
+            }
+        }
         return true;
     }
 

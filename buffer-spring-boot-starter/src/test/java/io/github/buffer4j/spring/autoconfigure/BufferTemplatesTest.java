@@ -17,6 +17,7 @@ import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferLifecycle;
 import io.github.buffer4j.spring.BufferMonitor;
 import io.github.buffer4j.spring.BufferRegistry;
+import io.github.buffer4j.spring.BufferRegistryListener;
 import io.github.buffer4j.spring.EndOptions;
 import io.github.buffer4j.spring.HealthOptions;
 import io.github.buffer4j.spring.UnknownTemplateException;
@@ -247,6 +248,43 @@ class BufferTemplatesTest {
     }
 
     @Test
+    void listenersFindARemovedBufferClosed() {
+        runner.run(context -> {
+            BufferRegistry registry = context.getBean(BufferRegistry.class);
+            List<BufferState> states = new ArrayList<>();
+            registry.addListener(new BufferRegistryListener() {
+                @Override
+                public void bufferRemoved(BufferEntry entry) {
+                    states.add(entry.buffer().state());
+                }
+            });
+            Buffer<String> orders = registry.create("orders-1", "orders");
+            assertThat(registry.remove(orders.name())).isTrue();
+            assertThat(states).containsExactly(BufferState.CLOSED);
+        });
+    }
+
+    @Test
+    void aNameIsTakenUntilItsBufferIsRemoved() {
+        runner.withUserConfiguration(Customized.class)
+                .withPropertyValues("buffers.templates.orders.drop-listener=lost")
+                .run(context -> {
+                    BufferRegistry registry = context.getBean(BufferRegistry.class);
+                    Buffer<String> orders = registry.create("orders-1", "orders");
+                    List<Object> meanwhile = new ArrayList<>();
+                    context.getBean(Customized.class).onLoss = () -> {
+                        meanwhile.add(registry.remove("orders-1"));
+                        assertThatIllegalStateException().isThrownBy(() -> registry.create("orders-1", "orders"));
+                    };
+                    orders.add("a");
+                    assertThat(registry.remove("orders-1")).isTrue();
+                    assertThat(meanwhile).containsExactly(false);
+                    Buffer<String> next = registry.create("orders-1", "orders");
+                    assertThat(next.state()).isEqualTo(BufferState.OPEN);
+                });
+    }
+
+    @Test
     void aDrainedBufferIsRemovedWithoutALine(CapturedOutput output) {
         runner.run(context -> {
             BufferRegistry registry = context.getBean(BufferRegistry.class);
@@ -352,6 +390,7 @@ class BufferTemplatesTest {
 
         final List<String> names = new CopyOnWriteArrayList<>();
         final List<String> lost = new CopyOnWriteArrayList<>();
+        volatile Runnable onLoss = () -> {};
 
         @Bean
         BufferCustomizer customizer() {
@@ -365,7 +404,10 @@ class BufferTemplatesTest {
 
         @Bean
         DropListener<String> lost() {
-            return (element, reason) -> lost.add(element + " " + reason);
+            return (element, reason) -> {
+                lost.add(element + " " + reason);
+                onLoss.run();
+            };
         }
     }
 }
