@@ -54,6 +54,7 @@ class BufferRoundsTest {
     private static final long LESS_THAN_AN_OBJECT = 12;
     private static final long LESS_THAN_A_CONTAINER = 64;
 
+    private final Set<Thread> others = Thread.getAllStackTraces().keySet();
     private final ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
             .web(WebApplicationType.NONE)
             .properties(
@@ -105,6 +106,7 @@ class BufferRoundsTest {
         assertThat(registry.consumers()).isEmpty();
         assertThat(buffers()).isEmpty();
         assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> !others.contains(thread))
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("ship-"));
     }
