@@ -211,9 +211,9 @@ public final class BufferRegistry implements AopInfrastructureBean {
     }
 
     /**
-     * Closes a buffer at once, then unregisters it and notifies the listeners. Elements that are left are dropped: they are
-     * counted, logged and passed to the drop listener, as at a shutdown. For a graceful end the buffer is closed for
-     * writing and drained before.
+     * Closes a buffer at once, then unregisters it and notifies the listeners. Elements that are left are dropped: they
+     * are counted, logged and passed to the drop listener, as at a shutdown. For a graceful end the buffer is closed
+     * for writing and drained before.
      *
      * @param name its name
      * @return whether a buffer had this name; false if another thread is removing it
