@@ -20,7 +20,11 @@ final class ListenerSpecs {
     /** Maximum number of elements in a batch if none is set. */
     static final int DEFAULT_BATCH = 500;
 
-    private static final double DEFAULT_MULTIPLIER = 2;
+    /** Factor between two retries if none is set. */
+    static final double DEFAULT_MULTIPLIER = 2;
+
+    /** Maximum time before a retry if none is set, and the delay is not longer. */
+    static final Duration DEFAULT_MAX_DELAY = Duration.ofSeconds(30);
 
     private final BeanFactory beanFactory;
     private final Environment environment;
@@ -119,6 +123,8 @@ final class ListenerSpecs {
         options.ifSet(ListenerOption.MAX_RETRIES, settings::setMaxRetries);
         options.ifSet(ListenerOption.DELAY, settings::setDelay);
         options.ifSet(ListenerOption.MULTIPLIER, settings::setMultiplier);
+        boolean isLong = settings.getDelay().compareTo(DEFAULT_MAX_DELAY) > 0;
+        settings.setMaxDelay(isLong ? settings.getDelay() : DEFAULT_MAX_DELAY);
         options.ifSet(ListenerOption.MAX_DELAY, settings::setMaxDelay);
         options.ifSet(ListenerOption.JITTER, settings::setJitter);
         options.ifSet(ListenerOption.EXCEPTION_INCLUDES, settings::setExceptionIncludes);

@@ -168,6 +168,20 @@ class BufferListenerOptionsTest {
     }
 
     @Test
+    void retriesAreNoMoreThanThirtySecondsApartUnlessTheFirstIs() {
+        runner.withBean("desk", Bare.class)
+                .withPropertyValues(
+                        "buffers.listeners.desk-handle.retry.max-retries=7",
+                        "buffers.listeners.desk-handleAll.retry.delay=40s")
+                .run(context -> {
+                    assertThat(delays(spec(context, "desk-handle")))
+                            .containsExactly(1000L, 2000L, 4000L, 8000L, 16000L, 30000L, 30000L, BackOffExecution.STOP);
+                    assertThat(delays(spec(context, "desk-handleAll")))
+                            .containsExactly(40000L, 40000L, 40000L, BackOffExecution.STOP);
+                });
+    }
+
+    @Test
     void theOptionsOfTheBufferComeBeforeTheDefaultsAndAfterTheAttributes() {
         runner.withBean("desk", Tuned.class)
                 .withPropertyValues(
