@@ -7,15 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /** The properties of one instance, under {@code buffers.instances.<name>}. */
+@ConfigurationPropertiesSource
 class BufferProperties extends BufferDefaults {
 
-    /** Buffers that supply the elements of this buffer and end before it. */
+    /**
+     * Instances and buffer beans that supply the elements of this buffer. It ends after them if the order matters.
+     * Cycles are not allowed.
+     */
     private List<String> after = new ArrayList<>();
 
-    /** When the buffer ends as the application shuts down. */
+    /**
+     * When the buffer ends as the application shuts down: early if requests read from it. Not early for a buffer with
+     * after, or named in the after of another one.
+     */
     private BufferEnd ends = BufferEnd.LATE;
 
     /** Options of the task executor whose queue is this buffer. */

@@ -13,13 +13,19 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 @ConfigurationProperties("buffers")
 class BuffersProperties {
 
-    /** Whether to enable the auto-configuration of buffers. */
+    /** Whether to enable the auto-configuration of buffers. If not, nothing else under buffers is read. */
     private boolean enabled = true;
 
-    /** Time after which all remaining buffers are closed when the application shuts down. */
+    /**
+     * Time after which all remaining buffers are closed when the application shuts down. Zero or more. If not set, the
+     * longest drain-timeout plus 5 seconds.
+     */
     private @Nullable Duration shutdownTimeout;
 
-    /** Additional tag keys, for buffers created at run time and for the application's own beans. */
+    /**
+     * Additional tag keys, for buffers created at run time and for the application's own beans. Any but name, type,
+     * operation, reason and cause.
+     */
     private List<String> tagKeys = new ArrayList<>();
 
     /** Options of the events of all buffers. */
@@ -36,7 +42,10 @@ class BuffersProperties {
     /** Options of buffers created at run time, by the name of the template. Others come from buffers.defaults. */
     private Map<String, BufferProperties> templates = new LinkedHashMap<>();
 
-    /** Options of the methods with @BufferListener, by id. They override the attributes of the annotation. */
+    /**
+     * Options of the methods with @BufferListener, by id. They override the attributes of the annotation. An id that no
+     * method has is logged.
+     */
     private Map<String, ListenerProperties> listeners = new LinkedHashMap<>();
 
     public boolean isEnabled() {

@@ -8,13 +8,16 @@ class ExecutorProperties {
 
     private static final int DEFAULT_CONCURRENCY = 8;
 
-    /** Maximum number of tasks that run at once. */
+    /** Maximum number of tasks that run at once, and of threads that take tasks. 1 or more. */
     private int concurrency = DEFAULT_CONCURRENCY;
 
     /** Kind of the threads. */
     private ListenerThreads threads = ListenerThreads.AUTO;
 
-    /** What happens to a task while the queue is full. */
+    /**
+     * What happens to a task while the queue is full. If not set, wait for a block buffer, overwrite for a ring and
+     * reject for a growable buffer.
+     */
     private @Nullable WhenFull whenFull;
 
     /** Whether it is the executor of the application, in place of the one of Spring Boot. */

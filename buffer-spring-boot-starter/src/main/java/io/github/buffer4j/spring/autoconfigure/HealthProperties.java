@@ -7,13 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** The properties of the health of a buffer, under {@code health}. */
 class HealthProperties {
 
-    /** Time for which the buffer may be full before it is unhealthy. */
+    /**
+     * Time for which the buffer may be full before its health is down. More than zero. Not for rings. If not set, it
+     * may always be full.
+     */
     private @Nullable Duration saturatedAfter;
 
-    /** Age of the oldest element from which on the buffer is unhealthy. Switches track-age on. */
+    /**
+     * Age of the oldest element above which the health of the buffer is down. More than zero. Switches track-age on,
+     * and cannot be combined with its value false. If not set, elements of any age are healthy.
+     */
     private @Nullable Duration maxAge;
 
-    /** Time for which a problem is still reported after it was last seen. */
+    /** Time for which a problem is still reported after it was last seen. Zero or more. */
     private Duration minDuration = HealthOptions.DEFAULT.minDuration();
 
     public @Nullable Duration getSaturatedAfter() {

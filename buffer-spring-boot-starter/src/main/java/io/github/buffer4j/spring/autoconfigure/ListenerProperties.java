@@ -6,21 +6,23 @@ import io.github.buffer4j.spring.listener.OnFailure;
 import io.github.buffer4j.spring.listener.Split;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * The properties of a listener under {@code buffers.listeners.<id>}, {@code buffers.instances.<name>.listener} and
  * {@code buffers.defaults.listener}. One that is not set is null.
  */
+@ConfigurationPropertiesSource
 class ListenerProperties {
 
-    /** Maximum number of elements or batches that are handled at the same time. */
+    /** Maximum number of elements or batches that are handled at the same time. 1 or more. */
     private @Nullable Integer concurrency;
 
-    /** Maximum number of elements in a batch, for methods that take batches. */
+    /** Maximum number of elements in a batch, for methods that take batches. 1 or more. */
     private @Nullable Integer batch;
 
-    /** Time for which a batch is collected after its first element. */
+    /** Time for which a batch is collected after its first element, for methods that take batches. Zero or more. */
     private @Nullable Duration linger;
 
     /** Name of the buffer that results are written to. */
@@ -29,7 +31,10 @@ class ListenerProperties {
     /** Function bean or property of the elements whose value is a key; elements of one key are handled in order. */
     private @Nullable String orderedBy;
 
-    /** Maximum number of elements out of the buffer if there is an order. */
+    /**
+     * Maximum number of elements out of the buffer with ordered-by. If not set, 16 for each element that may be handled
+     * at the same time.
+     */
     private @Nullable Integer inFlight;
 
     /** When the listener starts. */
@@ -41,14 +46,20 @@ class ListenerProperties {
     /** How the listener stops when the application shuts down. */
     private @Nullable ListenerStop stop;
 
-    /** Time for the threads to finish when the application shuts down, before they are interrupted. */
+    /**
+     * Time for the threads to finish when the application shuts down, from the beginning of the late phase. When it has
+     * passed and all buffers have ended, threads that still work are interrupted.
+     */
     private @Nullable Duration stopTimeout;
 
     /** Further tries after a failure. */
     @NestedConfigurationProperty
     private ListenerRetryProperties retry = new ListenerRetryProperties();
 
-    /** What happens to an element after its last try. */
+    /**
+     * What happens to an element after its last try. If not set, dead-letter if there is a buffer for dead letters, and
+     * otherwise discard.
+     */
     private @Nullable OnFailure onFailure;
 
     /** Name of the buffer for elements that failed, whose elements are of the type DeadLetter. */

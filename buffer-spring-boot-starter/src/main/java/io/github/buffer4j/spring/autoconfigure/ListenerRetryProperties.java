@@ -7,22 +7,22 @@ import org.jspecify.annotations.Nullable;
 /** The properties {@code retry} of a listener. One that is not set is null. */
 class ListenerRetryProperties {
 
-    /** Maximum number of tries after the first one. */
+    /** Maximum number of tries after the first one. Zero or more. */
     private @Nullable Long maxRetries;
 
     /** Time before the first retry. */
     private @Nullable Duration delay;
 
-    /** Factor by which the time grows from one retry to the next. */
+    /** Factor by which the time grows from one retry to the next. 1 or more. */
     private @Nullable Double multiplier;
 
-    /** Maximum time before a retry. */
+    /** Maximum time before a retry. More than zero. If not set, no less than the delay. */
     private @Nullable Duration maxDelay;
 
     /** Maximum of a random time that is added to or subtracted from the time before a retry. */
     private @Nullable Duration jitter;
 
-    /** Exceptions after which there is another try. */
+    /** Exceptions after which there is another try. If not set, any except those that are excluded. */
     private @Nullable List<Class<? extends Throwable>> exceptionIncludes;
 
     /** Exceptions after which there is no other try. */

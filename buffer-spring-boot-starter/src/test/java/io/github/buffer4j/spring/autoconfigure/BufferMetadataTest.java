@@ -1,21 +1,24 @@
 package io.github.buffer4j.spring.autoconfigure;
 
+import static io.github.buffer4j.spring.autoconfigure.ConfigurationMetadata.elements;
+import static io.github.buffer4j.spring.autoconfigure.ConfigurationMetadata.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class BufferMetadataTest {
 
-    private final JsonNode metadata = read();
+    private final JsonNode metadata = ConfigurationMetadata.all().json();
 
     @Test
     void everyPropertyIsDescribed() {
@@ -46,6 +49,44 @@ class BufferMetadataTest {
                 .forEach(property -> assertThat(property.get("description").asString())
                         .as(property.get("name").asString())
                         .doesNotContainIgnoringCase("default value", "left out", "by default"));
+    }
+
+    @Test
+    void theDefaultsOfferNoKeyThatTheyRefuse() {
+        assertThat(described("buffers.defaults."))
+                .isNotEmpty()
+                .noneMatch(name -> name.matches("buffers\\.defaults\\.(after|ends|executor)(\\..*)?"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {BufferProperties.class, ListenerProperties.class})
+    void everyKeyOfANamedObjectIsDescribed(Class<?> type) {
+        Map<String, JsonNode> properties =
+                ConfigurationMetadata.of(type.getName()).properties();
+        assertThat(properties.keySet()).isEqualTo(PropertyKeys.of(type).keySet());
+        assertThat(properties)
+                .allSatisfy((name, property) ->
+                        assertThat(text(property, "description")).endsWith("."));
+    }
+
+    @Test
+    void hintsNameAllConstants() {
+        Stream.concat(
+                        Stream.of(ConfigurationMetadata.all()),
+                        Stream.of(ConfigurationMetadata.of(BufferProperties.class.getName())))
+                .forEach(part -> part.properties().forEach((name, property) -> {
+                    Class<?> type = ClassUtils.isPresent(text(property, "type"), null)
+                            ? ClassUtils.resolveClassName(text(property, "type"), null)
+                            : Object.class;
+                    JsonNode hint = part.hint(name);
+                    if (type.isEnum() && hint != null) {
+                        assertThat(elements(hint, "values").map(value -> text(value, "value")))
+                                .as(name)
+                                .containsExactlyInAnyOrderElementsOf(Arrays.stream(type.getEnumConstants())
+                                        .map(BindFailure::text)
+                                        .toList());
+                    }
+                }));
     }
 
     @Test
@@ -91,14 +132,5 @@ class BufferMetadataTest {
         return metadata.get("properties")
                 .valueStream()
                 .filter(property -> property.get("name").asString().startsWith(prefix));
-    }
-
-    private static JsonNode read() {
-        try (InputStream json =
-                BufferProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-            return new JsonMapper().readTree(json);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }
