@@ -89,10 +89,11 @@ public final class BufferBuilder<E> {
 
     /**
      * Sets the listener that is given how long sampled elements were in the buffer before they were read, in
-     * nanoseconds: at a high rate one in 128 elements, at a low rate each of them. The distance between two samples is
-     * 1 at first; it doubles if they enter within 100 ms and halves if they are more than a second apart. Elements that
-     * left unread are not sampled. The listener is called without any lock held, by a thread that uses the buffer, so
-     * it must neither wait nor write to the buffer; its exceptions are logged. The default is none.
+     * nanoseconds: at a high rate one in 128 elements, at a low rate each of them. The average distance between two
+     * samples is 1 at first; it doubles while they enter less than 100 ms apart and halves while they are more than a
+     * second apart. Elements that left unread are not sampled. The listener is called without any lock held, by a
+     * thread that uses the buffer, so it must neither wait nor write to the buffer; its exceptions are logged. The
+     * default is none.
      *
      * @param listener the listener, given 0 or more nanoseconds; not null
      * @return this builder

@@ -5,9 +5,9 @@ import java.util.function.LongConsumer;
 
 /**
  * Measures how long sampled elements stay in a buffer. The distance between two samples, 1 to 128 elements, adapts to
- * the rate: it doubles if the last sample entered less than 100 ms ago and halves if that was more than a second ago.
- * Every other element costs one comparison, and nothing is allocated. Guarded by the buffer's lock, except for {@link
- * #tell}.
+ * the rate: it doubles while samples enter less than 100 ms apart on average and halves while that is more than a
+ * second. Every other element costs one comparison, and nothing is allocated. Guarded by the buffer's lock, except for
+ * {@link #tell}.
  */
 final class ResidenceSampler {
 
@@ -17,6 +17,11 @@ final class ResidenceSampler {
     private static final int MAX_DISTANCE = 128;
     private static final long DENSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SPARSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int GROUP = 16;
+
+    /* The fractional part of the golden ratio in units of 2^-32; its multiples are spread evenly. */
+    private static final int GOLDEN_RATIO = 0x9E3779B9;
 
     /* A power of two. While all slots are in use, further samples are skipped. */
     private static final int SLOTS = 512;
@@ -36,9 +41,24 @@ final class ResidenceSampler {
     private int inside;
     private int free;
 
+    /*
+     * Each stretch of as many elements as the distance has one sample. Where it lies differs from stretch to stretch, by
+     * the golden ratio: if it did not, elements that are written in batches of 128 would always be sampled at the same
+     * position of their batch, such as the last one, which stays longest.
+     *
+     * The distance changes only if two groups of samples in a row were too dense or too sparse. Of elements that come in
+     * bursts with pauses, the group with the pause is sparse and the others are dense: if each one changed the distance,
+     * it would always be small at the beginning of a burst, whose elements would be sampled more often than the others.
+     */
     private int distance = 1;
+    private long stretch;
+    private int length = 1;
+    private int position;
     private long next;
-    private long lastAt = System.nanoTime() - SPARSE_NANOS;
+
+    private int inGroup;
+    private long groupSince = System.nanoTime();
+    private int lastVerdict;
 
     ResidenceSampler(String buffer, LongConsumer listener) {
         this.listener = listener;
@@ -63,15 +83,28 @@ final class ResidenceSampler {
                 times[slot(free)] = now;
                 free++;
             }
-            long sinceLast = now - lastAt;
-            if (sinceLast > SPARSE_NANOS) {
-                distance = Math.max(1, distance / 2);
-            } else if (sinceLast < DENSE_NANOS) {
-                distance = Math.min(2 * distance, MAX_DISTANCE);
-            }
-            lastAt = now;
-            next += distance;
+            adapt(now);
+            stretch += length;
+            length = distance;
+            position += GOLDEN_RATIO;
+            next = stretch + ((Integer.toUnsignedLong(position) * length) >>> Integer.SIZE);
         }
+    }
+
+    private void adapt(long now) {
+        inGroup++;
+        long nanos = now - groupSince;
+        boolean sparse = nanos > GROUP * SPARSE_NANOS;
+        if (!sparse && inGroup < GROUP) {
+            return;
+        }
+        int verdict = sparse ? -1 : nanos < GROUP * DENSE_NANOS ? 1 : 0;
+        if (verdict == lastVerdict && verdict != 0) {
+            distance = sparse ? Math.max(1, distance / 2) : Math.min(2 * distance, MAX_DISTANCE);
+        }
+        lastVerdict = verdict;
+        groupSince = now;
+        inGroup = 0;
     }
 
     /** Records that the elements before this number have left, read or not. */
