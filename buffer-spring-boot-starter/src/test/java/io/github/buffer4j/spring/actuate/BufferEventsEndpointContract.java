@@ -27,7 +27,7 @@ abstract class BufferEventsEndpointContract extends BuffersEndpointServer {
     }
 
     private HttpResponse<String> events(String query) throws Exception {
-        return sendTo("GET", "/actuator/bufferevents" + query, "");
+        return request("GET", "/bufferevents" + query, "");
     }
 
     @Test
@@ -91,7 +91,7 @@ abstract class BufferEventsEndpointContract extends BuffersEndpointServer {
     void changesNothing() throws Exception {
         startWithEvents();
         for (String method : new String[] {"POST", "PUT", "DELETE"}) {
-            assertThat(sendTo(method, "/actuator/bufferevents", "{}").statusCode())
+            assertThat(request(method, "/bufferevents", "{}").statusCode())
                     .isEqualTo(405);
         }
     }

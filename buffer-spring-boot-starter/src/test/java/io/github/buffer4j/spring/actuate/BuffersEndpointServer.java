@@ -90,11 +90,11 @@ abstract class BuffersEndpointServer {
     }
 
     HttpResponse<String> send(String method, String path, String body) throws Exception {
-        return sendTo(method, "/actuator/buffers" + path, body);
+        return request(method, "/buffers" + path, body);
     }
 
-    HttpResponse<String> sendTo(String method, String path, String body) throws Exception {
-        URI uri = URI.create("http://localhost:" + port() + path);
+    HttpResponse<String> request(String method, String path, String body) throws Exception {
+        URI uri = URI.create("http://localhost:" + port() + "/actuator" + path);
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body))

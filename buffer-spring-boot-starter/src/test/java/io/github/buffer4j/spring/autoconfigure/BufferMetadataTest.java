@@ -7,12 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.BeanUtils;
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JsonNode;
 
@@ -31,13 +30,13 @@ class BufferMetadataTest {
 
     @Test
     void everyPropertyThatIsNotYesOrNoHasHints() {
+        Set<String> maps = ConfigurationMetadata.all().maps().keySet();
         List<String> hinted = metadata.get("hints")
                 .valueStream()
                 .map(hint -> hint.get("name").asString().replaceFirst("\\.keys$", ""))
                 .toList();
         properties("buffers.")
-                .filter(property -> !List.of("buffers.instances", "buffers.templates", "buffers.listeners")
-                        .contains(property.get("name").asString()))
+                .filter(property -> !maps.contains(property.get("name").asString()))
                 .filter(property -> !property.get("type").asString().equals("java.lang.Boolean"))
                 .forEach(property ->
                         assertThat(hinted).contains(property.get("name").asString()));
@@ -98,27 +97,9 @@ class BufferMetadataTest {
     }
 
     private static List<String> expected() {
-        return Stream.of(
-                        keys(BuffersProperties.class)
-                                .filter(key -> !key.equals("defaults") && !key.equals("events"))
-                                .map("buffers."::concat),
-                        keys(EventsProperties.class).map("buffers.events."::concat),
-                        keys(BufferDefaults.class)
-                                .filter(key -> !key.equals("listener") && !key.equals("health"))
-                                .map("buffers.defaults."::concat),
-                        keys(HealthProperties.class).map("buffers.defaults.health."::concat),
-                        keys(ListenerProperties.class)
-                                .filter(key -> !key.equals("retry"))
-                                .map("buffers.defaults.listener."::concat),
-                        keys(ListenerRetryProperties.class).map("buffers.defaults.listener.retry."::concat))
-                .flatMap(keys -> keys)
+        return PropertyKeys.of(BuffersProperties.class).keySet().stream()
+                .map("buffers."::concat)
                 .toList();
-    }
-
-    private static Stream<String> keys(Class<?> type) {
-        return Arrays.stream(BeanUtils.getPropertyDescriptors(type))
-                .filter(property -> property.getWriteMethod() != null)
-                .map(property -> DataObjectPropertyName.toDashedForm(property.getName()));
     }
 
     private List<String> described(String prefix) {
