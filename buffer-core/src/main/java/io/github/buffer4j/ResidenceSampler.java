@@ -42,13 +42,14 @@ final class ResidenceSampler {
     private int free;
 
     /*
-     * Each stretch of as many elements as the distance has one sample. Where it lies differs from stretch to stretch, by
-     * the golden ratio: if it did not, elements that are written in batches of 128 would always be sampled at the same
-     * position of their batch, such as the last one, which stays longest.
+     * Each stretch of as many elements as the distance has one sample. Where it lies differs from stretch to stretch,
+     * by the golden ratio: if it did not, elements that are written in batches of 128 would always be sampled at the
+     * same position of their batch, such as the last one, which stays longest.
      *
-     * The distance changes only if two groups of samples in a row were too dense or too sparse. Of elements that come in
-     * bursts with pauses, the group with the pause is sparse and the others are dense: if each one changed the distance,
-     * it would always be small at the beginning of a burst, whose elements would be sampled more often than the others.
+     * The distance changes only if two groups of samples in a row were too dense or too sparse. Of elements that come
+     * in bursts with pauses, the group with the pause is sparse and the others are dense: if each one changed the
+     * distance, it would always be small at the beginning of a burst, whose elements would be sampled more often than
+     * the others.
      */
     private int distance = 1;
     private long stretch;

@@ -35,9 +35,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 
 /**
- * An application whose buffers of all kinds are written, read, reset, resized, created and removed, and whose listeners
- * are paused and resumed, all at once: at each scrape the totals balance, nothing is logged as a problem, and at the end
- * the heap holds what it held after a third of the time. Prints what it measures.
+ * An application whose buffers of all kinds are written, read, reset, resized, created and removed, and whose
+ * listeners are paused and resumed, all at once: at each scrape the totals balance, nothing is logged as a problem,
+ * and at the end the heap holds what it held after a third of the time. Prints what it measures.
  */
 @Tag("evidence")
 @Timeout(value = 90, unit = TimeUnit.MINUTES)

@@ -46,7 +46,7 @@ class ConfigurationReferenceTest {
     }
 
     @Test
-    void everyKeyOfThePropertiesClassesIsThereWithMeaningAndDefault() throws IOException {
+    void everyKeyOfThePropertiesClassesIsThereWithMeaningAndDefault() {
         Map<String, Map<String, List<String>>> sections = sections();
         Map<String, String> maps = ConfigurationMetadata.all().maps();
         assertThat(maps).containsKeys("buffers.instances", "buffers.listeners");
@@ -86,10 +86,10 @@ class ConfigurationReferenceTest {
         return ApplicationConversionService.getSharedInstance().convert(cell.replace("`", ""), type);
     }
 
-    /* The cells of the tables of the page by key, by heading. */
-    private static Map<String, Map<String, List<String>>> sections() throws IOException {
+    /* The cells of the tables by key, by heading. */
+    private Map<String, Map<String, List<String>>> sections() {
         Map<String, Map<String, List<String>>> sections = new LinkedHashMap<>();
-        for (String section : Files.readString(DOCS.resolve("configuration.md")).split("(?m)^#+ ", -1)) {
+        for (String section : reference.tables().split("(?m)^#+ ", -1)) {
             Map<String, List<String>> table = new TreeMap<>();
             section.lines()
                     .filter(line -> line.startsWith("| `"))

@@ -15,23 +15,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Little's law: the mean size of a buffer is the rate of its elements times the mean time that they stay. All three come
- * from scrapes of the meters, one a second. Prints what it measures.
+ * Little's law: the mean size of a buffer is the rate of its elements times the mean time that they stay. All three
+ * come from scrapes of the meters, one a second. Prints what it measures.
  *
- * <p>Over any period the law holds exactly for all elements, but for those that are in the buffer at its beginning or its
- * end, which is less than 0.5 % of a minute here. The rate comes from a counter of all elements. What is left are the
- * errors of two samples:
+ * <p>Over any period the law holds exactly for all elements, but for those that are in the buffer at its beginning or
+ * its end, which is less than 0.5 % of a minute here. The rate comes from a counter of all elements. What is left are
+ * the errors of two samples:
  *
  * <ul>
- *   <li>The size is seen once a second. The periods of both loads divide a second by the golden ratio, so that the scrapes
- *       are spread evenly over all phases of a load: 60 of them are off by less than 1 % for a size that varies by a fifth,
- *       as it does in both, and by less than 3 % if a busy machine makes their phases random.
- *   <li>The time is that of about six samples a second, and varies by a fifth at most, too. If each element is sampled with
- *       the same probability, the mean of 370 samples is off by 1 %, or less, as the samples are spread evenly.
+ *   <li>The size is seen once a second. The periods of both loads divide a second by the golden ratio, so that the
+ *       scrapes are spread evenly over all phases of a load: 60 of them are off by less than 1 % for a size that
+ *       varies by a fifth, as it does in both, and by less than 3 % if a busy machine makes their phases random.
+ *   <li>The time is that of about six samples a second, and varies by a fifth at most, too. If each element is
+ *       sampled with the same probability, the mean of 370 samples is off by 1 %, or less, as the samples are spread
+ *       evenly.
  * </ul>
  *
- * <p>A sampler that prefers some elements breaks the law, which the bursts show: the last element of a burst stays twice as
- * long as the first one, and the size of a burst is a power of two, as the distance of the samples is.
+ * <p>A sampler that prefers some elements breaks the law, which the bursts show: the last element of a burst stays
+ * twice as long as the first one, and the size of a burst is a power of two, as the distance of the samples is.
  */
 @Tag("evidence")
 @Timeout(600)
