@@ -22,6 +22,9 @@ import io.github.buffer4j.spring.EndOptions;
 import io.github.buffer4j.spring.HealthOptions;
 import io.github.buffer4j.spring.UnknownTemplateException;
 import io.github.buffer4j.spring.autoconfigure.metrics.BufferMetricsAutoConfiguration;
+import io.github.buffer4j.spring.event.BufferEvent;
+import io.github.buffer4j.spring.event.BufferEventKind;
+import io.github.buffer4j.spring.event.BufferEvents;
 import io.github.buffer4j.spring.listener.BufferListenerContainer;
 import io.github.buffer4j.spring.listener.BufferListeners;
 import io.github.buffer4j.spring.listener.ListenerSpec;
@@ -261,6 +264,25 @@ class BufferTemplatesTest {
             Buffer<String> orders = registry.create("orders-1", "orders");
             assertThat(registry.remove(orders.name())).isTrue();
             assertThat(states).containsExactly(BufferState.CLOSED);
+        });
+    }
+
+    @Test
+    void aBufferHasTheEventsOfAnInstance() {
+        runner.withPropertyValues("buffers.templates.orders.high-water-mark=2").run(context -> {
+            BufferRegistry registry = context.getBean(BufferRegistry.class);
+            Buffer<String> orders = registry.create("orders-1", "orders");
+            orders.write(new String[] {"a", "b"});
+            assertThat(registry.remove("orders-1")).isTrue();
+            List<BufferEvent> events = context.getBean(BufferEvents.class).history();
+            assertThat(events).extracting(BufferEvent::name).containsOnly("orders-1");
+            assertThat(events)
+                    .extracting(BufferEvent::kind)
+                    .containsSubsequence(BufferEventKind.CLOSED, BufferEventKind.SATURATED);
+            assertThat(events)
+                    .filteredOn(event -> event.kind() == BufferEventKind.CLOSED)
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.details()).containsEntry("dropped", 2L));
         });
     }
 
