@@ -70,10 +70,16 @@ class BufferDefaults {
      */
     private @Nullable Boolean propagateContext;
 
-    /** Size, in elements or percent of the capacity, from which on the buffer is saturated. */
+    /**
+     * Size from which on the buffer is saturated, in elements or percent of the capacity. Not for rings, nor in percent
+     * for a growable buffer without max-capacity. If not set, no event says that the buffer is saturated.
+     */
     private @Nullable WaterMarkLevel highWaterMark;
 
-    /** Size, in elements or percent of the capacity, down to which a saturated buffer has to fall to be relieved. */
+    /**
+     * Size at which a saturated buffer is relieved, in the unit of high-water-mark and below it. If not set, half of
+     * high-water-mark.
+     */
     private @Nullable WaterMarkLevel lowWaterMark;
 
     /** Options of the health. */

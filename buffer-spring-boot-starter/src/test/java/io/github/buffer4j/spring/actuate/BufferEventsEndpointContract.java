@@ -91,8 +91,7 @@ abstract class BufferEventsEndpointContract extends BuffersEndpointServer {
     void changesNothing() throws Exception {
         startWithEvents();
         for (String method : new String[] {"POST", "PUT", "DELETE"}) {
-            assertThat(request(method, "/bufferevents", "{}").statusCode())
-                    .isEqualTo(405);
+            assertThat(request(method, "/bufferevents", "{}").statusCode()).isEqualTo(405);
         }
     }
 

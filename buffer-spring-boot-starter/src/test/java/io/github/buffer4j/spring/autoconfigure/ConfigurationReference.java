@@ -29,6 +29,8 @@ final class ConfigurationReference {
     private static final Pattern DOTTED_OR_DASHED =
             Pattern.compile("@\\w+|(?<!\\S)[a-zA-Z]\\w*(?:[.:-]\\w+)+(?:\\(\\))?");
     private static final String NOTE = " Not under `%s`.";
+    private static final String TEMPLATES = "buffers.templates";
+    private static final Set<String> NOT_IN_TEMPLATES = Set.of(BufferKeys.EXECUTOR, BufferKeys.LISTENER);
     private static final Map<String, String> TYPES = Map.of(
             "java.lang.Boolean", "`true`, `false`",
             "java.lang.Integer", "whole number",
@@ -96,8 +98,8 @@ final class ConfigurationReference {
         Map<String, String> nested = metadata.groups();
         nested.values().retainAll(maps.values());
         Map<String, String> keys = new TreeMap<>();
-        nested.forEach(
-                (name, nestedType) -> keys.put(name + ".*", cells("Keys of " + placesOf(nestedType) + ".", "", "")));
+        nested.forEach((name, nestedType) -> keys.put(
+                name + ".*", cells("Keys of " + placesOf(nestedType) + "." + noteOfTemplates(type, name), "", "")));
         metadata.properties().forEach((name, property) -> {
             if (!isIn(nested.keySet(), name)) {
                 keys.put(name, row(type, name, property, metadata.hint(name)));
@@ -109,7 +111,7 @@ final class ConfigurationReference {
     /* What the metadata of a type lacks comes from the groups of this type or a type that it extends. */
     private String row(String type, String name, JsonNode property, @Nullable JsonNode hint) {
         List<JsonNode> properties = new ArrayList<>(List.of(property));
-        StringBuilder absent = new StringBuilder();
+        StringBuilder absent = new StringBuilder(noteOfTemplates(type, name));
         JsonNode firstHint = hint;
         for (String group : groupsOf(type).toList()) {
             JsonNode other = all.properties().get(group + "." + name);
@@ -121,6 +123,11 @@ final class ConfigurationReference {
             }
         }
         return row(properties, firstHint, absent.toString());
+    }
+
+    private String noteOfTemplates(String type, String key) {
+        boolean refused = type.equals(maps.get(TEMPLATES)) && NOT_IN_TEMPLATES.contains(key.replaceFirst("\\..*", ""));
+        return refused ? NOTE.formatted(TEMPLATES) : "";
     }
 
     private String row(List<JsonNode> properties, @Nullable JsonNode hint, String note) {
@@ -188,6 +195,7 @@ final class ConfigurationReference {
         return maps.entrySet().stream()
                 .flatMap(map -> ConfigurationMetadata.of(map.getValue()).groups().entrySet().stream()
                         .filter(group -> group.getValue().equals(type))
+                        .filter(group -> !map.getKey().equals(TEMPLATES) || !NOT_IN_TEMPLATES.contains(group.getKey()))
                         .map(group -> map.getKey() + ".*." + group.getKey()));
     }
 

@@ -48,7 +48,7 @@ final class PropertyKeys {
     }
 
     private static boolean isNested(Class<?> type) {
-        return type.getPackage() == BufferProperties.class.getPackage() && !type.isEnum();
+        return type.getPackage() == BufferProperties.class.getPackage() && !type.isEnum() && !type.isRecord();
     }
 
     /* Defaults that are not in the fields, so that a key that is not set can be told from one that is. */
