@@ -8,10 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.github.buffer4j.Buffer;
-import io.github.buffer4j.BufferBuilder;
-import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.listener.ListenerSpec;
-import io.github.buffer4j.spring.metrics.BufferMetrics;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -48,6 +45,8 @@ class MixedLoadTest extends BuffersEndpointServer {
     private static final double HEAP_GROWTH = 1.05;
     private static final List<String> NAMES = List.of("orders", "latest", "events");
 
+    private static final List<String> TEMPLATES = List.of("late-block", "late-ring", "late-growable");
+
     private static final Pattern SAMPLE = Pattern.compile("buffer_(\\w+)\\{.*?name=\"([\\w-]+)\".*} (\\S+)");
 
     /* Signs of the meters whose sum is zero; there are two of discards, with a reason each. */
@@ -76,7 +75,13 @@ class MixedLoadTest extends BuffersEndpointServer {
         AppenderBase<ILoggingEvent> appender = problemsOfTheLog();
         start(
                 UNRESTRICTED,
-                "management.endpoints.web.exposure.include=buffers,prometheus",
+                "management.endpoints.web.exposure.include=buffers,bufferevents,health,prometheus",
+                "management.health.buffers.enabled=true",
+                "buffers.defaults.high-water-mark=80%",
+                "buffers.templates.late-block.capacity=16",
+                "buffers.templates.late-ring.type=ring",
+                "buffers.templates.late-ring.capacity=16",
+                "buffers.templates.late-growable.type=growable",
                 "buffers.defaults.element-type=java.lang.String",
                 "buffers.instances.events.type=growable",
                 "buffers.instances.events.max-capacity=100000");
@@ -113,6 +118,8 @@ class MixedLoadTest extends BuffersEndpointServer {
         for (int second = 1; second <= SECONDS; second++) {
             LockSupport.parkNanos(start + TimeUnit.SECONDS.toNanos(second) - System.nanoTime());
             assertBalanced(request("GET", "/prometheus", ""));
+            assertThat(request("GET", "/bufferevents", "").statusCode()).isEqualTo(200);
+            assertThat(request("GET", "/health", "").statusCode()).isEqualTo(200);
             assertThat(problems).isEmpty();
             if (second == SECONDS / 3) {
                 third = liveHeap();
@@ -207,14 +214,8 @@ class MixedLoadTest extends BuffersEndpointServer {
 
     private void createAndRemove() throws InterruptedException {
         String name = "late-" + created.incrementAndGet();
-        BufferBuilder<String> builder =
-                Buffer.<String>builder().name(name).residenceListener(BufferMetrics.residence());
-        Buffer<String> buffer = switch (ThreadLocalRandom.current().nextInt(3)) {
-            case 0 -> builder.block(16);
-            case 1 -> builder.ring(16);
-            default -> builder.growable();
-        };
-        registry().register(new BufferEntry(name, buffer));
+        String template = TEMPLATES.get(ThreadLocalRandom.current().nextInt(TEMPLATES.size()));
+        Buffer<String> buffer = registry().create(name, template);
         for (int i = 0; i < 40; i++) {
             buffer.offer("late");
             if (i % 3 == 0) {
@@ -222,8 +223,11 @@ class MixedLoadTest extends BuffersEndpointServer {
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }
-        buffer.close();
-        registry().unregister(name);
+        buffer.closeWrite();
+        while (buffer.poll() != null) {
+            handled.incrementAndGet();
+        }
+        assertThat(registry().remove(name)).isTrue();
     }
 
     private void repeat(String name, long pauseMicros, Action action) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Little's law: the mean size of a buffer is the rate of its elements times the mean time that they stay. All three
- * come from scrapes of the meters, one a second. Prints what it measures.
+ * come from scrapes of the meters. Prints what it measures.
  *
  * <p>Over any period the law holds exactly for all elements, but for those that are in the buffer at its beginning or
  * its end, which is less than 0.5 % of a minute here. The rate comes from a counter of all elements. What is left are
