@@ -558,10 +558,10 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         try {
             if (!state.isTerminal()) {
                 int evicted = evictionsFor(contents.size(), capacity);
+                contents.resize(capacity);
                 if (evicted > 0) {
                     contents.drop(evicted, DropReason.DISCARDED);
                 }
-                contents.resize(capacity);
                 return;
             }
         } finally {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RingBufferTest extends BufferContract {
@@ -20,6 +22,19 @@ class RingBufferTest extends BufferContract {
         RingBuffer<String> ring = Buffer.<String>builder().dropListener(notes).ring(capacity);
         ring.write(elements);
         return ring;
+    }
+
+    @Test
+    void aRingThatStaysFullWhenItIsMadeSmallerCrossesNoWaterMark() throws Exception {
+        List<WaterMark> told = new ArrayList<>();
+        RingBuffer<String> buffer =
+                Buffer.<String>builder().waterMarksInPercent(80, 40, told::add).ring(10);
+        for (int i = 0; i < 10; i++) {
+            buffer.add("a");
+        }
+        buffer.resize(3);
+        assertThat(buffer.size()).isEqualTo(3);
+        assertThat(told).containsExactly(WaterMark.HIGH);
     }
 
     @Test

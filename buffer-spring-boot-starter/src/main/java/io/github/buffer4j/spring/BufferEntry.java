@@ -36,7 +36,7 @@ public record BufferEntry(
     public static final int DEFAULT_MAX_CAPACITY = (int) Math.max(
             1, Math.min(BufferBuilder.MAX_CAPACITY, Runtime.getRuntime().maxMemory() / 4 / Long.BYTES));
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final Pattern PLAIN = Pattern.compile("[._-]*[A-Za-z0-9][A-Za-z0-9._-]*");
 
     /**
      * Creates an entry with a copy of the tags.
@@ -94,8 +94,8 @@ public record BufferEntry(
     }
 
     /**
-     * Returns whether a name consists of ASCII letters, digits, {@code -}, {@code .} and {@code _} only. Such a name
-     * needs no encoding in a path, and meter registries do not change it.
+     * Returns whether a name consists of ASCII letters, digits, {@code -}, {@code .} and {@code _} only, and has a
+     * letter or a digit. Such a name needs no encoding in a path, and meter registries do not change it.
      *
      * @param name the name
      * @return whether the name is plain

@@ -138,7 +138,9 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
         long begin = System.nanoTime();
         ended.clear();
         for (List<BufferWatch> left = left(); !left.isEmpty(); left = left()) {
-            new OrderlyEnd(order.groups(left), timeout.minusNanos(System.nanoTime() - begin)).run();
+            Duration rest = timeout.minusNanos(System.nanoTime() - begin);
+            registry.setEnded(rest.isNegative() || rest.isZero());
+            new OrderlyEnd(order.groups(left), rest).run();
             left.forEach(watch -> ended.add(watch.entry()));
         }
         registry.setEnded(true);

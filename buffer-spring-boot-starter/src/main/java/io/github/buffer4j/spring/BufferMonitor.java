@@ -4,7 +4,6 @@ import io.github.buffer4j.BufferActivity;
 import io.github.buffer4j.BufferState;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +34,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
     private final EndOrder order;
     private final LongSupplier clock;
     private final Map<String, BufferWatch> watches = new ConcurrentHashMap<>();
-    private final Set<String> stalled = new HashSet<>();
-    private final Set<List<String>> misplaced = new HashSet<>();
+    private final Set<List<String>> misplaced = ConcurrentHashMap.newKeySet();
     private final List<InspectionListener> listeners = new CopyOnWriteArrayList<>();
     private @Nullable ScheduledExecutorService executor;
 
@@ -90,14 +88,13 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
     }
 
     @Override
-    public synchronized void bufferAdded(BufferEntry entry) {
-        watches.put(entry.name(), new BufferWatch(entry, registry::consumers, clock));
+    public void bufferAdded(BufferEntry entry) {
+        watches.put(entry.name(), new BufferWatch(entry, () -> registry.consumers(entry.name()), clock));
     }
 
     @Override
-    public synchronized void bufferRemoved(BufferEntry entry) {
+    public void bufferRemoved(BufferEntry entry) {
         watches.remove(entry.name());
-        stalled.remove(entry.name());
         misplaced.removeIf(pair -> pair.contains(entry.name()));
     }
 
@@ -105,9 +102,9 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
         return List.copyOf(watches.values());
     }
 
-    /** Forgets when each buffer was last read. */
-    synchronized void forget() {
-        watches.replaceAll((name, watch) -> new BufferWatch(watch.entry(), registry::consumers, clock));
+    /** Forgets when each buffer was last read, as after a pause. */
+    void forget() {
+        watches.values().forEach(BufferWatch::forgetTimes);
     }
 
     /** Starts the checks. */
@@ -132,70 +129,75 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
         }
     }
 
-    /**
-     * Checks all buffers, and notifies the listeners without the lock. Logs an unexpected failure, because the executor
-     * cancels a periodic task that throws.
-     */
+    /** Checks all buffers and notifies the listeners. An unexpected failure is logged and does not end the checks. */
     void look() {
+        Map<BufferWatch, Look> looks = new HashMap<>();
+        for (BufferWatch watch : watches.values()) {
+            watch.look().ifPresent(look -> looks.put(watch, look));
+        }
+        looks.forEach((watch, look) -> contained(() -> {
+            reportStalled(watch, look);
+            watch.inspection(look)
+                    .ifPresent(inspection ->
+                            listeners.forEach(listener -> listener.bufferInspected(watch.entry(), inspection)));
+        }));
+        registry.consumers().forEach(consumer -> contained(consumer::report));
+        contained(() -> reportMisplaced(looks));
+    }
+
+    /* The executor cancels a periodic task that throws. */
+    private static void contained(Runnable action) {
         try {
-            Map<BufferWatch, BufferInspection> inspections = inspectAll();
-            inspections.forEach((watch, inspection) ->
-                    listeners.forEach(listener -> listener.bufferInspected(watch.entry(), inspection)));
-        } catch (RuntimeException | LinkageError e) {
+            action.run();
+        } catch (Throwable e) {
             LOGGER.error("Checking the buffers failed", e);
         }
     }
 
-    private synchronized Map<BufferWatch, BufferInspection> inspectAll() {
-        Map<BufferWatch, Look> looks = new HashMap<>();
-        Map<BufferWatch, BufferInspection> inspections = new HashMap<>();
-        for (BufferWatch watch : watches.values()) {
-            watch.look().ifPresent(look -> {
-                looks.put(watch, look);
-                watch.inspection(look).ifPresent(inspection -> inspections.put(watch, inspection));
-            });
+    private static void reportStalled(BufferWatch watch, Look look) {
+        boolean stalled = watch.isStalled(look);
+        if (!watch.reports(stalled)) {
+            return;
         }
-        looks.forEach(this::reportStalled);
-        registry.consumers().forEach(BufferConsumer::report);
-        reportMisplaced(looks);
-        return inspections;
-    }
-
-    private void reportStalled(BufferWatch watch, Look look) {
-        if (!watch.isStalled(look)) {
-            if (stalled.remove(watch.name())) {
-                LOGGER.info("Buffer '" + watch.name() + "' is no longer stalled");
-            }
-        } else if (stalled.add(watch.name())) {
+        if (stalled) {
             LOGGER.warn("Buffer '%s' is stalled: it holds %d elements, and no thread has read from it for %s"
                     .formatted(
                             watch.name(),
                             look.stats().size(),
                             watch.entry().ending().stalledAfter()));
+        } else {
+            LOGGER.info("Buffer '" + watch.name() + "' is no longer stalled");
         }
     }
 
     /* A thread that reads from one buffer and writes to another is a pipeline stage. */
     private void reportMisplaced(Map<BufferWatch, Look> looks) {
-        List<BufferWatch> inOrder = order.sort(looks.keySet());
         Map<Thread, List<BufferWatch>> readBy = new HashMap<>();
         looks.forEach((watch, look) -> Optional.ofNullable(look.activity()).stream()
                 .flatMap(activity -> activity.readers().stream())
                 .forEach(reader -> readBy.computeIfAbsent(reader.thread(), thread -> new ArrayList<>())
                         .add(watch)));
+        List<BufferWatch> inOrder = order.sort(looks.keySet());
+        Map<BufferWatch, Integer> places = new HashMap<>();
+        inOrder.forEach(watch -> places.put(watch, places.size()));
         looks.forEach((target, look) -> {
             BufferActivity activity = look.activity();
             Thread writer = activity == null ? null : activity.writer();
             if (writer != null && look.stats().state() == BufferState.OPEN) {
                 readBy.getOrDefault(writer, List.of()).stream()
-                        .filter(source -> inOrder.indexOf(target) < inOrder.indexOf(source))
+                        .filter(source -> places.getOrDefault(target, 0) < places.getOrDefault(source, 0))
                         .forEach(source -> reportMisplaced(source, target, writer));
             }
         });
     }
 
     private void reportMisplaced(BufferWatch source, BufferWatch target, Thread writer) {
-        if (misplaced.add(List.of(source.name(), target.name()))) {
+        List<String> pair = List.of(source.name(), target.name());
+        if (misplaced.add(pair)) {
+            if (!watches.keySet().containsAll(pair)) {
+                misplaced.remove(pair);
+                return;
+            }
             LOGGER.warn(("Thread '%s' reads from buffer '%s' and writes to buffer '%s', which would end"
                             + " first. Set buffers.instances.%s.after=%s")
                     .formatted(writer.getName(), source.name(), target.name(), target.name(), source.name()));

@@ -8,10 +8,12 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
@@ -63,6 +65,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
 
     private final List<BufferRegistryListener> listeners = new CopyOnWriteArrayList<>();
     private final List<BufferConsumer> consumers = new CopyOnWriteArrayList<>();
+    private final Map<String, List<BufferConsumer>> consumersBySource = new ConcurrentHashMap<>();
     private volatile boolean ending;
     private volatile boolean suspended;
     private boolean ended;
@@ -181,13 +184,14 @@ public final class BufferRegistry implements AopInfrastructureBean {
      *     that all its users agree on
      * @return the buffer
      * @throws UnknownTemplateException if there is no such template
-     * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}, or a key of the tags
-     *     is not one of {@link #tagKeys()}
+     * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}, a key of the tags
+     *     is not one of {@link #tagKeys()}, or a tag has no value
      * @throws IllegalStateException if the name is taken, or the buffers have ended
      */
     @SuppressWarnings("unchecked")
     public <E> Buffer<E> create(String name, String template, Map<String, String> tags) {
-        requirePlain(name);
+        requirePlain(Objects.requireNonNull(name, "name"));
+        Objects.requireNonNull(template, "template");
         requireOpen(name, false);
         requireFree(name);
         BufferEntry entry = templates.create(name, template, tags);
@@ -231,12 +235,16 @@ public final class BufferRegistry implements AopInfrastructureBean {
             }
         }
         BufferLifecycle.close(entry);
+        BufferEntry current;
         synchronized (this) {
             removing.remove(entry);
-            BufferEntry current = find(entry.buffer());
+            current = find(entry.buffer());
             if (current != null) {
-                unregister(current.name());
+                removeEntry(current.name());
             }
+        }
+        if (current != null) {
+            tellOfCompletion(current);
         }
         return true;
     }
@@ -247,7 +255,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
      * @param entry the buffer, with its name
      * @throws IllegalStateException if the name is taken, or the buffer is registered under another name
      * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}, or the buffer has a
-     *     tag whose key is not one of {@link #tagKeys()}
+     *     tag without a value, or whose key is not one of {@link #tagKeys()}
      */
     public void register(BufferEntry entry) {
         requirePlain(entry.name());
@@ -257,8 +265,8 @@ public final class BufferRegistry implements AopInfrastructureBean {
     private static void requirePlain(String name) {
         if (!BufferEntry.isPlain(name)) {
             throw new IllegalArgumentException(
-                    "The name of a buffer must consist of ASCII letters, digits, '-', '.' and '_', but is '" + name
-                            + "'");
+                    "The name of a buffer must consist of ASCII letters, digits, '-', '.' and '_', and have a letter or a"
+                            + " digit, but is '" + name + "'");
         }
     }
 
@@ -274,7 +282,8 @@ public final class BufferRegistry implements AopInfrastructureBean {
      *
      * @param entry the buffer, with the name of its bean
      * @throws IllegalStateException if the name is taken, or the buffer is registered under another name
-     * @throws IllegalArgumentException if the buffer has a tag whose key is not one of {@link #tagKeys()}
+     * @throws IllegalArgumentException if the buffer has a tag without a value, or whose key is not one of
+     *     {@link #tagKeys()}
      */
     public synchronized void registerBean(BufferEntry entry) {
         add(entry);
@@ -282,11 +291,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
     }
 
     private synchronized void add(BufferEntry entry) {
-        if (!tagKeys.containsAll(entry.tags().keySet())) {
-            throw new IllegalArgumentException("The keys of the tags of '" + entry.name() + "' must be among " + tagKeys
-                    + ", but are " + entry.tags().keySet()
-                    + ". Declare a key in buffers.defaults.tags, with its default value");
-        }
+        requireTags(entry);
         BufferEntry other = find(entry.buffer());
         if (other != null) {
             throw new IllegalStateException(
@@ -298,21 +303,46 @@ public final class BufferRegistry implements AopInfrastructureBean {
         listeners.forEach(listener -> tell(listener, BufferRegistryListener::bufferAdded, entry));
     }
 
+    private void requireTags(BufferEntry entry) {
+        if (!tagKeys.containsAll(entry.tags().keySet())) {
+            throw new IllegalArgumentException("The keys of the tags of '" + entry.name() + "' must be among " + tagKeys
+                    + ", but are " + entry.tags().keySet()
+                    + ". Declare a key in buffers.tag-keys, or in buffers.defaults.tags with its default value");
+        }
+        entry.tags().forEach((key, value) -> {
+            if (value.isBlank()) {
+                throw new IllegalArgumentException("The tag '" + key + "' of '" + entry.name() + "' needs a value");
+            }
+        });
+    }
+
     /**
      * Unregisters a buffer and notifies the listeners. The buffer itself is not changed.
      *
      * @param name its name
      * @return whether a buffer had this name
      */
-    public synchronized boolean unregister(String name) {
-        BufferEntry entry = entries.remove(name);
+    public boolean unregister(String name) {
+        BufferEntry entry = removeEntry(name);
         if (entry == null) {
             return false;
         }
-        entriesByBuffer.remove(entry.buffer());
-        beans.remove(name);
-        listeners.forEach(listener -> tell(listener, BufferRegistryListener::bufferRemoved, entry));
+        tellOfCompletion(entry);
         return true;
+    }
+
+    private synchronized @Nullable BufferEntry removeEntry(String name) {
+        BufferEntry entry = entries.remove(name);
+        if (entry != null) {
+            entriesByBuffer.remove(entry.buffer());
+            beans.remove(name);
+            listeners.forEach(listener -> tell(listener, BufferRegistryListener::bufferRemoved, entry));
+        }
+        return entry;
+    }
+
+    private void tellOfCompletion(BufferEntry entry) {
+        listeners.forEach(listener -> tell(listener, BufferRegistryListener::removalCompleted, entry));
     }
 
     /**
@@ -342,6 +372,9 @@ public final class BufferRegistry implements AopInfrastructureBean {
      */
     public void addConsumer(BufferConsumer consumer) {
         consumers.add(consumer);
+        consumersBySource
+                .computeIfAbsent(consumer.source(), source -> new CopyOnWriteArrayList<>())
+                .add(consumer);
     }
 
     /**
@@ -351,6 +384,10 @@ public final class BufferRegistry implements AopInfrastructureBean {
      * @return whether the consumer was added
      */
     public boolean removeConsumer(BufferConsumer consumer) {
+        consumersBySource.computeIfPresent(consumer.source(), (source, consumersOfSource) -> {
+            consumersOfSource.remove(consumer);
+            return consumersOfSource.isEmpty() ? null : consumersOfSource;
+        });
         return consumers.remove(consumer);
     }
 
@@ -361,6 +398,11 @@ public final class BufferRegistry implements AopInfrastructureBean {
      */
     public List<BufferConsumer> consumers() {
         return List.copyOf(consumers);
+    }
+
+    /* Asked for each buffer each second, so that it must not look at the consumers of all buffers. */
+    List<BufferConsumer> consumers(String source) {
+        return consumersBySource.getOrDefault(source, List.of());
     }
 
     /**

@@ -2,8 +2,8 @@ package io.github.buffer4j.spring;
 
 /**
  * Notified when buffers are registered with or unregistered from a {@link BufferRegistry}, on the thread that does so.
- * Exceptions are logged and not propagated. A listener must not block, because no other buffer can be registered
- * meanwhile.
+ * Exceptions are logged and not propagated. The first two methods must not block, because no other buffer can be
+ * registered meanwhile.
  */
 public interface BufferRegistryListener {
 
@@ -20,4 +20,12 @@ public interface BufferRegistryListener {
      * @param entry the buffer, as it was registered
      */
     default void bufferRemoved(BufferEntry entry) {}
+
+    /**
+     * Called after {@link #bufferRemoved}, without any lock held, so that this method may block. Another buffer may have
+     * the name by then.
+     *
+     * @param entry the buffer, as it was registered
+     */
+    default void removalCompleted(BufferEntry entry) {}
 }

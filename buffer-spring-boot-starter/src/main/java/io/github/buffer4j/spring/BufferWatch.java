@@ -28,6 +28,9 @@ final class BufferWatch {
     private long unreadSince;
     private boolean full;
     private long fullSince;
+    private boolean stalled;
+    private long goneWhenStalled;
+    private boolean reportedStalled;
     private boolean failed;
 
     /** Creates a watch of a buffer without consumers. */
@@ -38,7 +41,7 @@ final class BufferWatch {
     /**
      * Creates a watch.
      *
-     * @param consumers returns the consumers of all buffers
+     * @param consumers returns the consumers of the buffer
      * @param clock returns the time in nanoseconds
      */
     BufferWatch(BufferEntry entry, Supplier<List<BufferConsumer>> consumers, LongSupplier clock) {
@@ -119,12 +122,32 @@ final class BufferWatch {
         }
     }
 
-    /** Returns whether the buffer is stalled. */
-    boolean isStalled(Look look) {
-        return look.stats().size() > 0
-                && look.readersAtWork() == 0
-                && look.nanosUnread() >= entry.ending().stalledNanos()
-                && awaitsReader(look);
+    /**
+     * Returns whether the buffer is stalled: it has elements that have waited for the time after which it counts as
+     * stalled, and no reader. It then stays stalled until it has a reader, is empty, or elements leave, also if the times
+     * were forgotten.
+     */
+    synchronized boolean isStalled(Look look) {
+        boolean waits = look.stats().size() > 0 && look.readersAtWork() == 0 && awaitsReader(look);
+        long goneNow = look.stats().read() + look.stats().discarded();
+        boolean stillStalled = stalled && goneNow == goneWhenStalled;
+        stalled = waits && (stillStalled || look.nanosUnread() >= entry.ending().stalledNanos());
+        goneWhenStalled = goneNow;
+        return stalled;
+    }
+
+    /** Notes that this was reported. Returns whether it had not been, or had been reported otherwise. */
+    synchronized boolean reports(boolean stalledNow) {
+        boolean turned = reportedStalled != stalledNow;
+        reportedStalled = stalledNow;
+        return turned;
+    }
+
+    /** Forgets when the buffer was last read, and since when it has been full. */
+    synchronized void forgetTimes() {
+        gone = Long.MIN_VALUE;
+        full = false;
+        readings.clear();
     }
 
     /* A ring buffer that was never read from may be used for its snapshots only. */
@@ -167,9 +190,7 @@ final class BufferWatch {
 
     /* Asked after the activity: a consumer notes what it has taken before it reads again. */
     private List<BufferConsumer> consumers() {
-        return consumers.get().stream()
-                .filter(consumer -> consumer.source().equals(name()))
-                .toList();
+        return List.copyOf(consumers.get());
     }
 
     private int consumersAtWork() {

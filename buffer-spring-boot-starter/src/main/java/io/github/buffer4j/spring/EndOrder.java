@@ -5,8 +5,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -60,27 +62,39 @@ final class EndOrder implements BufferRegistryListener {
 
     /** Returns the buffers in the order in which they end. Those of one group, which are a cycle, end together. */
     synchronized List<List<BufferWatch>> groups(Collection<BufferWatch> watches) {
-        List<BufferWatch> waiting = new ArrayList<>(watches);
-        waiting.sort(Comparator.comparing(
-                        (BufferWatch watch) -> !watch.entry().ending().early())
-                .thenComparing(watch -> positions.getOrDefault(watch.name(), Long.MAX_VALUE)));
-        Map<String, Set<String>> suppliers = suppliers(waiting);
+        Map<String, BufferWatch> waiting = new LinkedHashMap<>();
+        watches.stream()
+                .sorted(Comparator.comparing(
+                                (BufferWatch watch) -> !watch.entry().ending().early())
+                        .thenComparing(watch -> positions.getOrDefault(watch.name(), Long.MAX_VALUE)))
+                .forEach(watch -> waiting.put(watch.name(), watch));
+        Map<String, Set<String>> suppliers = suppliers(waiting.values());
+        Set<String> done = new HashSet<>();
         List<List<BufferWatch>> groups = new ArrayList<>();
         while (!waiting.isEmpty()) {
-            Set<String> next = waiting.stream()
-                    .map(watch -> cycle(watch.name(), suppliers))
-                    .filter(cycle ->
-                            cycle.stream().allMatch(name -> cycle.containsAll(suppliers.getOrDefault(name, Set.of()))))
+            Set<String> next = waiting.keySet().stream()
+                    .map(name -> cycle(name, suppliers))
+                    .filter(cycle -> isSupplied(cycle, suppliers, done))
                     .findFirst()
                     .orElseThrow();
-            groups.add(waiting.stream()
-                    .filter(watch -> next.contains(watch.name()))
+            List<String> inOrder = waiting.keySet().stream()
+                    .filter(next::contains)
+                    .limit(next.size())
+                    .toList();
+            groups.add(inOrder.stream()
+                    .map(waiting::remove)
+                    .map(Objects::requireNonNull)
                     .toList());
-            waiting.removeIf(watch -> next.contains(watch.name()));
-            suppliers.keySet().removeAll(next);
-            suppliers.values().forEach(names -> names.removeAll(next));
+            done.addAll(next);
         }
         return groups;
+    }
+
+    /* Whether all suppliers of a cycle are in it or end before. */
+    private static boolean isSupplied(Set<String> cycle, Map<String, Set<String>> suppliers, Set<String> done) {
+        return cycle.stream()
+                .flatMap(name -> suppliers.getOrDefault(name, Set.of()).stream())
+                .allMatch(supplier -> cycle.contains(supplier) || done.contains(supplier));
     }
 
     /* The names of the buffers that supply the elements of each buffer, directly or not. */

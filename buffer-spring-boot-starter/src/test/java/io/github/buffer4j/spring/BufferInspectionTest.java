@@ -86,6 +86,21 @@ class BufferInspectionTest {
     }
 
     @Test
+    void aBufferThatWasStalledIsStalledStillAfterAPause() throws Exception {
+        BlockBuffer<Integer> orders = add(new BlockBuffer<>(2));
+        orders.write(new Integer[] {1, 2});
+        monitor.look();
+        seconds = 30;
+        assertThat(inspect().stalled()).isTrue();
+        BufferMonitorLifecycle lifecycle = new BufferMonitorLifecycle(monitor);
+        lifecycle.start();
+        lifecycle.stop();
+        assertThat(inspect().stalled()).isTrue();
+        assertThat(orders.discard(1)).isOne();
+        assertThat(inspect().stalled()).isFalse();
+    }
+
+    @Test
     void theTimeOfABlockBufferThatIsFullCountsFromTheFirstLook() throws Exception {
         BlockBuffer<Integer> orders = add(new BlockBuffer<>(2));
         orders.write(new Integer[] {1, 2});

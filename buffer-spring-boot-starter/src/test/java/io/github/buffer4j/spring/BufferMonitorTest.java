@@ -54,6 +54,20 @@ class BufferMonitorTest {
     }
 
     @Test
+    void aListenerThatThrowsDoesNotEndTheChecks() {
+        add("orders", new BlockBuffer<>(4), Duration.ZERO);
+        add("rows", new BlockBuffer<>(4), Duration.ZERO);
+        List<String> inspected = new ArrayList<>();
+        monitor.addInspectionListener((entry, inspection) -> {
+            inspected.add(entry.name());
+            throw new AssertionError("thrown by the listener");
+        });
+        monitor.look();
+        monitor.look();
+        assertThat(inspected).hasSize(4).contains("orders", "rows");
+    }
+
+    @Test
     void aReaderThatWaitsIsAtWork() {
         BlockBuffer<Integer> orders = add("orders", new BlockBuffer<>(4), Duration.ZERO);
         assertThat(monitor.readersAtWork("orders")).isZero();

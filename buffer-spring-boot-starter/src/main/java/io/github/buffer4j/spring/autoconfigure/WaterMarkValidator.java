@@ -34,33 +34,34 @@ final class WaterMarkValidator {
     /** Validates the marks of a declaration that has a capacity. */
     static void validateInstance(BufferDeclaration declared) {
         BufferProperties properties = declared.properties();
-        String reason = reason(properties);
-        if (reason != null) {
-            if (declared.own(HIGH) != null) {
-                throw declared.invalid(HIGH, reason, "Remove it, or use a number of elements up to the capacity.");
+        WaterMarkLevel high = properties.getHighWaterMark();
+        String reason = high == null ? "it has no effect without a high-water-mark" : reason(high, properties);
+        if (reason == null) {
+            return;
+        }
+        String remedy = high != null && properties.getType() == BufferType.RING
+                ? "Remove it, or use another type."
+                : "Remove it, or set high-water-mark to a number of elements up to the capacity.";
+        for (String key : new String[] {HIGH, LOW}) {
+            if (declared.own(key) != null) {
+                throw declared.invalid(key, reason, remedy);
             }
-            properties.setHighWaterMark(null);
         }
-        if (properties.getHighWaterMark() == null && declared.own(LOW) != null) {
-            throw declared.invalid(
-                    LOW, "it has no effect without a high-water-mark", "Remove it, or set high-water-mark.");
-        }
+        properties.setHighWaterMark(null);
     }
 
-    /* Returns why a high mark does not apply; null if it does, or if there is none. */
-    private static @Nullable String reason(BufferProperties properties) {
-        WaterMarkLevel high = properties.getHighWaterMark();
+    /* Returns why a high mark does not apply; null if it does. */
+    private static @Nullable String reason(WaterMarkLevel high, BufferProperties properties) {
         BufferType type = properties.getType();
         int capacity = type == BufferType.GROWABLE ? properties.maxCapacityOrDefault() : properties.getCapacity();
-        if (high == null) {
-            return null;
-        }
         if (type == BufferType.RING) {
             return "it does not apply to a buffer of type ring, which is full most of the time";
         }
         if (high.percent() && capacity == Integer.MAX_VALUE) {
             return "a growable buffer without max-capacity has no capacity to be a percentage of";
         }
-        return !high.percent() && high.value() > capacity ? "it is above the capacity " + capacity : null;
+        return !high.percent() && high.value() > capacity
+                ? "the high-water-mark '" + high + "' is above the capacity " + capacity
+                : null;
     }
 }

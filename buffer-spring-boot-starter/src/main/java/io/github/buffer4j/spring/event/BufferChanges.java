@@ -4,8 +4,9 @@ import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferInspection;
 import io.github.buffer4j.spring.BufferRegistryListener;
 import io.github.buffer4j.spring.InspectionListener;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -23,7 +24,9 @@ public final class BufferChanges implements BufferRegistryListener, InspectionLi
 
     private final BufferEvents events;
     private final LongSupplier clock;
-    private final Map<String, KnownBuffer> buffers = new ConcurrentHashMap<>();
+
+    /* By identity: the name may be that of another buffer by now, and equals may fail. */
+    private final Map<BufferEntry, KnownBuffer> buffers = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /**
      * Creates changes of no buffer. It has those of a registry once it was added to it as a listener.
@@ -41,31 +44,27 @@ public final class BufferChanges implements BufferRegistryListener, InspectionLi
 
     @Override
     public void bufferAdded(BufferEntry entry) {
-        try {
-            buffers.put(entry.name(), new KnownBuffer(entry, events));
-        } catch (RuntimeException | LinkageError e) {
-            logFailure(entry, e);
-        }
+        KnownBuffer known = new KnownBuffer(entry, events);
+        buffers.put(entry, known);
+        contained(entry, () -> known.begin(entry.buffer().stats()));
     }
 
     /** Publishes the end of a buffer that has ended since the last inspection. */
     @Override
-    public void bufferRemoved(BufferEntry entry) {
-        KnownBuffer known = buffers.remove(entry.name());
+    public void removalCompleted(BufferEntry entry) {
+        KnownBuffer known = buffers.remove(entry);
         if (known != null) {
-            try {
-                known.noteEnd(entry.buffer().stats(), entry.buffer().error());
-            } catch (RuntimeException | LinkageError e) {
-                logFailure(entry, e);
-            }
+            contained(
+                    entry,
+                    () -> known.noteEnd(entry.buffer().stats(), entry.buffer().error()));
         }
     }
 
     @Override
     public void bufferInspected(BufferEntry entry, BufferInspection inspection) {
-        KnownBuffer known = buffers.get(entry.name());
-        if (known != null) {
-            known.noteCapacity();
+        KnownBuffer known = buffers.get(entry);
+        if (known != null && !known.begin(inspection.stats())) {
+            contained(entry, known::noteCapacity);
             known.noteOverwrites(inspection.stats(), clock.getAsLong());
             known.noteReaders(inspection);
             known.noteEnd(inspection.stats(), inspection.error());
@@ -97,13 +96,17 @@ public final class BufferChanges implements BufferRegistryListener, InspectionLi
      * @throws io.github.buffer4j.BufferClosedException if the buffer is drained or closed
      */
     public int resize(BufferEntry entry, int capacity, @Nullable String by) {
-        KnownBuffer known = buffers.get(entry.name());
+        KnownBuffer known = buffers.get(entry);
         return (known == null ? new KnownBuffer(entry, events) : known).resize(capacity, by);
     }
 
-    /* Omits the message of the failure, which may quote an element. */
-    private static void logFailure(BufferEntry entry, Throwable failure) {
-        LOGGER.debug("Buffer '" + entry.name() + "' has no events: "
-                + failure.getClass().getName());
+    /* A buffer of another implementation may fail. Omits the message of the failure, which may quote an element. */
+    private static void contained(BufferEntry entry, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOGGER.debug("An event of buffer '" + entry.name() + "' is unknown: "
+                    + e.getClass().getName());
+        }
     }
 }

@@ -39,8 +39,8 @@ public enum BufferEventKind {
     RESET,
 
     /**
-     * The capacity was changed. Details: {@code from} and {@code to}, in elements; {@code by}, the user, if it was
-     * changed at the endpoint and the user is known.
+     * The capacity was changed. Details: {@code from} and {@code to}, in elements, each absent if it is unbounded; {@code
+     * by}, the user, if it was changed at the endpoint and the user is known.
      */
     RESIZED,
 
@@ -56,7 +56,7 @@ public enum BufferEventKind {
     /** A listener is paused, and has handled what it had taken. Detail: {@code listener}, its id. */
     LISTENER_PAUSED,
 
-    /** A listener that was paused takes elements again. Detail: {@code listener}, its id. */
+    /** A listener that was paused was resumed and takes elements again. Detail: {@code listener}, its id. */
     LISTENER_RESUMED,
 
     /**

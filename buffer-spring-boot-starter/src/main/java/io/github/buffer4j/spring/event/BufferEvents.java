@@ -93,19 +93,19 @@ public final class BufferEvents implements AopInfrastructureBean {
         }
         try {
             receiver.accept(event);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             LOGGER.error("A receiver failed when notified of " + event, e);
         }
     }
 
-    /** Returns details in order; a null value is left out. */
-    static Map<String, Object> details(String key, @Nullable Object value, Object... more) {
+    /** Returns details in order; null values are left out. */
+    static Map<String, Object> details(@Nullable Object... keysAndValues) {
         Map<String, Object> details = new LinkedHashMap<>();
-        if (value != null) {
-            details.put(key, value);
-        }
-        for (int i = 0; i < more.length; i += 2) {
-            details.put((String) more[i], more[i + 1]);
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            Object value = keysAndValues[i + 1];
+            if (value != null) {
+                details.put(String.valueOf(keysAndValues[i]), value);
+            }
         }
         return details;
     }

@@ -20,32 +20,43 @@ final class KnownBuffer {
 
     /* Held while an operator changes the capacity, so that this change is not found as one of the application. */
     private final ReentrantLock resizing = new ReentrantLock();
-    private int capacity;
 
+    private boolean begun;
+    private int capacity;
     private long overwritten;
     private boolean stalled;
     private boolean ended;
 
     KnownBuffer(BufferEntry entry, BufferEvents events) {
-        BufferStats stats = entry.buffer().stats();
         this.entry = entry;
         this.events = events;
-        this.capacity = stats.capacity();
-        this.overwritten = stats.overwritten();
-        this.ended = stats.state().isTerminal();
+    }
+
+    /** Notes what is known at first. Returns false if something is known already. */
+    synchronized boolean begin(BufferStats stats) {
+        if (begun) {
+            return false;
+        }
+        begun = true;
+        capacity = stats.capacity();
+        overwritten = stats.overwritten();
+        ended = stats.state().isTerminal();
+        return true;
     }
 
     /** Changes the capacity, and returns the one before. */
     int resize(int newCapacity, @Nullable String by) {
+        int known;
         int before;
         resizing.lock();
         try {
             before = entry.buffer().capacity();
             entry.buffer().resize(newCapacity);
-            capacity = newCapacity;
+            known = exchangeCapacity(newCapacity, before);
         } finally {
             resizing.unlock();
         }
+        publishResized(known, before, null);
         publishResized(before, newCapacity, by);
         return before;
     }
@@ -55,20 +66,29 @@ final class KnownBuffer {
             int before;
             int now;
             try {
-                before = capacity;
                 now = entry.buffer().capacity();
-                capacity = now;
+                before = exchangeCapacity(now, now);
             } finally {
                 resizing.unlock();
             }
-            if (before != now) {
-                publishResized(before, now, null);
-            }
+            publishResized(before, now, null);
         }
     }
 
+    private synchronized int exchangeCapacity(int newCapacity, int ifUnknown) {
+        int before = begun ? capacity : ifUnknown;
+        capacity = newCapacity;
+        return before;
+    }
+
     private void publishResized(int from, int to, @Nullable String by) {
-        publish(BufferEventKind.RESIZED, BufferEvents.details("by", by, "from", from, "to", to));
+        if (from != to) {
+            publish(BufferEventKind.RESIZED, BufferEvents.details("by", by, "from", bound(from), "to", bound(to)));
+        }
+    }
+
+    private static @Nullable Integer bound(int capacity) {
+        return capacity == Integer.MAX_VALUE ? null : capacity;
     }
 
     void noteOverwrites(BufferStats stats, long nanoTime) {

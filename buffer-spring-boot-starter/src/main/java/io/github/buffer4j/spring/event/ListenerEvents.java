@@ -31,15 +31,21 @@ public final class ListenerEvents {
      */
     public void stateChanged(BufferListenerContainer container, ListenerState state) {
         ListenerSpec spec = container.spec();
-        boolean wasPaused = state == ListenerState.PAUSED ? !paused.add(spec.id()) : paused.remove(spec.id());
         switch (state) {
-            case PAUSED -> publish(spec, BufferEventKind.LISTENER_PAUSED, null);
-            case RUNNING -> {
-                if (wasPaused) {
+            case PAUSED -> {
+                paused.add(spec.id());
+                publish(spec, BufferEventKind.LISTENER_PAUSED, null);
+            }
+            case RUNNING, RETRYING -> {
+                if (paused.remove(spec.id())) {
                     publish(spec, BufferEventKind.LISTENER_RESUMED, null);
                 }
             }
-            case FAILED -> publish(spec, BufferEventKind.LISTENER_FAILED, container.failure());
+            case FAILED -> {
+                paused.remove(spec.id());
+                publish(spec, BufferEventKind.LISTENER_FAILED, container.failure());
+            }
+            case STOPPED -> paused.remove(spec.id());
             default -> {}
         }
     }

@@ -64,8 +64,8 @@ class BufferConfigurationFailureTest {
             instances.orders.high-water-mark | most | it cannot be converted | Use a number of elements such as 800, or
             instances.orders.high-water-mark | 1073741825 | it cannot be converted | Use a number of elements
             instances.orders.high-water-mark | 0% | it is out of range | Use 1 element, or 1%, or more.
-            instances.orders.high-water-mark | 1025 | it is above the capacity 1024 | a number of elements up to the
-            instances.orders.low-water-mark | 10% | it has no effect without a high-water-mark | or set high-water-mark.
+            instances.orders.high-water-mark | 1025 | is above the capacity 1024 | a number of elements up to the
+            instances.orders.low-water-mark | 10% | it has no effect without a high-water-mark | or set high-water-mark
             defaults.high-water-mark | 0 | it is out of range | Use 1 element, or 1%, or more.
             events.history | 0 | it is out of range | Use 1 to 100000.
             events.history | 100001 | it is out of range | Use 1 to 100000.
@@ -201,9 +201,18 @@ class BufferConfigurationFailureTest {
                 "buffers.instances.latest.high-water-mark",
                 "80%",
                 "it does not apply to a buffer of type ring",
-                "Remove it",
+                "Remove it, or use another type.",
                 "buffers.instances.latest.type=ring",
                 "buffers.instances.latest.high-water-mark=80%");
+        assertRefused(
+                runner,
+                "buffers.instances.all.low-water-mark",
+                "40%",
+                "a growable buffer without max-capacity has no capacity to be a percentage of",
+                "Remove it",
+                "buffers.defaults.high-water-mark=80%",
+                "buffers.instances.all.type=growable",
+                "buffers.instances.all.low-water-mark=40%");
         assertRefused(
                 runner,
                 "buffers.instances.all.high-water-mark",

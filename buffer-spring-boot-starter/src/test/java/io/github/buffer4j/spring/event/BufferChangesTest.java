@@ -3,11 +3,14 @@ package io.github.buffer4j.spring.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.map;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferClosedException;
+import io.github.buffer4j.GrowableBuffer;
 import io.github.buffer4j.RingBuffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferInspection;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.AdditionalAnswers;
 
 /** What is found between two inspections, by a clock that the test sets. */
 class BufferChangesTest {
@@ -166,6 +170,68 @@ class BufferChangesTest {
         assertThat(changes.reset(registry.get("orders"), "ann")).isEqualTo(2);
         assertThat(changes.reset(registry.get("orders"), null)).isZero();
         assertTold("orders reset {by=ann, discarded=2}", "orders reset {discarded=0}");
+    }
+
+    @Test
+    void aResizeByTheApplicationBeforeThatOfAnOperatorIsNotLost() {
+        orders.resize(6);
+        changes.resize(registry.get("orders"), 6, "ann");
+        changes.resize(registry.get("orders"), 9, "ann");
+        assertTold("orders resized {from=4, to=6}", "orders resized {by=ann, from=6, to=9}");
+    }
+
+    @Test
+    void anUnboundedCapacityIsLeftOut() {
+        GrowableBuffer<String> all = new GrowableBuffer<>();
+        registry.register(new BufferEntry("all", all));
+        changes.resize(registry.get("all"), 9, null);
+        assertTold("all resized {to=9}");
+    }
+
+    @Test
+    void theEndOfARemovedBufferIsPublishedWithoutTheLockOfTheRegistry() {
+        List<Boolean> locked = new ArrayList<>();
+        BufferRegistry others = new BufferRegistry(List.of());
+        others.addListener(new BufferChanges(new BufferEvents(1, event -> locked.add(Thread.holdsLock(others)))));
+        others.register(new BufferEntry("removed", new BlockBuffer<>(1)));
+        others.remove("removed");
+        BlockBuffer<String> closed = new BlockBuffer<>(1);
+        others.register(new BufferEntry("unregistered", closed));
+        closed.close();
+        others.unregister("unregistered");
+        assertThat(locked).containsExactly(false, false);
+    }
+
+    @Test
+    void aLateInspectionIsNotTakenForOneOfABufferThatHasTheNameNow() {
+        BufferEntry former = registry.get("orders");
+        orders.close();
+        registry.unregister("orders");
+        assertTold("orders closed {dropped=0}");
+        BlockBuffer<String> successor = new BlockBuffer<>(4);
+        registry.register(new BufferEntry("orders", successor));
+        inspect(former, true);
+        assertTold();
+        assertThatExceptionOfType(BufferClosedException.class).isThrownBy(() -> changes.resize(former, 9, "ann"));
+        assertThat(successor.capacity()).isEqualTo(4);
+        successor.closeWithError(new IllegalStateException());
+        inspect(registry.get("orders"), false);
+        assertTold("orders closed {error=java.lang.IllegalStateException, dropped=0}");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void aBufferThatFailsAtFirstHasEventsOnceItWorks() {
+        Buffer<String> remote = mock(Buffer.class, AdditionalAnswers.delegatesTo(orders));
+        doThrow(new IllegalStateException("not connected")).when(remote).stats();
+        BufferEntry entry = new BufferEntry("remote", remote);
+        registry.register(entry);
+        doReturn(orders.stats()).when(remote).stats();
+        inspect(entry, false);
+        orders.close();
+        doReturn(orders.stats()).when(remote).stats();
+        inspect(entry, false);
+        assertTold("remote closed {dropped=0}");
     }
 
     @Test
