@@ -18,7 +18,7 @@ class BuffersSecurity {
     @Bean
     @Order(1) // before the chain for the rest of the application
     SecurityFilterChain buffersSecurity(HttpSecurity http) {
-        http.securityMatcher(EndpointRequest.to("buffers"));
+        http.securityMatcher(EndpointRequest.to("buffers", "bufferevents"));
         http.authorizeHttpRequests(requests -> {
             requests.requestMatchers(HttpMethod.GET).hasAnyRole("VIEWER", "OPERATOR");
             requests.anyRequest().hasRole("OPERATOR");

@@ -36,7 +36,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
         properties = {
             "spring.config.name=shop",
             "buffers.instances.orders.capacity=8",
-            "management.endpoints.web.exposure.include=buffers,health",
+            "management.endpoints.web.exposure.include=buffers,bufferevents,health",
             "management.endpoint.buffers.access=unrestricted"
         })
 class BuffersSecurityTest {
@@ -60,7 +60,7 @@ class BuffersSecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/actuator/buffers", ORDERS})
+    @ValueSource(strings = {"/actuator/buffers", ORDERS, "/actuator/bufferevents"})
     void viewersAndOperatorsRead(String path) throws Exception {
         assertThat(send(request(path)).statusCode()).isEqualTo(401);
         assertThat(send(as("viewer", path)).statusCode()).isEqualTo(200);

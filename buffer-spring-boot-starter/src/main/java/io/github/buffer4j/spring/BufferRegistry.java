@@ -265,8 +265,8 @@ public final class BufferRegistry implements AopInfrastructureBean {
     private static void requirePlain(String name) {
         if (!BufferEntry.isPlain(name)) {
             throw new IllegalArgumentException(
-                    "The name of a buffer must consist of ASCII letters, digits, '-', '.' and '_', and have a letter or a"
-                            + " digit, but is '" + name + "'");
+                    "The name of a buffer must consist of ASCII letters, digits, '-', '.' and '_', and have a letter or"
+                            + " a digit, but is '" + name + "'");
         }
     }
 

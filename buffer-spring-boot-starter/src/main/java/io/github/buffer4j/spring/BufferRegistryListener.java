@@ -22,8 +22,8 @@ public interface BufferRegistryListener {
     default void bufferRemoved(BufferEntry entry) {}
 
     /**
-     * Called after {@link #bufferRemoved}, without any lock held, so that this method may block. Another buffer may have
-     * the name by then.
+     * Called after {@link #bufferRemoved}, without any lock held, so that this method may block. Another buffer may
+     * have the name by then.
      *
      * @param entry the buffer, as it was registered
      */

@@ -124,8 +124,8 @@ final class BufferWatch {
 
     /**
      * Returns whether the buffer is stalled: it has elements that have waited for the time after which it counts as
-     * stalled, and no reader. It then stays stalled until it has a reader, is empty, or elements leave, also if the times
-     * were forgotten.
+     * stalled, and no reader. It then stays stalled until it has a reader, is empty, or elements leave, also if the
+     * times were forgotten.
      */
     synchronized boolean isStalled(Look look) {
         boolean waits = look.stats().size() > 0 && look.readersAtWork() == 0 && awaitsReader(look);

@@ -13,6 +13,7 @@ import static org.mockito.Mockito.when;
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,15 +99,38 @@ class BufferRegistryTest {
         assertThat(registry.names()).containsExactly("a");
     }
 
+    @Test
+    void aTagNeedsAValue() {
+        BufferRegistry tagged = new BufferRegistry(List.of("team"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tagged.register(new BufferEntry(
+                        "a",
+                        new BlockBuffer<>(1),
+                        null,
+                        Map.of("team", " "),
+                        BufferEntry.DEFAULT_MAX_CAPACITY,
+                        EndOptions.DEFAULT)))
+                .withMessage("The tag 'team' of 'a' needs a value");
+        assertThat(tagged.names()).isEmpty();
+    }
+
+    @Test
+    void theOptionsOfTheHealthAreTimesThatCanPass() {
+        Duration second = Duration.ofSeconds(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> new HealthOptions(Duration.ZERO, null, second));
+        assertThatIllegalArgumentException().isThrownBy(() -> new HealthOptions(null, second.negated(), second));
+        assertThatIllegalArgumentException().isThrownBy(() -> new HealthOptions(null, null, second.negated()));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"orders", "orders-1", "Orders.of_tenant-1", "1"})
+    @ValueSource(strings = {"orders", "orders-1", "Orders.of_tenant-1", "1", "..a"})
     void aNameHasLettersDigitsDashesDotsAndUnderscores(String name) {
         register(name);
         assertThat(registry.names()).containsExactly(name);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "größe", "a/b", "a b", "a#1"})
+    @ValueSource(strings = {"", " ", "größe", "a/b", "a b", "a#1", ".", "..", "_-"})
     void anotherNameIsRefusedUnlessItIsThatOfABean(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> register(name)).withMessageContaining("'" + name + "'");
         assertThat(registry.names()).isEmpty();

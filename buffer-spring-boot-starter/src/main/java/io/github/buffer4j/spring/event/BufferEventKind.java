@@ -39,8 +39,8 @@ public enum BufferEventKind {
     RESET,
 
     /**
-     * The capacity was changed. Details: {@code from} and {@code to}, in elements, each absent if it is unbounded; {@code
-     * by}, the user, if it was changed at the endpoint and the user is known.
+     * The capacity was changed. Details: {@code from} and {@code to}, in elements, each absent if it is unbounded;
+     * {@code by}, the user, if it was changed at the endpoint and the user is known.
      */
     RESIZED,
 
