@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Observes one buffer repeatedly and records which threads have read from it, and when. Thread-safe. */
 final class BufferWatch {
@@ -28,6 +29,7 @@ final class BufferWatch {
     private long unreadSince;
     private boolean full;
     private long fullSince;
+    private @Nullable Boolean ring;
     private boolean stalled;
     private long goneWhenStalled;
     private boolean reportedStalled;
@@ -58,9 +60,14 @@ final class BufferWatch {
         return entry.name();
     }
 
-    /* Not instanceof, because the buffer may be a proxy. */
-    boolean isRing() {
-        return entry.type().equals("ring");
+    /* Not instanceof, because the buffer may be a proxy. The type takes a while to find out. */
+    synchronized boolean isRing() {
+        Boolean known = ring;
+        if (known == null) {
+            known = entry.type().equals("ring");
+            ring = known;
+        }
+        return known;
     }
 
     StreamingBuffer buffer() {
