@@ -1,5 +1,6 @@
 package io.github.buffer4j.demo.alerts;
 
+import io.github.buffer4j.demo.web.EventStreams;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,11 +17,6 @@ record AlertProperties(
         @DefaultValue("8") int maxListeners) {
 
     AlertProperties {
-        if (heartbeat.isNegative() || heartbeat.isZero()) {
-            throw new IllegalArgumentException("demo.alerts.heartbeat must be positive, but is " + heartbeat);
-        }
-        if (maxListeners < 1) {
-            throw new IllegalArgumentException("demo.alerts.max-listeners must be 1 or more, but is " + maxListeners);
-        }
+        EventStreams.requireValid("demo.alerts", heartbeat, maxListeners);
     }
 }

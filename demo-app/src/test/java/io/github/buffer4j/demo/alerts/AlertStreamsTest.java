@@ -8,6 +8,7 @@ import io.github.buffer4j.GrowableBuffer;
 import io.github.buffer4j.demo.DemoClient;
 import io.github.buffer4j.demo.DemoTest;
 import io.github.buffer4j.demo.Listener;
+import io.github.buffer4j.demo.web.EventStreams;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -153,7 +154,7 @@ class AlertStreamsTest {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> thread.getKey().getName().startsWith("alert-listener-"))
                 .filter(thread -> Arrays.stream(thread.getValue())
-                        .anyMatch(frame -> frame.getClassName().equals(AlertStreams.class.getName())))
+                        .anyMatch(frame -> frame.getClassName().equals(EventStreams.class.getName())))
                 .count();
     }
 }
