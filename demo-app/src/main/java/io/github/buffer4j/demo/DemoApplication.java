@@ -5,10 +5,11 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * The demo application, with one buffer of each type. {@code LineIntake} writes lines to the block buffer {@code
+ * The demo application, with buffers of each type. {@code LineIntake} writes lines to the block buffer {@code
  * ingest} and waits while it is full; {@code LineListener} stores them in batches. Lines that report errors or warnings
  * are also written to the growable buffer {@code alerts}, from which {@code AlertStreams} sends them to listeners.
- * {@code VitalRecorder} keeps the latest samples of the JVM in the ring buffer {@code vitals}.
+ * {@code VitalRecorder} keeps the latest samples of the JVM in the ring buffer {@code vitals}. {@code LiveLines}
+ * creates a ring buffer for each listener of {@code /lines/live}.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

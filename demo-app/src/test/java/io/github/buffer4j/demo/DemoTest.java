@@ -18,6 +18,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
             "server.tomcat.connection-timeout=2s",
             "demo.alerts.heartbeat=100ms",
             "demo.alerts.max-listeners=3",
+            "demo.live.heartbeat=100ms",
+            "demo.live.max-listeners=3",
             "demo.hosts=Demo.Example,[2001:db8::1]",
             "demo.operator.password=" + DemoTest.PASSWORD
         })

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A client of the stream of alerts, over a plain socket. */
+/** A client of a stream of events, over a plain socket. */
 public final class Listener implements AutoCloseable {
 
     private final Socket socket;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> ended;
 
-    public Listener(int port) throws IOException {
+    public Listener(int port, String path) throws IOException {
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.getOutputStream()
-                .write("GET /alerts HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         this.ended = CompletableFuture.runAsync(this::listen, task -> new Thread(task, "listener").start());
     }
 
@@ -34,8 +34,8 @@ public final class Listener implements AutoCloseable {
         return !ended.isDone() && lines.stream().anyMatch(line -> line.startsWith(":"));
     }
 
-    /** Returns the alerts received so far. */
-    public List<String> alerts() {
+    /** Returns the data of the events received so far. */
+    public List<String> events() {
         return lines.stream().filter(line -> line.startsWith("data:")).toList();
     }
 

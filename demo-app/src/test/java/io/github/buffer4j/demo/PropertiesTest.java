@@ -22,6 +22,7 @@ class PropertiesTest {
                 .containsExactlyInAnyOrder(
                         "IngestProperties[maxWait=PT5S, maxLineLength=100000, maxDuration=PT30S, finishWithin=PT5S]",
                         "AlertProperties[heartbeat=PT1S, maxListeners=8]",
+                        "LiveProperties[heartbeat=PT1S, maxListeners=8]",
                         "OperatorProperties[username=operator]",
                         "HostProperties[hosts=[]]"));
     }
@@ -34,6 +35,8 @@ class PropertiesTest {
         "demo.ingest.finish-within, -1s",
         "demo.alerts.heartbeat, 0s",
         "demo.alerts.max-listeners, 0",
+        "demo.live.heartbeat, 0s",
+        "demo.live.max-listeners, 0",
         "demo.ingest.max-duration, 0s",
         "demo.operator.username, ' '",
         "demo.operator.max-failures, 0",

@@ -96,8 +96,8 @@ class ShutdownTest {
     @Test
     void listenersAreDisconnectedImmediately(CapturedOutput output) throws Exception {
         DemoServer demo = new DemoServer(directory, "spring.lifecycle.timeout-per-shutdown-phase=60s");
-        try (Listener first = new Listener(demo.port());
-                Listener second = new Listener(demo.port())) {
+        try (Listener first = new Listener(demo.port(), "/alerts");
+                Listener second = new Listener(demo.port(), "/alerts")) {
             await("both listeners to be connected").until(() -> first.isOpen() && second.isOpen());
             assertThat(CompletableFuture.runAsync(demo::close)).succeedsWithin(Duration.ofSeconds(10));
             assertThat(first.ended()).succeedsWithin(Duration.ofSeconds(1));

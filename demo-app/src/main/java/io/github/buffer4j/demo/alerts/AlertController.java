@@ -1,5 +1,6 @@
 package io.github.buffer4j.demo.alerts;
 
+import io.github.buffer4j.demo.web.EventStreams;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -17,13 +18,8 @@ final class AlertController {
         this.streams = streams;
     }
 
-    /*
-     * HEAD requests are mapped to this method too. They must not become listeners, because the alerts they read would
-     * be lost.
-     */
     @GetMapping(path = "/alerts", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> listen(HttpMethod method) {
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM);
-        return method.equals(HttpMethod.HEAD) ? answer.build() : answer.body(streams.open());
+        return EventStreams.answer(method, streams::open);
     }
 }

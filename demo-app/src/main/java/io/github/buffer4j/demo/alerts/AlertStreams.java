@@ -39,7 +39,7 @@ class AlertStreams implements DisposableBean {
      */
     SseEmitter open() {
         if (alerts.state() != BufferState.OPEN) {
-            throw EventStreams.shuttingDown();
+            throw EventStreams.shuttingDown(null);
         }
         return streams.open(alerts, this::send, () -> {});
     }

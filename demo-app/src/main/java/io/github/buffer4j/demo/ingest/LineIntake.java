@@ -4,6 +4,7 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.BufferWriter;
 import io.github.buffer4j.demo.alerts.Alert;
+import io.github.buffer4j.demo.live.LiveLines;
 import io.github.buffer4j.demo.web.Problems;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -17,8 +18,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Writes the lines of a post to the buffer {@code ingest}, and their alerts to {@code alerts}. A full buffer blocks the
- * client. A post that cannot be completed is rejected with the number of accepted lines, which are kept.
+ * Writes the lines of a post to the buffer {@code ingest}, their alerts to {@code alerts}, and hands them to those who
+ * listen live. A full buffer {@code ingest} blocks the client. A post that cannot be completed is rejected with the
+ * number of accepted lines, which are kept.
  */
 @Component
 final class LineIntake {
@@ -27,12 +29,19 @@ final class LineIntake {
 
     private final Buffer<String> ingest;
     private final BufferWriter<Alert> alerts;
+    private final LiveLines live;
     private final IngestProperties properties;
     private final Shutdown shutdown;
 
-    LineIntake(Buffer<String> ingest, BufferWriter<Alert> alerts, IngestProperties properties, Shutdown shutdown) {
+    LineIntake(
+            Buffer<String> ingest,
+            BufferWriter<Alert> alerts,
+            LiveLines live,
+            IngestProperties properties,
+            Shutdown shutdown) {
         this.ingest = ingest;
         this.alerts = alerts;
+        this.live = live;
         this.properties = properties;
         this.shutdown = shutdown;
     }
@@ -53,6 +62,7 @@ final class LineIntake {
                     throw Problems.after(accepted, HttpStatus.SERVICE_UNAVAILABLE, whyThereIsNoRoom(), null);
                 }
                 accepted++;
+                live.offer(line);
                 unheard += warnOf(line) ? 0 : 1;
             }
         } catch (BadLineException e) {

@@ -7,9 +7,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -43,9 +48,23 @@ public final class EventStreams implements AutoCloseable {
         }
     }
 
+    /** Returns the problem of an excess listener. */
+    public static ErrorResponseException tooManyListeners(@Nullable Throwable cause) {
+        return Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "There are too many listeners", cause);
+    }
+
     /** Returns the problem of a listener that arrives during the shutdown. */
-    public static ErrorResponseException shuttingDown() {
-        return Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "The application is shutting down", null);
+    public static ErrorResponseException shuttingDown(@Nullable Throwable cause) {
+        return Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "The application is shutting down", cause);
+    }
+
+    /**
+     * Responds with a stream. Requests with the method HEAD are mapped like those with GET, but must not become
+     * listeners, because what they read would be lost.
+     */
+    public static ResponseEntity<SseEmitter> answer(HttpMethod method, Supplier<SseEmitter> stream) {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM);
+        return method.equals(HttpMethod.HEAD) ? answer.build() : answer.body(stream.get());
     }
 
     /**
@@ -66,7 +85,7 @@ public final class EventStreams implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             whenEnded.run();
-            throw Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "There are too many listeners", e);
+            throw tooManyListeners(e);
         }
         return stream;
     }

@@ -60,9 +60,9 @@ class AlertStreamsTest {
     void aLineThatReportsAnErrorReachesAListener() throws Exception {
         Listener listener = listen();
         client.post("all well\n12:00 ERROR größe\n" + "a warning " + "x".repeat(2000) + "\n");
-        await("both alerts to be received").until(() -> listener.alerts().size() == 2);
-        assertThat(listener.alerts().get(0)).contains("\"level\":\"ERROR\"", "\"text\":\"12:00 ERROR größe\"");
-        assertThat(listener.alerts().get(1)).contains("\"level\":\"WARNING\"").hasSizeLessThan(1200);
+        await("both alerts to be received").until(() -> listener.events().size() == 2);
+        assertThat(listener.events().get(0)).contains("\"level\":\"ERROR\"", "\"text\":\"12:00 ERROR größe\"");
+        assertThat(listener.events().get(1)).contains("\"level\":\"WARNING\"").hasSizeLessThan(1200);
         assertThat(listener.lines()).contains("event:alert").anyMatch(line -> line.contains("text/event-stream"));
     }
 
@@ -70,7 +70,7 @@ class AlertStreamsTest {
     void alertsWaitForAListener() throws Exception {
         client.post("error 1\nerror 2\n");
         Listener listener = listen();
-        await("both alerts to be received").until(() -> listener.alerts().size() == 2);
+        await("both alerts to be received").until(() -> listener.events().size() == 2);
     }
 
     @Test
@@ -138,7 +138,7 @@ class AlertStreamsTest {
     }
 
     private Listener listen() throws IOException {
-        Listener listener = new Listener(client.port());
+        Listener listener = new Listener(client.port(), "/alerts");
         listeners.add(listener);
         await("the listener to be connected").until(listener::isOpen);
         return listener;
@@ -146,7 +146,7 @@ class AlertStreamsTest {
 
     private List<String> received() {
         return listeners.stream()
-                .flatMap(listener -> listener.alerts().stream())
+                .flatMap(listener -> listener.events().stream())
                 .toList();
     }
 

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.GrowableBuffer;
 import io.github.buffer4j.demo.alerts.Alert;
+import io.github.buffer4j.demo.live.LiveLines;
+import io.github.buffer4j.spring.BufferRegistry;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -24,7 +27,11 @@ class LineIntakeTest {
     private final IngestProperties properties =
             new IngestProperties(Duration.ZERO, 10, Duration.ofSeconds(30), Duration.ZERO);
     private final LineIntake intake = new LineIntake(
-            ingest, alerts, properties, new Shutdown(new StaticApplicationContext(), ingest, properties));
+            ingest,
+            alerts,
+            new LiveLines(new BufferRegistry(List.of())),
+            properties,
+            new Shutdown(new StaticApplicationContext(), ingest, properties));
 
     @Test
     void rejectedAlertsAreLoggedAndTheirLinesKept(CapturedOutput output) {

@@ -154,7 +154,9 @@ class LineRefusalTest {
         "405, PUT, /lines",
         "405, DELETE, /lines",
         "405, POST, /vitals",
-        "405, POST, /alerts"
+        "405, POST, /alerts",
+        "405, POST, /lines/live",
+        "405, DELETE, /lines/live"
     })
     void unknownPathsAndMethodsAreProblemsToo(int status, String method, String path) throws Exception {
         problem(status, client.send(client.request(path).method(method, BodyPublishers.noBody())));

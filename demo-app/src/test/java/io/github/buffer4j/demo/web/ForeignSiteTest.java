@@ -79,6 +79,7 @@ class ForeignSiteTest {
                 .header(header, value)
                 .DELETE());
         assertRefused(client.request("/alerts").header(header, value));
+        assertRefused(client.request("/lines/live").header(header, value));
         assertThat(ingest.stats().written()).isEqualTo(written);
     }
 
