@@ -45,9 +45,7 @@ final class OrderlyEnd {
 
     /** Ends all buffers and logs the elements that were lost. */
     void run() {
-        if (settle()) {
-            inOrder.forEach(EndingBuffer::endWriting);
-        }
+        endAtOnce(settle());
         for (List<EndingBuffer> group : groups) {
             group.forEach(EndingBuffer::endWriting);
             for (EndingBuffer ending : group) {
@@ -58,26 +56,49 @@ final class OrderlyEnd {
         inOrder.forEach(ending -> ending.report(inOrder));
     }
 
-    /* Returns whether the buffers have settled: two consecutive observations are equal and show no active thread. */
-    private boolean settle() {
+    /*
+     * Ends the buffers that have settled, without waiting for one before the next. A writer that does not stop may have
+     * written since they were observed: what is under way then needs the buffers further down.
+     */
+    private void endAtOnce(Map<EndingBuffer, Look> settled) {
+        if (settled.isEmpty()) {
+            return;
+        }
+        for (List<EndingBuffer> group : groups) {
+            group.forEach(EndingBuffer::endWriting);
+            if (hasMoved(settled, looks(group))) {
+                return;
+            }
+        }
+    }
+
+    /*
+     * Returns the last observations once the buffers have settled: two consecutive ones are equal and show no active
+     * thread. Returns none if they do not settle in time.
+     */
+    private Map<EndingBuffer, Look> settle() {
         Settling settling = new Settling();
         Map<EndingBuffer, Look> before = looks();
         while (true) {
             Map<EndingBuffer, Look> previous = before;
             if (!settling.goesOn(previous.values()) || !pause()) {
-                return false;
+                return Map.of();
             }
             Map<EndingBuffer, Look> now = looks();
             if (isSettled(previous) && isSettled(now) && !hasMoved(previous, now)) {
-                return true;
+                return now;
             }
             before = now;
         }
     }
 
     private Map<EndingBuffer, Look> looks() {
+        return looks(inOrder);
+    }
+
+    private static Map<EndingBuffer, Look> looks(List<EndingBuffer> buffers) {
         Map<EndingBuffer, Look> looks = new LinkedHashMap<>();
-        inOrder.forEach(ending -> ending.look().ifPresent(look -> looks.put(ending, look)));
+        buffers.forEach(ending -> ending.look().ifPresent(look -> looks.put(ending, look)));
         return looks;
     }
 

@@ -2,6 +2,9 @@ package io.github.buffer4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
 
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
@@ -102,6 +105,52 @@ class OrderlyEndTest {
         stop.join();
         await("the row to be stored").untilAsserted(() -> assertThat(stored).containsExactly(1));
         assertThat(rows.state()).isEqualTo(BufferState.DRAINED);
+    }
+
+    /* The stage passes its element on as soon as the state of its source is looked at, which is closed by then. */
+    @Test
+    @SuppressWarnings("unchecked")
+    void anElementThatIsWrittenBeforeTheEndOfSettledBuffersReachesTheNextBuffer() throws Exception {
+        BlockBuffer<Integer> orders = new BlockBuffer<>(1);
+        CountDownLatch inHand = new CountDownLatch(1);
+        CountDownLatch lookedAt = new CountDownLatch(1);
+        Buffer<Integer> lateOrders = mock(Buffer.class, delegatesTo(orders));
+        doAnswer(call -> {
+                    orders.add(1);
+                    inHand.await();
+                    doAnswer(look -> {
+                                lookedAt.countDown();
+                                return orders.stats();
+                            })
+                            .when(lateOrders)
+                            .stats();
+                    return orders.closeWrite();
+                })
+                .when(lateOrders)
+                .closeWrite();
+        add("orders", lateOrders, options(LONG));
+        BlockBuffer<Integer> rows = add("rows", new BlockBuffer<>(1), options(LONG, "orders"));
+        start(
+                "parse",
+                () -> orders.forEach(order -> {
+                    inHand.countDown();
+                    awaitUninterruptibly(lookedAt);
+                    assertThat(rows.offer(order)).isTrue();
+                }));
+        start("store", () -> rows.forEach(stored::add));
+        awaitReaders(orders, 1);
+        awaitReaders(rows, 1);
+        lifecycle("orders", "rows").stop();
+        await("the row to be stored").untilAsserted(() -> assertThat(stored).containsExactly(1));
+        assertThat(rows.stats().rejected()).isZero();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
