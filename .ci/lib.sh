@@ -7,6 +7,7 @@ export LC_ALL=C.UTF-8
 work=$(mktemp -d)
 demo_pid=
 demo_arguments=()
+alerts_pid=
 prometheus_pid=
 service_policy=
 password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
@@ -21,6 +22,9 @@ fail() {
 clean_up() {
   local status=$?
   local pid
+  if [[ -n $alerts_pid ]] && kill -TERM "$alerts_pid" 2>/dev/null; then
+    wait "$alerts_pid" || true
+  fi
   for pid in $demo_pid $prometheus_pid; do
     if kill -0 "$pid" 2>/dev/null; then
       kill -KILL "$pid" || true
