@@ -30,6 +30,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,6 +65,11 @@ class BufferCheckpointTest {
                     "buffers.templates.orders.capacity=9");
     private final AtomicReference<@Nullable Map<String, String>> atTheMoment = new AtomicReference<>();
     private final AtomicReference<@Nullable Set<String>> threads = new AtomicReference<>();
+
+    @BeforeEach
+    void leaveOtherContextsAlone() {
+        Core.getGlobalContext().clear();
+    }
 
     @AfterEach
     void reset() {

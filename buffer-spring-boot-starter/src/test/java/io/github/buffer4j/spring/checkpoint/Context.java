@@ -21,6 +21,11 @@ public final class Context {
         resources.add(new WeakReference<>(resource));
     }
 
+    /** Forgets the resources of other tests, whose contexts may still be in the cache. */
+    void clear() {
+        resources.clear();
+    }
+
     void checkpointRestore(Runnable meanwhile) throws Exception {
         List<Resource> inOrder = new ArrayList<>();
         for (WeakReference<Resource> reference : resources) {
