@@ -212,7 +212,7 @@ final class OrderedWork implements Work {
                     long unused = available.awaitNanos(next.remaining());
                 }
             }
-            running++;
+            begin(queue);
         } catch (InterruptedException e) {
             keepInterrupt(lane);
             return true;
@@ -229,6 +229,12 @@ final class OrderedWork implements Work {
         }
     }
 
+    /* The dispatcher may append to the queue from now on, so its first element is noted under the lock. */
+    private void begin(KeyQueue queue) {
+        running++;
+        queue.first = queue.items.element().item();
+    }
+
     /* Returns a queue whose first element is to be tried now. */
     private @Nullable KeyQueue nextReady() {
         for (KeyQueue due = resting.peek();
@@ -240,7 +246,7 @@ final class OrderedWork implements Work {
     }
 
     private void handle(KeyQueue queue) {
-        Object item = Objects.requireNonNull(queue.items.peek()).item();
+        Object item = Objects.requireNonNull(queue.first);
         Delivery delivery = queue.delivery;
         long delay = Delivery.DONE;
         try {
@@ -283,6 +289,7 @@ final class OrderedWork implements Work {
 
     private void removeFirst(KeyQueue queue) {
         queue.delivery = null;
+        queue.first = null;
         queue.items.remove();
         held--;
         handled++;
@@ -334,7 +341,7 @@ final class OrderedWork implements Work {
                 for (KeyQueue queue : queues) {
                     if (queue.delivery != null && queue.delivery.hasBegun()) {
                         queues.remove(queue);
-                        running++;
+                        begin(queue);
                         return queue;
                     }
                 }
@@ -428,6 +435,9 @@ final class OrderedWork implements Work {
 
         private final @Nullable Object key;
         private final Queue<Taken> items = new ArrayDeque<>();
+
+        /* Of the thread that handles the first element; the queue is then neither ready nor resting. */
+        private @Nullable Object first;
         private @Nullable Delivery delivery;
         private long retryAt;
         private boolean returned;

@@ -266,6 +266,23 @@ class OrderedListenerTest extends ListenerFixture {
         assertThat(byKey.values().stream().mapToInt(Queue::size).sum()).isEqualTo(9_999);
     }
 
+    /* The queue of the key grows while its first element is handled, and is a new one each time it was empty. */
+    @Test
+    void elementsThatArriveWhileAnotherOfTheirKeyIsHandledAreHandledInOrder() throws Exception {
+        BlockBuffer<Integer> buffer = numbers();
+        AtomicInteger last = new AtomicInteger(-1);
+        BufferListenerContainer container = start(
+                spec().concurrency(2).inFlight(64).<Integer>orderedBy(number -> "key"),
+                number -> assertThat(last.getAndSet(number)).isEqualTo(number - 1));
+        for (int i = 0; i < 300_000; i++) {
+            buffer.add(i);
+        }
+        buffer.closeWrite();
+        awaitState(container, ListenerState.STOPPED);
+        assertThat(container.failure()).isNull();
+        assertThat(last).hasValue(299_999);
+    }
+
     @Test
     void aForcedStopPutsEverythingBack() {
         BlockBuffer<Integer> buffer = numbers(10, 11, 20);
