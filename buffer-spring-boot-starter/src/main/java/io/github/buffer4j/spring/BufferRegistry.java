@@ -372,9 +372,11 @@ public final class BufferRegistry implements AopInfrastructureBean {
      */
     public void addConsumer(BufferConsumer consumer) {
         consumers.add(consumer);
-        consumersBySource
-                .computeIfAbsent(consumer.source(), source -> new CopyOnWriteArrayList<>())
-                .add(consumer);
+        consumersBySource.compute(consumer.source(), (source, present) -> {
+            List<BufferConsumer> consumersOfSource = present == null ? new CopyOnWriteArrayList<>() : present;
+            consumersOfSource.add(consumer);
+            return consumersOfSource;
+        });
     }
 
     /**

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.mockingDetails;
 import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
 
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +100,33 @@ class BufferRegistryTest {
                 .withMessageContaining("[floor]")
                 .withMessageContaining("buffers.defaults.tags");
         assertThat(registry.names()).containsExactly("a");
+    }
+
+    /* The list of a source goes with its last consumer, which must not take another one along. */
+    @Test
+    void aConsumerIsThereAlthoughAnotherOneOfItsBufferGoes() {
+        BufferConsumer going = mock(BufferConsumer.class, withSettings().stubOnly());
+        BufferConsumer coming = mock(BufferConsumer.class, withSettings().stubOnly());
+        when(going.source()).thenReturn("orders");
+        when(coming.source()).thenReturn("orders");
+        AtomicBoolean running = new AtomicBoolean(true);
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
+            while (running.get()) {
+                registry.addConsumer(going);
+                registry.removeConsumer(going);
+            }
+        });
+        try {
+            for (int i = 0; i < 20_000; i++) {
+                registry.addConsumer(coming);
+                assertThat(registry.consumers("orders")).contains(coming);
+                registry.removeConsumer(coming);
+            }
+        } finally {
+            running.set(false);
+            other.join();
+        }
+        assertThat(registry.consumers("orders")).isEmpty();
     }
 
     @Test
