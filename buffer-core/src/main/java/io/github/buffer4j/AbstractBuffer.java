@@ -1,6 +1,7 @@
 package io.github.buffer4j;
 
 import static io.github.buffer4j.Arguments.requireElements;
+import static io.github.buffer4j.Arguments.requireInRange;
 import static io.github.buffer4j.Arguments.requireNotNegative;
 import static io.github.buffer4j.RelayCondition.FOREVER;
 
@@ -14,84 +15,41 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine of the three kinds of buffer: the calls, which run under one lock, and the states. A subclass defines what
- * happens when the buffer is full, by overriding some of the methods from {@link #admitsRun} to {@link
- * #requireCapacity} and {@link #readAheadTarget}.
+ * The three kinds of buffer for elements: the calls that transfer elements, under the lock of the engine.
  *
  * @param <E> the type of the elements
  */
-abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
+abstract class AbstractBuffer<E> extends AbstractStreamingBuffer implements Buffer<E> {
 
-    /*
-     * A monitor: one lock, two sides, cascaded signals. The lock guards all mutable state. Waiting and signalling are
-     * described in Monitor.
-     *
-     * Invariants while the lock is free:
-     *   size <= limit, except after a shrinking resize or after elements were put back
-     *   written == read + overwritten + discarded + droppedOnClose + size
-     *     (written and read are not stored but derived from the sequence numbers: see Ledger)
-     *   DRAINING implies size > 0; DRAINED and CLOSED imply size == 0 and no storage
-     *   a writer that holds the turn spins, waits on turnHolderRoomFreed or was signalled there
-     *
-     * Signalling: a call that may change something releases the lock with unlock(), which signals. A call that changes
-     * nothing uses lock.unlock().
-     *
-     * Out of memory: allocate before mutating, so that an OutOfMemoryError leaves the buffer unchanged.
-     */
+    /* The contents, by their type. */
+    private final Elements<E> elements;
 
-    private final String name;
-
-    /* The error that ended the stream, if any: reported to readers after the last element, to writers at once. */
-    private @Nullable Throwable error;
+    /* Null if the buffer has no context carrier. */
+    private final @Nullable Contexts contexts;
 
     /**
      * Creates an open, empty buffer.
      *
      * @param options the builder's options
-     * @param initialLength the number of slots that the first element allocates, at most the capacity
-     * @param keptLength the number of slots that are kept when elements leave, at most the capacity
-     * @param capacity how many elements fit
+     * @param kind what the buffer does when it is full
+     * @param room how many elements fit
      */
-    AbstractBuffer(BufferBuilder<E> options, int initialLength, int keptLength, int capacity) {
-        super(options, initialLength, keptLength, capacity);
-        this.name = options.name();
-    }
-
-    // The behaviour of a full buffer. Called with the lock held, while the buffer is open.
-
-    /** Returns whether a bulk write of this length may begin: true unless it needs room for all elements at once. */
-    boolean admitsRun(int length) {
-        return true;
-    }
-
-    /** Waits until there is room for an element; returns false on time-out or if writing has ended. */
-    boolean awaitRoom(long nanos, boolean midRun) throws InterruptedException {
-        return false;
-    }
-
-    /** Returns how many of the wanted elements, 0 or more, can enter without waiting. May evict others for them. */
-    int admitUpTo(int wanted) {
-        return Math.max(0, Math.min(wanted, room()));
-    }
-
-    /** Returns how many of the oldest elements must be evicted so that the size fits a capacity. */
-    int evictionsFor(int size, int capacity) {
-        return 0;
-    }
-
-    /** Throws {@link IllegalArgumentException} unless a resize to this capacity is possible. */
-    void requireCapacity(int capacity) {
-        requireInRange("capacity", capacity, BufferBuilder.MAX_CAPACITY);
-    }
-
-    static int requireInRange(String what, int value, int max) {
-        return Arguments.requireInRange(what, value, max);
+    @SuppressWarnings("unchecked")
+    AbstractBuffer(BufferBuilder<E> options, BufferKind kind, Contents.Room room) {
+        super(
+                options.options(),
+                kind,
+                "element",
+                options.drops(),
+                room,
+                (size, readers, writers, observers) -> new Elements<>(options, size, readers, writers, observers));
+        this.elements = (Elements<E>) contents;
+        this.contexts = options.contexts();
     }
 
     // Writing
@@ -104,7 +62,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         acquireInterruptibly();
         try {
             if (state == BufferState.OPEN && (room() > 0 || awaitAdmission(1, FOREVER, false) == 1)) {
-                contents.append(element, context);
+                elements.append(element, context);
                 return;
             }
             reject(1);
@@ -118,33 +76,8 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     @Override
     public void write(E[] source, int offset, int length) throws InterruptedException {
         requireElements(source, offset, length);
-        if (length == 0) {
-            return;
-        }
-        Object context = captureContext();
-        boolean open;
-        int written = 0;
-        try {
-            acquireInterruptibly();
-            try {
-                if (state == BufferState.OPEN && admitsRun(length)) {
-                    contents.reserve(length);
-                    for (int n;
-                            written < length && (n = awaitAdmission(length - written, FOREVER, written > 0)) > 0;
-                            written += n) {
-                        contents.append(source, offset + written, n, context);
-                    }
-                }
-                reject(length - written);
-                open = state == BufferState.OPEN;
-            } finally {
-                unlock();
-            }
-        } catch (InterruptedException e) {
-            throw (InterruptedException) new InterruptedWriteException(written, length).initCause(e);
-        }
-        if (written < length) {
-            throw refusal(open, written, length);
+        if (length > 0) {
+            writeRun(source, offset, length, captureContext());
         }
     }
 
@@ -175,7 +108,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
 
     private boolean appendOrReject(E element, @Nullable Object context, boolean admitted) {
         if (admitted) {
-            contents.append(element, context);
+            elements.append(element, context);
         } else {
             reject(1);
         }
@@ -185,50 +118,11 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     @Override
     public int offer(E[] source, int offset, int length) {
         requireElements(source, offset, length);
-        if (length == 0) {
-            return 0;
-        }
-        Object context = captureContext();
-        acquire();
-        try {
-            int written = 0;
-            if (state == BufferState.OPEN) {
-                for (int n; written < length && (n = admitUpTo(length - written)) > 0; written += n) {
-                    contents.append(source, offset + written, n, context);
-                }
-            }
-            reject(length - written);
-            return written;
-        } finally {
-            unlock();
-        }
-    }
-
-    private void reject(int n) {
-        contents.ledger.rejected += n;
-        if (n > 0 && state != BufferState.OPEN) {
-            writerThreads.refused();
-        }
+        return length == 0 ? 0 : offerRun(source, offset, length, captureContext());
     }
 
     private @Nullable Object captureContext() {
         return contexts == null ? null : contexts.capture();
-    }
-
-    /* Returns how many of the wanted elements can enter, after waiting if necessary; 0 if none can. */
-    private int awaitAdmission(int wanted, long nanos, boolean midRun) throws InterruptedException {
-        int n = admitUpTo(wanted);
-        return n == 0 && awaitRoom(nanos, midRun) ? admitUpTo(wanted) : n;
-    }
-
-    private RuntimeException refusal(boolean open, int written, int length) {
-        return open
-                ? new BufferFullException(
-                        "No room in " + this + " for " + length + (length == 1 ? " element" : " elements"))
-                : new BufferClosedException(
-                        "Cannot write to " + this + ": " + written + " of " + length + " elements were written",
-                        error(),
-                        written);
     }
 
     // Reading
@@ -249,12 +143,18 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         throw endedByError();
     }
 
+    private E take() {
+        E element = elements.take();
+        endIfDrained();
+        return element;
+    }
+
     @Override
     public @Nullable Envelope<E> nextEnvelope() throws InterruptedException {
         acquireInterruptibly();
         try {
             if (awaitElement(FOREVER)) {
-                Envelope<E> envelope = contents.envelope(0);
+                Envelope<E> envelope = elements.envelope(0);
                 take();
                 return envelope;
             }
@@ -270,24 +170,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     @Override
     public int read(@Nullable E[] target, int offset, int length) throws InterruptedException {
         Objects.checkFromIndexSize(offset, length, target.length);
-        if (length == 0) {
-            return 0;
-        }
-        acquireInterruptibly();
-        try {
-            if (awaitElement(FOREVER)) {
-                int n = Math.min(length, contents.size());
-                contents.copyOldest(target, offset, n);
-                remove(n, n);
-                return n;
-            }
-            if (hasEndedCleanly()) {
-                return -1;
-            }
-        } finally {
-            unlock();
-        }
-        throw endedByError();
+        return length == 0 ? 0 : readRun(target, offset, length, FOREVER);
     }
 
     @Override
@@ -313,7 +196,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
 
     @Override
     public List<E> readBatch(int max, Duration linger) throws InterruptedException {
-        return collect(max, linger, n -> Arrays.asList(contents.copyOldest(n)));
+        return collect(max, linger, n -> Arrays.asList(elements.copyOldest(n)));
     }
 
     @Override
@@ -321,7 +204,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         return collect(max, linger, n -> {
             List<Envelope<E>> envelopes = new ArrayList<>(n);
             for (int i = 0; i < n; i++) {
-                envelopes.add(contents.envelope(i));
+                envelopes.add(elements.envelope(i));
             }
             return envelopes;
         });
@@ -406,9 +289,9 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
                 return 0;
             }
             number = contents.head();
-            takenContexts = contents.copyContexts(n);
-            taken = contents.scratch.take(n);
-            contents.copyOldest(taken, 0, n);
+            takenContexts = elements.copyContexts(n);
+            taken = elements.scratch.take(n);
+            elements.copyOldest(taken, 0, n);
             remove(n, n);
         } finally {
             unlock();
@@ -423,7 +306,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
                 putBackOrDiscard(taken, takenContexts, moved, n - moved, number + moved);
             }
         }
-        contents.scratch.giveBack(taken, n);
+        elements.scratch.giveBack(taken, n);
         return n;
     }
 
@@ -461,7 +344,7 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
         try {
             putBack(source, sourceContexts, from, n, number);
         } catch (OutOfMemoryError e) {
-            contents.discardTaken(source, from, n);
+            elements.discardTaken(source, from, n);
         } finally {
             unlock();
         }
@@ -474,15 +357,15 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     private void putBack(
             @Nullable Object[] source, @Nullable Object @Nullable [] sourceContexts, int from, int n, long number) {
         long size = (long) contents.size() + n;
-        int lost = state.isTerminal() || size > Storage.MAX_LENGTH ? n : evictionsFor((int) size, contents.limit());
-        contents.putBack(source, sourceContexts, from, n, lost, number);
+        int lost = state.isTerminal() || size > Slots.MAX_LENGTH ? n : evictionsFor((int) size, contents.limit());
+        elements.putBack(source, sourceContexts, from, n, lost, number);
     }
 
     @Override
     public @Nullable E peek() {
         lock.lock();
         try {
-            return contents.isEmpty() ? null : contents.get(0);
+            return contents.isEmpty() ? null : elements.get(0);
         } finally {
             lock.unlock();
         }
@@ -492,205 +375,15 @@ abstract class AbstractBuffer<E> extends Monitor<E> implements Buffer<E> {
     public List<E> snapshot() {
         lock.lock();
         try {
-            return Collections.unmodifiableList(Arrays.asList(contents.copyOldest(contents.size())));
+            return Collections.unmodifiableList(Arrays.asList(elements.copyOldest(contents.size())));
         } finally {
             lock.unlock();
         }
-    }
-
-    @Override
-    public int discard(int max) {
-        requireNotNegative("max", max);
-        lock.lock();
-        try {
-            readerThreads.comesBy(contents.readCount());
-            return discardOldest(max);
-        } finally {
-            unlock();
-        }
-    }
-
-    /* Returns whether the stream ended without an error. Call with the lock held, when no element can arrive. */
-    private boolean hasEndedCleanly() {
-        return state == BufferState.DRAINED && error == null;
-    }
-
-    private BufferClosedException endedByError() {
-        return new BufferClosedException("Cannot read from " + this, error(), 0);
-    }
-
-    // Both ends
-
-    @Override
-    public int size() {
-        lock.lock();
-        try {
-            return contents.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public int capacity() {
-        lock.lock();
-        try {
-            return contents.capacity();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public int reset() {
-        lock.lock();
-        try {
-            return discardOldest(Integer.MAX_VALUE);
-        } finally {
-            unlock();
-        }
-    }
-
-    @Override
-    public void resize(int capacity) {
-        requireCapacity(capacity);
-        lock.lock();
-        try {
-            if (!state.isTerminal()) {
-                int evicted = evictionsFor(contents.size(), capacity);
-                contents.resize(capacity);
-                if (evicted > 0) {
-                    contents.drop(evicted, DropReason.DISCARDED);
-                }
-                return;
-            }
-        } finally {
-            unlock();
-        }
-        throw new BufferClosedException("Cannot resize " + this, error(), 0);
-    }
-
-    @Override
-    public boolean closeWrite() {
-        return closeWriteWith(null);
-    }
-
-    @Override
-    public boolean closeWrite(Throwable cause) {
-        return closeWriteWith(Objects.requireNonNull(cause, "cause"));
-    }
-
-    private boolean closeWriteWith(@Nullable Throwable cause) {
-        lock.lock();
-        try {
-            if (state != BufferState.OPEN) {
-                return false;
-            }
-            error = cause;
-            endWriting();
-            return true;
-        } finally {
-            unlock();
-        }
-    }
-
-    @Override
-    public void close() {
-        closeWithError(null);
-    }
-
-    @Override
-    public boolean closeWithError(@Nullable Throwable cause) {
-        lock.lock();
-        try {
-            if (state.isTerminal()) {
-                return false;
-            }
-            contents.dropOnClose();
-            if (error == null) {
-                error = cause;
-            }
-            end(BufferState.CLOSED);
-            return true;
-        } finally {
-            unlock();
-        }
-    }
-
-    @Override
-    public boolean awaitDrained(Duration timeout) throws InterruptedException {
-        long left = TimeUnit.NANOSECONDS.convert(timeout);
-        lock.lockInterruptibly();
-        try {
-            while (!state.isTerminal() && left > 0) {
-                left = terminated.await(left);
-            }
-            return state.isTerminal();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public @Nullable Throwable error() {
-        lock.lock();
-        try {
-            return error;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public BufferState state() {
-        lock.lock();
-        try {
-            return state;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public BufferStats stats() {
-        lock.lock();
-        try {
-            return contents.stats(writers, readers, state);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public @Nullable LongConsumer residenceListener() {
-        return observers == null ? null : observers.residenceListener();
     }
 
     @Override
     public @Nullable ContextCarrier contextCarrier() {
         return contexts;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    /** Returns the kind, the name, the size, the capacity and the state, for logs and messages. */
-    @Override
-    public String toString() {
-        lock.lock();
-        try {
-            return getClass().getSimpleName() + "[name=" + name + ", size=" + contents.size() + ", capacity="
-                    + contents.capacity() + ", state=" + state + "]";
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public BufferActivity activity() {
-        return threads.activity();
     }
 
     @SuppressWarnings("unchecked")

@@ -27,15 +27,6 @@ public final class BlockBuffer<E> extends AbstractBuffer<E> {
     }
 
     BlockBuffer(BufferBuilder<E> options, int capacity) {
-        super(
-                options,
-                BufferBuilder.DEFAULT_INITIAL_CAPACITY,
-                BufferBuilder.MAX_CAPACITY,
-                requireInRange("capacity", capacity, BufferBuilder.MAX_CAPACITY));
-    }
-
-    @Override
-    boolean awaitRoom(long nanos, boolean midRun) throws InterruptedException {
-        return awaitRoomFreed(nanos, midRun);
+        super(options, BufferKind.BLOCK, room(BufferBuilder.DEFAULT_INITIAL_CAPACITY, capacity));
     }
 }

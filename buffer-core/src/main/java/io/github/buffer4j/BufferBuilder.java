@@ -24,13 +24,10 @@ public final class BufferBuilder<E> {
     /** The number of elements that the first one allocates storage for, unless a growable buffer specifies another. */
     public static final int DEFAULT_INITIAL_CAPACITY = 16;
 
-    private String name = "";
+    private final Options options = new Options();
     private boolean trackAge;
     private @Nullable DropListener<? super E> dropListener;
     private @Nullable ContextCarrier contextCarrier;
-    private @Nullable LongConsumer residenceListener;
-    private @Nullable WaterMarkListener waterMarkListener;
-    private WaterMarks.@Nullable Levels waterLevels;
 
     /** Creates a builder for a buffer without a name, with none of the options set. */
     public BufferBuilder() {}
@@ -43,7 +40,7 @@ public final class BufferBuilder<E> {
      * @throws NullPointerException if the name is null
      */
     public BufferBuilder<E> name(String name) {
-        this.name = Objects.requireNonNull(name, "name");
+        options.name(name);
         return this;
     }
 
@@ -100,7 +97,7 @@ public final class BufferBuilder<E> {
      * @throws NullPointerException if the listener is null
      */
     public BufferBuilder<E> residenceListener(LongConsumer listener) {
-        this.residenceListener = Objects.requireNonNull(listener, "listener");
+        options.residenceListener(listener);
         return this;
     }
 
@@ -118,8 +115,8 @@ public final class BufferBuilder<E> {
      * @throws NullPointerException if the listener is null
      */
     public BufferBuilder<E> waterMarks(int high, int low, WaterMarkListener listener) {
-        AbstractBuffer.requireInRange("high water mark", high, MAX_CAPACITY);
-        return waterMarks(new WaterMarks.Levels(high, low, false), listener);
+        options.waterMarks(high, low, listener);
+        return this;
     }
 
     /**
@@ -135,17 +132,7 @@ public final class BufferBuilder<E> {
      * @throws NullPointerException if the listener is null
      */
     public BufferBuilder<E> waterMarksInPercent(int high, int low, WaterMarkListener listener) {
-        AbstractBuffer.requireInRange("high water mark in percent", high, 100);
-        return waterMarks(new WaterMarks.Levels(high, low, true), listener);
-    }
-
-    private BufferBuilder<E> waterMarks(WaterMarks.Levels levels, WaterMarkListener listener) {
-        if (levels.low() < 0 || levels.low() >= levels.high()) {
-            throw new IllegalArgumentException(
-                    "low water mark must be 0 to " + (levels.high() - 1) + ", but is " + levels.low());
-        }
-        this.waterMarkListener = Objects.requireNonNull(listener, "listener");
-        this.waterLevels = levels;
+        options.waterMarksInPercent(high, low, listener);
         return this;
     }
 
@@ -193,37 +180,25 @@ public final class BufferBuilder<E> {
         return new GrowableBuffer<>(this, initialCapacity, maxCapacity);
     }
 
-    String name() {
-        return name;
+    Options options() {
+        return options;
     }
 
     boolean trackAge() {
         return trackAge;
     }
 
+    boolean keepsContexts() {
+        return contextCarrier != null;
+    }
+
     @Nullable
     Drops<E> drops() {
-        return dropListener == null ? null : new Drops<>(name, dropListener);
+        return dropListener == null ? null : new Drops<>(options.name(), dropListener);
     }
 
     @Nullable
     Contexts contexts() {
-        return contextCarrier == null ? null : new Contexts(name, contextCarrier);
-    }
-
-    @Nullable
-    ResidenceSampler residenceSampler() {
-        return residenceListener == null ? null : new ResidenceSampler(name, residenceListener);
-    }
-
-    @Nullable
-    WaterMarks waterMarks(int capacity) {
-        if (waterMarkListener == null || waterLevels == null) {
-            return null;
-        }
-        if (!waterLevels.percent()) {
-            AbstractBuffer.requireInRange("high water mark", waterLevels.high(), capacity);
-        }
-        return new WaterMarks(name, waterLevels, capacity, waterMarkListener);
+        return contextCarrier == null ? null : new Contexts(options.name(), contextCarrier);
     }
 }

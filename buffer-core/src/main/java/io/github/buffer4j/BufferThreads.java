@@ -13,11 +13,11 @@ final class BufferThreads {
     private static final long DEATH_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ReentrantLock lock;
-    private final Contents<?> contents;
+    private final Contents contents;
     private final ReaderThreads readers;
     private final WriterThreads writers;
 
-    BufferThreads(ReentrantLock lock, Contents<?> contents, ReaderThreads readers, WriterThreads writers) {
+    BufferThreads(ReentrantLock lock, Contents contents, ReaderThreads readers, WriterThreads writers) {
         this.lock = lock;
         this.contents = contents;
         this.readers = readers;

@@ -1,32 +1,31 @@
 package io.github.buffer4j;
 
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of a buffer with its capacity and its totals: a storage that updates statistics and observers when
- * elements enter and leave. It depends neither on the buffer's state nor on waiting threads. Guarded by the buffer's
- * lock.
- *
- * @param <E> the type of the elements
+ * What is in a buffer, with its capacity and its totals: slots that update statistics and observers when something
+ * enters or leaves. It depends neither on the buffer's state nor on waiting threads, and does not know what the slots
+ * hold. Guarded by the buffer's lock.
  */
-final class Contents<E> extends Storage<E> {
+abstract class Contents extends Slots {
 
     /*
-     * A subclass of Storage rather than a wrapper, which saves an indirection for each call under the lock.
+     * A subclass of Slots and a superclass of what it holds rather than a wrapper, which saves an indirection for each
+     * call under the lock.
      *
      * Allocate before mutating, so that an OutOfMemoryError leaves everything unchanged: reserve room, record threads
-     * and collect drops before an element enters or leaves.
+     * and collect drops before anything enters or leaves.
      */
 
-    final Scratch scratch = new Scratch();
     final Ledger ledger = new Ledger();
 
+    final @Nullable Observers observers;
     private final PeakSize peakSize = new PeakSize(System.nanoTime());
     private final ReaderThreads readerThreads;
     private final WriterThreads writerThreads;
-    private final @Nullable Observers<E> observers;
 
-    /* The number of slots to keep when elements leave, if the capacity permits. */
+    /* The number of slots to keep when something leaves, if the capacity permits. */
     private final int keptLength;
 
     /* The capacity as requested and reported. */
@@ -41,47 +40,64 @@ final class Contents<E> extends Storage<E> {
     /**
      * Creates empty contents.
      *
-     * @param options the builder's options
-     * @param keepsContexts whether to store a context with each element
-     * @param initialLength the number of slots that the first element allocates
-     * @param keptLength the number of slots to keep when elements leave
-     * @param capacity how many elements fit
-     * @param readerThreads records the threads that take elements
-     * @param writerThreads records the threads that append elements
-     * @param observers notified when elements enter and leave, or null for none
+     * @param room how many slots there are
+     * @param readerThreads records the threads that read
+     * @param writerThreads records the threads that write
+     * @param observers notified when something enters or leaves, or null for none
      */
-    Contents(
-            BufferBuilder<E> options,
-            boolean keepsContexts,
-            int initialLength,
-            int keptLength,
-            int capacity,
-            ReaderThreads readerThreads,
-            WriterThreads writerThreads,
-            @Nullable Observers<E> observers) {
-        super(initialLength, options.trackAge(), keepsContexts);
-        this.keptLength = keptLength;
+    Contents(Room room, ReaderThreads readerThreads, WriterThreads writerThreads, @Nullable Observers observers) {
+        super(room.initialLength());
+        this.keptLength = room.keptLength();
         this.readerThreads = readerThreads;
         this.writerThreads = writerThreads;
         this.observers = observers;
-        setCapacity(capacity);
+        setCapacity(room.capacity());
     }
 
-    int capacity() {
+    /**
+     * How many slots there are.
+     *
+     * @param initialLength the number of slots that are allocated first
+     * @param keptLength the number of slots to keep when something leaves
+     * @param capacity how much fits
+     */
+    record Room(int initialLength, int keptLength, int capacity) {}
+
+    /** Creates empty contents, with the arguments of the constructor. */
+    interface Factory {
+        Contents create(
+                Room room, ReaderThreads readerThreads, WriterThreads writerThreads, @Nullable Observers observers);
+    }
+
+    /** Appends n entries of an array or another source, starting at an index. There must be room for them. */
+    abstract void append(Object source, int offset, int n, @Nullable Object context);
+
+    /** Copies the n oldest entries to an array or another target. */
+    abstract void copyOldest(Object target, int offset, int n);
+
+    /** Returns the age of the oldest entry in nanoseconds, 0 if there is none; empty if ages are not tracked. */
+    OptionalLong oldestAge() {
+        return OptionalLong.empty();
+    }
+
+    /** Passes the n oldest entries, which are about to be dropped, to the observers. */
+    void noteDrops(int n, DropReason reason) {}
+
+    final int capacity() {
         return capacity;
     }
 
-    int limit() {
+    final int limit() {
         return limit;
     }
 
-    /** Returns how many more elements fit; negative if the size exceeds the limit. */
-    int free() {
+    /** Returns how many more entries fit; negative if the size exceeds the limit. */
+    final int free() {
         return limit - size();
     }
 
-    /** Changes the capacity without dropping elements. Releases an empty array that exceeds the new limit. */
-    void resize(int newCapacity) {
+    /** Changes the capacity without dropping anything. Releases an empty array that exceeds the new limit. */
+    final void resize(int newCapacity) {
         setCapacity(newCapacity);
         if (isEmpty() && length() > limit) {
             releaseArray();
@@ -93,67 +109,52 @@ final class Contents<E> extends Storage<E> {
 
     private void setCapacity(int newCapacity) {
         capacity = newCapacity;
-        limit = Math.min(newCapacity, Storage.MAX_LENGTH);
+        limit = Math.min(newCapacity, MAX_LENGTH);
         minLength = Math.min(keptLength, limit);
     }
 
-    /** Returns how many elements readers have taken. */
-    long readCount() {
+    /** Returns how many entries readers have taken. */
+    final long readCount() {
         return ledger.read(head());
     }
 
-    /** Allocates slots for additional elements, as far as the limit permits, before others are evicted for them. */
-    void reserve(int wanted) {
+    /** Allocates slots for additional entries, as far as the limit permits, before others are evicted for them. */
+    final void reserve(int wanted) {
         reserve((int) Math.min(limit, (long) size() + wanted), limit);
     }
 
-    /** Appends an element. There must be room for it. */
-    @Override
-    void append(E element, @Nullable Object context) {
-        reserve(size() + 1, limit);
-        writerThreads.writes();
-        super.append(element, context);
-        noteEntry();
-    }
-
-    /** Appends n elements of an array, starting at an index, with a common context. There must be room for them. */
-    @Override
-    void append(E[] source, int offset, int n, @Nullable Object context) {
+    /** Prepares for n entries that are about to enter. There must be room for them. */
+    final void beforeEntry(int n) {
         reserve(size() + n, limit);
         writerThreads.writes();
-        super.append(source, offset, n, context);
-        noteEntry();
     }
 
-    private void noteEntry() {
+    /** Records that entries were appended. */
+    final void afterEntry() {
         peakSize.reached(size());
         if (observers != null) {
             observers.entered(tail(), size());
         }
     }
 
-    /** Removes and returns the oldest element, for a reader. There must be one. */
-    @Override
-    E take() {
-        noteReader(1);
-        E element = super.take();
-        noteExit(true);
-        shrinkIfSparse();
-        return element;
-    }
-
-    /** Removes the n oldest elements, for a reader that then has the given number of elements in hand. */
-    void remove(int n, int inHand) {
-        noteReader(inHand);
-        remove(n);
-        noteExit(true);
-        shrinkIfSparse();
-    }
-
-    private void noteReader(int inHand) {
+    /** Prepares for entries that the current thread is about to take, and of which it then has a number in hand. */
+    final void beforeReading(int inHand) {
         if (!readerThreads.isLast(inHand)) {
             readerThreads.reads(inHand, readCount());
         }
+    }
+
+    /** Records that entries were taken. */
+    final void afterReading() {
+        noteExit(true);
+        shrinkIfSparse();
+    }
+
+    /** Removes the n oldest entries, for a reader that then has the given number of them in hand. */
+    final void remove(int n, int inHand) {
+        beforeReading(inHand);
+        remove(n);
+        afterReading();
     }
 
     private void noteExit(boolean read) {
@@ -162,8 +163,8 @@ final class Contents<E> extends Storage<E> {
         }
     }
 
-    /** Removes the n oldest elements unread, because they are overwritten or discarded. */
-    void drop(int n, DropReason reason) {
+    /** Removes the n oldest entries unread, because they are overwritten or discarded. */
+    final void drop(int n, DropReason reason) {
         noteDrops(n, reason);
         remove(n);
         if (reason == DropReason.OVERWRITTEN) {
@@ -178,15 +179,15 @@ final class Contents<E> extends Storage<E> {
         shrinkIfSparse();
     }
 
-    /** Discards the oldest elements, at most the given number, and returns how many were discarded. */
-    int discard(int max) {
+    /** Discards the oldest entries, at most the given number, and returns how many were discarded. */
+    final int discard(int max) {
         int n = Math.min(max, size());
         drop(n, DropReason.DISCARDED);
         return n;
     }
 
-    /** Removes all elements unread, because the buffer is closed. */
-    void dropOnClose() {
+    /** Removes everything unread, because the buffer is closed. */
+    final void dropOnClose() {
         int n = size();
         noteDrops(n, DropReason.CLOSED);
         ledger.droppedOnClose += n;
@@ -194,56 +195,12 @@ final class Contents<E> extends Storage<E> {
         noteExit(false);
     }
 
-    /** Releases the elements and all memory permanently. The elements must have been counted before. */
-    @Override
-    void release() {
-        super.release();
-        scratch.retire();
-    }
-
-    private void noteDrops(int n, DropReason reason) {
-        if (observers != null && observers.seeDrops()) {
-            observers.dropped(copyOldest(n), 0, n, reason);
-        }
-    }
-
-    /**
-     * Puts back n elements of an array, starting at an index, except for the first {@code lost} ones, which are
-     * discarded. They originally had the given sequence number and the following ones.
-     */
-    void putBack(
-            @Nullable Object[] source,
-            @Nullable Object @Nullable [] sourceContexts,
-            int from,
-            int n,
-            int lost,
-            long number) {
-        int kept = n - lost;
-        reserve(size() + kept, limit);
-        if (observers != null) {
-            observers.dropped(source, from, lost, DropReason.DISCARDED);
-        }
-        ledger.putBack += n;
-        ledger.discarded += lost;
-        putBack(source, sourceContexts, from + lost, kept, number + lost);
+    /** Records the size after entries were put back. */
+    final void afterPutBack() {
         peakSize.reached(size());
         if (observers != null) {
             observers.sizeIs(size());
         }
-    }
-
-    /** Discards n elements of an array, starting at an index, that cannot be put back for lack of memory. */
-    void discardTaken(@Nullable Object[] source, int from, int n) {
-        ledger.putBack += n;
-        ledger.discarded += n;
-        if (observers != null) {
-            observers.dropped(source, from, n, DropReason.DISCARDED);
-        }
-    }
-
-    /** Returns the element at an index, counted from the oldest, with its number and context. It must exist. */
-    Envelope<E> envelope(int index) {
-        return new Envelope<>(get(index), head() + index, context(index));
     }
 
     /* Shrinks an array that is three quarters empty, or twice as long as the limit after a resize. */
@@ -257,7 +214,7 @@ final class Contents<E> extends Storage<E> {
         }
     }
 
-    BufferStats stats(WaitingSide writers, WaitingSide readers, BufferState state) {
+    final BufferStats stats(WaitingSide writers, WaitingSide readers, BufferState state) {
         peakSize.look(size(), System.nanoTime());
         return new BufferStats(
                 size(),

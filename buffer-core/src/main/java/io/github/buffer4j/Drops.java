@@ -19,12 +19,13 @@ final class Drops<E> {
         this.failures = new ListenerFailures("Drop listener", buffer);
     }
 
-    /** Adds elements, all or none. Call with the buffer's lock held. */
-    void add(List<E> elements, DropReason reason) {
+    /** Adds elements of the buffer, all or none. Call with the buffer's lock held. */
+    @SuppressWarnings("unchecked")
+    void add(List<?> elements, DropReason reason) {
         if (pending == null) {
             pending = new Batch(reason, elements.size());
         }
-        pending.elements.addAll(elements);
+        pending.elements.addAll((List<E>) elements);
     }
 
     /** Returns the elements that were added since the last call. Call with the buffer's lock held. */

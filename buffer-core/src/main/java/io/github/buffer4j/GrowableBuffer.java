@@ -23,27 +23,6 @@ public final class GrowableBuffer<E> extends AbstractBuffer<E> {
     }
 
     GrowableBuffer(BufferBuilder<E> options, int initialCapacity, int maxCapacity) {
-        super(options, requireInitialCapacity(initialCapacity, maxCapacity), initialCapacity, maxCapacity);
-    }
-
-    private static int requireInitialCapacity(int initialCapacity, int maxCapacity) {
-        int max = Math.min(requireMaxCapacity("maxCapacity", maxCapacity), BufferBuilder.MAX_CAPACITY);
-        return requireInRange("initialCapacity", initialCapacity, max);
-    }
-
-    private static int requireMaxCapacity(String what, int maxCapacity) {
-        return maxCapacity == Integer.MAX_VALUE
-                ? maxCapacity
-                : requireInRange(what, maxCapacity, BufferBuilder.MAX_CAPACITY);
-    }
-
-    @Override
-    void requireCapacity(int capacity) {
-        requireMaxCapacity("capacity", capacity);
-    }
-
-    @Override
-    boolean admitsRun(int length) {
-        return length <= room();
+        super(options, BufferKind.GROWABLE, growableRoom(initialCapacity, maxCapacity));
     }
 }

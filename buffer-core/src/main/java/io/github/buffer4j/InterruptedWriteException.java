@@ -23,7 +23,11 @@ public final class InterruptedWriteException extends InterruptedException {
      * @param length how many elements were to be written
      */
     public InterruptedWriteException(int written, int length) {
-        super("Interrupted after " + written + " of " + length + " elements were written");
+        this(written, length, "element");
+    }
+
+    InterruptedWriteException(int written, int length, String unit) {
+        super("Interrupted after " + written + " of " + length + " " + unit + "s were written");
         this.written = written;
     }
 

@@ -10,14 +10,14 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LingeringReaders {
 
     final RelayCondition batchReady;
-    private final Contents<?> contents;
+    private final Contents contents;
     private final WriterTurn turn;
     private final WaitingSide writers;
 
     /* The number of elements that each of them still needs: the smallest batch is ready first. */
     private final PriorityQueue<Integer> batchSizes = new PriorityQueue<>(1);
 
-    LingeringReaders(ReentrantLock lock, Contents<?> contents, WriterTurn turn, WaitingSide writers) {
+    LingeringReaders(ReentrantLock lock, Contents contents, WriterTurn turn, WaitingSide writers) {
         this.batchReady = new RelayCondition(lock);
         this.contents = contents;
         this.turn = turn;

@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The monitor of a buffer: its lock, its conditions, and the protocol of waiting and signalling. The calls under the
- * lock are in {@link AbstractBuffer}.
- *
- * @param <E> the type of the elements
+ * lock are in its subclasses. Of the contents it needs only numbers, whatever they are.
  */
-abstract class Monitor<E> {
+abstract class Monitor {
 
     /*
      * Signalling. Readers begin to wait on elementAdded only while the buffer is open and empty. LingeringReaders and
@@ -38,32 +36,20 @@ abstract class Monitor<E> {
     final ReaderThreads readerThreads = new ReaderThreads();
     final WriterThreads writerThreads = new WriterThreads();
     final BufferThreads threads;
-    final Contents<E> contents;
+    final Contents contents;
     final WaitingSide readers;
     final WaitingSide writers;
     final WriterTurn turn;
     final LingeringReaders lingering;
 
     /* Null if the buffer has no listener. */
-    final @Nullable Observers<E> observers;
-
-    /* Null if the buffer has no context carrier. */
-    final @Nullable Contexts contexts;
+    final @Nullable Observers observers;
 
     BufferState state = BufferState.OPEN;
 
-    Monitor(BufferBuilder<E> options, int initialLength, int keptLength, int capacity) {
-        contexts = options.contexts();
-        observers = Observers.of(options, capacity, lock);
-        contents = new Contents<>(
-                options,
-                contexts != null,
-                initialLength,
-                keptLength,
-                capacity,
-                readerThreads,
-                writerThreads,
-                observers);
+    Monitor(Options options, @Nullable Drops<?> drops, Contents.Room room, Contents.Factory factory) {
+        observers = Observers.of(options, drops, room.capacity(), lock);
+        contents = factory.create(room, readerThreads, writerThreads, observers);
         threads = new BufferThreads(lock, contents, readerThreads, writerThreads);
         readers = new WaitingSide(lock, contents::tailNow);
         writers = new WaitingSide(lock, contents::headNow);
@@ -247,12 +233,6 @@ abstract class Monitor<E> {
 
     // Removing and ending, with the lock held
 
-    final E take() {
-        E element = contents.take();
-        endIfDrained();
-        return element;
-    }
-
     final void remove(int n, int inHand) {
         contents.remove(n, inHand);
         endIfDrained();
@@ -273,7 +253,7 @@ abstract class Monitor<E> {
         endIfDrained();
     }
 
-    private void endIfDrained() {
+    final void endIfDrained() {
         if (contents.isEmpty() && state == BufferState.DRAINING) {
             end(BufferState.DRAINED);
         }

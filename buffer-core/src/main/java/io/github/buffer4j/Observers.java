@@ -1,7 +1,6 @@
 package io.github.buffer4j;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -9,19 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The listeners of a buffer. Events are recorded while the lock is held, and the listeners are called after its
  * release. Guarded by the buffer's lock, except for the calls of the listeners.
- *
- * @param <E> the type of the elements
  */
-final class Observers<E> {
+final class Observers {
 
     private final ReentrantLock lock;
-    private final @Nullable Drops<E> drops;
+    private final @Nullable Drops<?> drops;
     private final @Nullable ResidenceSampler residence;
     private final @Nullable WaterMarks waterMarks;
 
     private Observers(
             ReentrantLock lock,
-            @Nullable Drops<E> drops,
+            @Nullable Drops<?> drops,
             @Nullable ResidenceSampler residence,
             @Nullable WaterMarks waterMarks) {
         this.lock = lock;
@@ -31,13 +28,12 @@ final class Observers<E> {
     }
 
     /** Returns the observers of a buffer, or null if it has no listener. */
-    static <E> @Nullable Observers<E> of(BufferBuilder<E> options, int capacity, ReentrantLock lock) {
-        Drops<E> drops = options.drops();
+    static @Nullable Observers of(Options options, @Nullable Drops<?> drops, int capacity, ReentrantLock lock) {
         ResidenceSampler residence = options.residenceSampler();
         WaterMarks waterMarks = options.waterMarks(capacity);
         return drops == null && residence == null && waterMarks == null
                 ? null
-                : new Observers<>(lock, drops, residence, waterMarks);
+                : new Observers(lock, drops, residence, waterMarks);
     }
 
     @Nullable
@@ -90,16 +86,15 @@ final class Observers<E> {
     }
 
     /** Records that n elements of an array, starting at an index, were dropped. */
-    @SuppressWarnings("unchecked")
     void dropped(@Nullable Object[] elements, int from, int n, DropReason reason) {
         if (drops != null && n > 0) {
-            drops.add((List<E>) Arrays.asList(elements).subList(from, from + n), reason);
+            drops.add(Arrays.asList(elements).subList(from, from + n), reason);
         }
     }
 
     /** Releases the lock and calls the listeners for the events recorded so far. */
     void unlockAndTell() {
-        Drops<E>.Batch dropped = null;
+        Drops<?>.Batch dropped = null;
         boolean residenceDue = false;
         boolean crossed = false;
         try {

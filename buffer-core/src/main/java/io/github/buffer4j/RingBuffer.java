@@ -26,31 +26,6 @@ public final class RingBuffer<E> extends AbstractBuffer<E> {
     }
 
     RingBuffer(BufferBuilder<E> options, int capacity) {
-        super(
-                options,
-                BufferBuilder.DEFAULT_INITIAL_CAPACITY,
-                BufferBuilder.MAX_CAPACITY,
-                requireInRange("capacity", capacity, BufferBuilder.MAX_CAPACITY));
-    }
-
-    @Override
-    int admitUpTo(int wanted) {
-        int evicted = Math.min(contents.size(), wanted - room());
-        if (evicted > 0) {
-            contents.reserve(wanted);
-            contents.drop(evicted, DropReason.OVERWRITTEN);
-        }
-        return super.admitUpTo(wanted);
-    }
-
-    /* A reader that spins until the ring is full would lose the elements that are overwritten before it reads. */
-    @Override
-    int readAheadTarget() {
-        return Math.max(1, super.readAheadTarget() / 2);
-    }
-
-    @Override
-    int evictionsFor(int size, int capacity) {
-        return Math.max(0, size - capacity);
+        super(options, BufferKind.RING, room(BufferBuilder.DEFAULT_INITIAL_CAPACITY, capacity));
     }
 }

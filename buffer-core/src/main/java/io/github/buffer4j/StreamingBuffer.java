@@ -26,6 +26,15 @@ public interface StreamingBuffer extends AutoCloseable {
     String name();
 
     /**
+     * Returns what this buffer does when it is full.
+     *
+     * @return the kind; null if this implementation is none of the three
+     */
+    default @Nullable BufferKind kind() {
+        return null;
+    }
+
+    /**
      * Returns how many elements are in the buffer.
      *
      * @return the number of elements, 0 or more; 0 once drained or closed

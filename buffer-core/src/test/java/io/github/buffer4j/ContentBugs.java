@@ -5,7 +5,8 @@ import java.util.List;
 /** Seeded bugs that lose, retain, reorder or miscount elements, or report the end wrongly. */
 final class ContentBugs {
 
-    private static final String STORAGE = "Storage.java";
+    private static final String ENGINE = "AbstractStreamingBuffer.java";
+    private static final String ELEMENTS = "Elements.java";
     private static final String CONTENTS = "Contents.java";
     private static final String OBSERVERS = "Observers.java";
     private static final String TURN = "WriterTurn.java";
@@ -23,7 +24,8 @@ final class ContentBugs {
                                     return findElement() ? take() : null;
                             """)
                     .foundBy("LincheckModelTest#twoThreads"),
-            SeededBug.of("`size` is read without the lock").change("""
+            SeededBug.of("`size` is read without the lock")
+                    .change(ENGINE, """
                                     lock.lock();
                                     try {
                                         return contents.size();
@@ -32,7 +34,8 @@ final class ContentBugs {
                                     }
                             """, """
                                     return contents.size();
-                            """).foundBy("LincheckModelTest#twoThreads"),
+                            """)
+                    .foundBy("LincheckModelTest#twoThreads"),
             SeededBug.of("an element is lost on interrupt")
                     .change("""
                                         if (awaitElement(FOREVER)) {
@@ -60,7 +63,7 @@ final class ContentBugs {
                             "ModelTest#callsReturnWhatTheModelReturns",
                             "LincheckEndTest#theEndComesAfterTheLastElement"),
             SeededBug.of("last in, first out")
-                    .change(STORAGE, """
+                    .change(ELEMENTS, """
                                     int next = slot(1);
                                     E element = cast(elements[first]);
                                     elements[first] = null;
@@ -69,19 +72,19 @@ final class ContentBugs {
                                     E element = cast(elements[last]);
                                     elements[last] = null;
                             """)
-                    .change(STORAGE, "first = next;\n        head++;", "tail--;")
+                    .change(ELEMENTS, "first = next;\n        head++;", "tail--;")
                     .foundBy("ModelTest#callsReturnWhatTheModelReturns", "LincheckModelTest#twoThreads"),
             SeededBug.of("a popped element stays reachable")
-                    .change(STORAGE, "elements[first] = null;", "")
+                    .change(ELEMENTS, "elements[first] = null;", "")
                     .foundBy("RetentionTest#elementsThatLeftAreNotReachable"),
             SeededBug.of("the context of a popped element stays reachable")
-                    .change(STORAGE, "contexts[first] = null;", "")
+                    .change(ELEMENTS, "contexts[first] = null;", "")
                     .foundBy("RetentionTest#elementsThatLeftAreNotReachable"),
             SeededBug.of("the contexts of a bulk read stay reachable")
-                    .change(STORAGE, "            fill(contexts, from, n, null);\n", "")
+                    .change(ELEMENTS, "            fill(contexts, slot, n, null);\n", "")
                     .foundBy("RetentionTest#elementsThatLeftAreNotReachable"),
             SeededBug.of("elements of a bulk read that wraps stay reachable")
-                    .change(STORAGE, "Arrays.fill(target, 0, n - beforeEnd, value);", "")
+                    .change(ELEMENTS, "Arrays.fill(target, 0, n - beforeEnd, value);", "")
                     .foundBy("RetentionTest#elementsThatLeftAreNotReachable"),
             SeededBug.of("elements that `drainTo` moved stay reachable")
                     .change("Scratch.java", "Arrays.fill(taken, 0, used, null);", "")
@@ -90,10 +93,13 @@ final class ContentBugs {
                     .change("Scratch.java", "        array = null;\n        return taken;", "        return taken;")
                     .foundBy("BlockBufferTest#aCollectionMayDrainTheBufferItself"),
             SeededBug.of("elements that are put back change the sequence numbers of the others")
-                    .change(STORAGE, "        head -= n;\n", "        tail += n;\n")
+                    .change(ELEMENTS, "        head -= kept;\n", "        tail += kept;\n")
                     .foundBy("BlockBufferTest#elementsThatArePutBackComeFirstInTheirOrderWithTheirNumbers"),
             SeededBug.of("the peak size ignores elements that were put back")
-                    .change(CONTENTS, "number + lost);\n        peakSize.reached(size());", "number + lost);")
+                    .change(
+                            CONTENTS,
+                            "void afterPutBack() {\n        peakSize.reached(size());",
+                            "void afterPutBack() {")
                     .foundBy("BlockBufferTest#peakSizeIncludesElementsThatWerePutBack"),
             SeededBug.of("elements that are put back lose their age")
                     .change("Ages.java", "= at;\n        }", "= System.nanoTime();\n        }")
@@ -119,8 +125,8 @@ final class ContentBugs {
                             "        setCapacity(newCapacity);\n        reserve(100, limit);\n")
                     .foundBy("RetentionTest#storageIsAllocatedAsElementsAreWritten"),
             SeededBug.of("a ring evicts elements before it allocates storage for new ones")
-                    .change("RingBuffer.java", "            contents.reserve(wanted);\n", "")
-                    .change("contents.reserve(length);\n                    for (int n;", "for (int n;")
+                    .change(ENGINE, "            contents.reserve(wanted);\n", "")
+                    .change(ENGINE, "contents.reserve(length);\n                    for (int n;", "for (int n;")
                     .foundBy("RingBufferTest#growthWithoutMemoryChangesNothing"),
             SeededBug.of("the drops of two calls are reported together")
                     .change(OBSERVERS, "            dropped = drops == null ? null : drops.takePending();\n", "")
@@ -138,19 +144,20 @@ final class ContentBugs {
                     .change("WaterMarks.java", "if (first && telling) {", "if (false) {")
                     .foundBy("BlockBufferTest#crossingsAreReportedInOrder"),
             SeededBug.of("an ended buffer keeps its storage")
-                    .change(CONTENTS, "        super.release();\n", "")
+                    .change(ELEMENTS, "        super.release();\n", "")
                     .change(CONTENTS, "droppedOnClose += n;", "droppedOnClose += n;\n        remove(n);")
                     .foundBy("RetentionTest#anEndedBufferHasNoStorage"),
             SeededBug.of("`snapshot` of an empty, wrapped buffer is not empty")
                     .change(
-                            "contents.copyOldest(contents.size())));",
-                            "contents.copyOldest("
+                            "elements.copyOldest(contents.size())));",
+                            "elements.copyOldest("
                                     + "contents.size() > 0 || contents.tail() == 0 ? contents.size() : 1)));")
                     .foundBy(
                             "BlockBufferTest#snapshotOfAnEmptyBufferThatHasWrappedIsEmpty",
                             "ModelTest#callsReturnWhatTheModelReturns"),
             SeededBug.of("`discard` of a negative count moves the head back")
                     .change(
+                            ENGINE,
                             "requireNotNegative(\"max\", max);\n        lock.lock();",
                             "lock.lock();\n        contents.remove(Math.min(0, max));")
                     .foundBy(
@@ -163,26 +170,28 @@ final class ContentBugs {
                             "StressTest#bulkWritesStayContiguous",
                             "LincheckScenarioTest#twoBulkWritesDoNotInterleave"),
             SeededBug.of("closing during a bulk write looks like a success")
-                    .change("if (written < length) {\n            throw", "if (written == 0) {\n            throw")
+                    .change(
+                            ENGINE,
+                            "if (written < length) {\n            throw",
+                            "if (written == 0) {\n            throw")
                     .foundBy(
                             "BlockBufferTest#closingDuringABulkWriteReportsTheExactCount",
                             "LincheckEndTest#closeWriteDuringABulkWriteReportsTheExactCount"),
             SeededBug.of("a read of length zero looks like the end")
-                    .change(
-                            "return 0;\n        }\n        acquireInterruptibly();",
-                            "return -1;\n        }\n        acquireInterruptibly();")
+                    .change("length == 0 ? 0 : readRun(", "length == 0 ? -1 : readRun(")
                     .foundBy(
                             "RingBufferTest#lengthZeroReturnsAtOnceInEveryState",
                             "ModelTest#callsReturnWhatTheModelReturns"),
             SeededBug.of("a target array of a narrower type loses elements")
                     .change(
+                            ENGINE,
                             "contents.copyOldest(target, offset, n);\n                remove(n, n);",
-                            "Object[] taken = contents.copyOldest(n);\n remove(n, n);\n"
+                            "Object[] taken = new Object[n];\n contents.copyOldest(taken, 0, n);\n remove(n, n);\n"
                                     + " System.arraycopy(taken, 0, target, offset, n);")
                     .foundBy("GrowableBufferTest#aTargetArrayOfANarrowerTypeLosesNothing"),
             SeededBug.of("growth of a wrapped buffer changes the order")
                     .change(
-                            STORAGE,
+                            ELEMENTS,
                             "copy(elements, newElements, 0, size);",
                             "System.arraycopy(elements, 0, newElements, 0, size);")
                     .foundBy("GrowableBufferTest#growsWhileWrapped", "ModelTest#callsReturnWhatTheModelReturns"));

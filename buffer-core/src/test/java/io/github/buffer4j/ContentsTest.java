@@ -17,10 +17,10 @@ class ContentsTest {
     private final List<String> drops = new ArrayList<>();
     private final BufferBuilder<String> options =
             Buffer.<String>builder().dropListener((element, reason) -> drops.add(element + " " + reason));
-    private final @Nullable Observers<String> observers = Observers.of(options, CAPACITY, lock);
+    private final @Nullable Observers observers = Observers.of(options.options(), options.drops(), CAPACITY, lock);
     private final ReaderThreads readerThreads = new ReaderThreads();
-    private final Contents<String> contents =
-            new Contents<>(options, false, 2, 2, CAPACITY, readerThreads, new WriterThreads(), observers);
+    private final Elements<String> contents =
+            new Elements<>(options, new Contents.Room(2, 2, CAPACITY), readerThreads, new WriterThreads(), observers);
 
     private BufferStats stats() {
         WaitingSide nobody = new WaitingSide(lock, () -> 0);
@@ -146,7 +146,7 @@ class ContentsTest {
         assertThat(contents.free()).isEqualTo(-1);
         contents.resize(Integer.MAX_VALUE);
         assertThat(contents.capacity()).isEqualTo(Integer.MAX_VALUE);
-        assertThat(contents.limit()).isEqualTo(Storage.MAX_LENGTH);
+        assertThat(contents.limit()).isEqualTo(Slots.MAX_LENGTH);
     }
 
     @Test

@@ -12,8 +12,12 @@ class LingeringReadersTest {
     private static final int CAPACITY = 4;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Contents<String> contents = new Contents<>(
-            Buffer.builder(), false, CAPACITY, CAPACITY, CAPACITY, new ReaderThreads(), new WriterThreads(), null);
+    private final Elements<String> contents = new Elements<>(
+            Buffer.builder(),
+            new Contents.Room(CAPACITY, CAPACITY, CAPACITY),
+            new ReaderThreads(),
+            new WriterThreads(),
+            null);
     private final WriterTurn turn = new WriterTurn(lock);
     private final WaitingSide writers = new WaitingSide(lock, () -> 0);
     private final LingeringReaders lingering = new LingeringReaders(lock, contents, turn, writers);

@@ -19,11 +19,11 @@ class ObserversTest {
         told.add(what);
     }
 
-    private Observers<String> observers(BufferBuilder<String> options) {
-        return Objects.requireNonNull(Observers.of(options, 8, lock));
+    private Observers observers(BufferBuilder<String> options) {
+        return Objects.requireNonNull(Observers.of(options.options(), options.drops(), 8, lock));
     }
 
-    private List<String> unlockAndTell(Observers<String> observers) {
+    private List<String> unlockAndTell(Observers observers) {
         lock.lock();
         observers.unlockAndTell();
         assertThat(lock.isLocked()).isFalse();
@@ -34,12 +34,12 @@ class ObserversTest {
 
     @Test
     void aBufferWithoutListenersHasNoObservers() {
-        assertThat(Observers.of(Buffer.builder(), 8, lock)).isNull();
+        assertThat(Observers.of(new Options(), null, 8, lock)).isNull();
     }
 
     @Test
     void dropsAreReportedOnceAndInOrder() {
-        Observers<String> observers =
+        Observers observers =
                 observers(Buffer.<String>builder().dropListener((element, reason) -> tell(element + " " + reason)));
         assertThat(observers.seeDrops()).isTrue();
         observers.dropped(new String[] {"a", "b", "c"}, 1, 2, DropReason.DISCARDED);
@@ -51,7 +51,7 @@ class ObserversTest {
 
     @Test
     void residenceTimesOfReadElementsAreReported() {
-        Observers<String> observers =
+        Observers observers =
                 observers(Buffer.<String>builder().residenceListener(nanos -> tell(nanos >= 0 ? "time" : "negative")));
         assertThat(observers.seeDrops()).isFalse();
         assertThat(observers.residenceListener()).isNotNull();
@@ -67,8 +67,7 @@ class ObserversTest {
 
     @Test
     void crossingsOfTheWaterMarksAreReportedOneAtATime() {
-        Observers<String> observers =
-                observers(Buffer.<String>builder().waterMarks(4, 1, mark -> tell(String.valueOf(mark))));
+        Observers observers = observers(Buffer.<String>builder().waterMarks(4, 1, mark -> tell(String.valueOf(mark))));
         observers.entered(4, 4);
         observers.left(3, 1, true);
         observers.sizeIs(5);
@@ -77,8 +76,7 @@ class ObserversTest {
 
     @Test
     void theIntermediateSizeOfAnOverwriteIsNotObserved() {
-        Observers<String> observers =
-                observers(Buffer.<String>builder().waterMarks(4, 3, mark -> tell(String.valueOf(mark))));
+        Observers observers = observers(Buffer.<String>builder().waterMarks(4, 3, mark -> tell(String.valueOf(mark))));
         observers.entered(4, 4);
         observers.overwritten(1);
         observers.entered(5, 4);

@@ -38,7 +38,7 @@ record SeededBug(String name, List<Change> changes, List<String> detectors) {
         return new SeededBug(name, List.of(), List.of());
     }
 
-    /** Adds a change of the engine. */
+    /** Adds a change of the calls that transfer elements. */
     SeededBug change(String from, String to) {
         return change("AbstractBuffer.java", from, to);
     }

@@ -18,10 +18,10 @@ final class WakeUpBugs {
                     throw endedByError();
                 }
 
-                @Override
-                public @Nullable Envelope<E> nextEnvelope\
+                private E take\
             """;
 
+    private static final String ENGINE = "AbstractStreamingBuffer.java";
     private static final String MONITOR = "Monitor.java";
     private static final String TURN = "WriterTurn.java";
     private static final String LINGERING = "LingeringReaders.java";
@@ -38,13 +38,17 @@ final class WakeUpBugs {
                     .foundBy("LincheckScenarioTest#oneWriterAndTwoReadersHandOverAtCapacityOne"),
             SeededBug.of("`reset` wakes no writer")
                     .change(
+                            ENGINE,
                             "return discardOldest(Integer.MAX_VALUE);\n" + UNLOCK,
                             "return discardOldest(Integer.MAX_VALUE);\n" + PLAIN_UNLOCK)
                     .foundBy(
                             "BlockBufferTest#drainToDiscardAndResetFreeAllWritersThatFit",
                             "LincheckScenarioTest#resetFreesWriters"),
             SeededBug.of("`discard` wakes no writer")
-                    .change("return discardOldest(max);\n" + UNLOCK, "return discardOldest(max);\n" + PLAIN_UNLOCK)
+                    .change(
+                            ENGINE,
+                            "return discardOldest(max);\n" + UNLOCK,
+                            "return discardOldest(max);\n" + PLAIN_UNLOCK)
                     .foundBy(
                             "BlockBufferTest#everyWayToTakeAnElementWakesAWriter",
                             "LincheckScenarioTest#discardFreesWriters"),
@@ -94,7 +98,7 @@ final class WakeUpBugs {
                             "LincheckScenarioTest#aBulkWriteOfTwoWakesTwoReaders"),
             SeededBug.of("a bulk read of N elements wakes only one of N writers")
                     .change("""
-                                    contents.append(element, context);
+                                    elements.append(element, context);
                                     return;
                                 }
                                 reject(1);
@@ -102,7 +106,7 @@ final class WakeUpBugs {
                             } finally {
                                 unlock();
                     """, """
-                                    contents.append(element, context);
+                                    elements.append(element, context);
                                     return;
                                 }
                                 reject(1);
@@ -116,11 +120,12 @@ final class WakeUpBugs {
                             "LincheckScenarioTest#aBulkReadOfTwoFreesTwoWriters"),
             SeededBug.of("a bulk write into a ring never wakes a reader")
                     .change(
+                            ENGINE,
                             "open = state == BufferState.OPEN;\n            } finally {\n                unlock();",
                             """
                             open = state == BufferState.OPEN;
                                         } finally {
-                                            if (!(this instanceof RingBuffer)) {
+                                            if (kind != BufferKind.RING) {
                                                 signalWaiters();
                                             }
                                             lock.unlock();

@@ -15,35 +15,51 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The storage compared with an {@link ArrayDeque}: one thread, no buffer. */
-class StorageTest {
+/** The elements compared with an {@link ArrayDeque}: one thread, no buffer. */
+class ElementsTest {
 
     private static final int LIMIT = 40;
     private static final int STEPS = 20_000;
 
     private final Deque<Integer> expected = new ArrayDeque<>();
-    private Storage<Integer> storage = new Storage<>(4, true, true);
+    private Elements<Integer> elements =
+            elements(Buffer.<Integer>builder().trackAge(true).context(new ContextCarrier() {
+                @Override
+                public @Nullable Object capture() {
+                    return null;
+                }
+
+                @Override
+                public AutoCloseable restore(Object context) {
+                    return () -> {};
+                }
+            }));
     private int next;
+
+    private static Elements<Integer> elements(BufferBuilder<Integer> options) {
+        return new Elements<>(
+                options, new Contents.Room(4, LIMIT, LIMIT), new ReaderThreads(), new WriterThreads(), null);
+    }
 
     private static String contextOf(Integer element) {
         return "context of " + element / 8;
     }
 
     private void assertHolds() {
-        List<Integer> elements = List.copyOf(expected);
-        @Nullable Object[] copy = new Object[elements.size()];
-        storage.copyOldest(copy, 0, copy.length);
-        assertThat(copy).isEqualTo(elements.toArray());
-        assertThat(storage.size()).isEqualTo(elements.size());
-        assertThat(storage.isEmpty()).isEqualTo(elements.isEmpty());
-        assertThat(storage.tail() - storage.head()).isEqualTo(elements.size());
-        assertThat(storage.headNow()).isEqualTo(storage.head());
-        assertThat(storage.tailNow()).isEqualTo(storage.tail());
-        assertThat(storage.length()).isGreaterThanOrEqualTo(elements.size());
-        assertThat(storage.oldestAge().orElseThrow()).isBetween(0L, 60_000_000_000L);
-        for (int i = 0; i < elements.size(); i++) {
-            assertThat(storage.get(i)).isEqualTo(elements.get(i));
-            assertThat(storage.context(i)).isEqualTo(contextOf(elements.get(i)));
+        List<Integer> all = List.copyOf(expected);
+        @Nullable Object[] copy = new Object[all.size()];
+        elements.copyOldest(copy, 0, copy.length);
+        assertThat(copy).isEqualTo(all.toArray());
+        assertThat(elements.size()).isEqualTo(all.size());
+        assertThat(elements.isEmpty()).isEqualTo(all.isEmpty());
+        assertThat(elements.tail() - elements.head()).isEqualTo(all.size());
+        assertThat(elements.headNow()).isEqualTo(elements.head());
+        assertThat(elements.tailNow()).isEqualTo(elements.tail());
+        assertThat(elements.length()).isGreaterThanOrEqualTo(all.size());
+        assertThat(elements.oldestAge().orElseThrow()).isBetween(0L, 60_000_000_000L);
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(elements.get(i)).isEqualTo(all.get(i));
+            assertThat(elements.context(i)).isEqualTo(contextOf(all.get(i)));
         }
     }
 
@@ -51,27 +67,24 @@ class StorageTest {
     private void appendRun(int n) {
         next = (next + 7) / 8 * 8;
         Integer[] run = IntStream.range(next, next + n).boxed().toArray(Integer[]::new);
-        storage.reserve(storage.size() + n, LIMIT);
-        storage.append(run, 0, n, contextOf(next));
+        elements.append(run, 0, n, contextOf(next));
         expected.addAll(Arrays.asList(run));
         next += n;
     }
 
     private void append() {
-        storage.reserve(storage.size() + 1, LIMIT);
-        storage.append(next, contextOf(next));
+        elements.append(next, contextOf(next));
         expected.add(next++);
     }
 
     /* Takes n elements and puts back all but the first few of them. */
     private void putBack(int n, int lost) {
         @Nullable Object[] taken = new Object[n];
-        storage.copyOldest(taken, 0, n);
-        @Nullable Object @Nullable [] contexts = storage.copyContexts(n);
-        long number = storage.head();
-        storage.remove(n);
-        storage.reserve(storage.size() + n - lost, LIMIT);
-        storage.putBack(taken, contexts, lost, n - lost, number + lost);
+        elements.copyOldest(taken, 0, n);
+        @Nullable Object @Nullable [] contexts = elements.copyContexts(n);
+        long number = elements.head();
+        elements.remove(n);
+        elements.putBack(taken, contexts, 0, n, lost, number);
         for (int i = 0; i < lost; i++) {
             expected.remove();
         }
@@ -85,15 +98,19 @@ class StorageTest {
                     append();
                 }
             }
-            case 2 -> appendRun(random.nextInt(Math.min(8, LIMIT - size + 1)));
+            case 2 -> {
+                if (size < LIMIT) {
+                    appendRun(1 + random.nextInt(Math.min(7, LIMIT - size)));
+                }
+            }
             case 3 -> {
                 if (size > 0) {
-                    assertThat(storage.take()).isEqualTo(expected.remove());
+                    assertThat(elements.take()).isEqualTo(expected.remove());
                 }
             }
             case 4 -> {
                 int n = random.nextInt(size + 1);
-                storage.remove(n);
+                elements.remove(n);
                 for (int i = 0; i < n; i++) {
                     expected.remove();
                 }
@@ -108,12 +125,12 @@ class StorageTest {
 
     private void shrink(Random random, int size) {
         if (size == 0 && random.nextBoolean()) {
-            storage.releaseArray();
-            assertThat(storage.length()).isZero();
+            elements.releaseArray();
+            assertThat(elements.length()).isZero();
         } else {
             int length = Math.max(1, size + random.nextInt(4));
-            storage.shrink(length);
-            assertThat(storage.length()).isEqualTo(length);
+            elements.shrink(length);
+            assertThat(elements.length()).isEqualTo(length);
         }
     }
 
@@ -121,58 +138,57 @@ class StorageTest {
     @ValueSource(longs = {0, (1L << 31) - 100, (1L << 32) - 100, Long.MAX_VALUE - 100, -100})
     void itBehavesLikeADeque(long start) {
         Random random = new Random(Seed.OF_THIS_RUN);
-        storage.head = start;
-        storage.tail = start;
+        elements.head = start;
+        elements.tail = start;
         for (int i = 0; i < STEPS; i++) {
             step(random);
             assertHolds();
         }
-        assertThat(storage.tail() - start).isGreaterThan(100);
+        assertThat(elements.tail() - start).isGreaterThan(100);
     }
 
     @Test
     void theFirstElementAllocatesTheArrayWhichGrowsByHalfUpToTheLimit() {
-        assertThat(storage.length()).isZero();
+        assertThat(elements.length()).isZero();
         List<Integer> lengths = new ArrayList<>();
         while (expected.size() < 20) {
             append();
-            if (lengths.isEmpty() || lengths.get(lengths.size() - 1) != storage.length()) {
-                lengths.add(storage.length());
+            if (lengths.isEmpty() || lengths.get(lengths.size() - 1) != elements.length()) {
+                lengths.add(elements.length());
             }
         }
         assertThat(lengths).containsExactly(4, 6, 9, 13, 19, 28);
         while (expected.size() < LIMIT) {
             append();
         }
-        assertThat(storage.length()).isEqualTo(LIMIT);
+        assertThat(elements.length()).isEqualTo(LIMIT);
     }
 
     @Test
     void aBulkWriteAllocatesTheLengthThatItNeeds() {
-        storage.reserve(17, LIMIT);
-        assertThat(storage.length()).isEqualTo(17);
-        storage.reserve(3, LIMIT);
-        assertThat(storage.length()).isEqualTo(17);
+        elements.reserve(17, LIMIT);
+        assertThat(elements.length()).isEqualTo(17);
+        elements.reserve(3, LIMIT);
+        assertThat(elements.length()).isEqualTo(17);
     }
 
     @Test
     void withoutContextsThereAreNone() {
-        storage = new Storage<>(4, false, false);
-        storage.reserve(1, LIMIT);
-        storage.append(1, "context");
-        assertThat(storage.context(0)).isNull();
-        assertThat(storage.copyContexts(1)).isNull();
-        assertThat(storage.oldestAge()).isEmpty();
+        elements = elements(Buffer.builder());
+        elements.append(1, "context");
+        assertThat(elements.context(0)).isNull();
+        assertThat(elements.copyContexts(1)).isNull();
+        assertThat(elements.oldestAge()).isEmpty();
     }
 
     @Test
     void releasingRemovesAllElementsAndTheArray() {
         appendRun(7);
-        storage.release();
+        elements.release();
         expected.clear();
         assertHolds();
-        assertThat(storage.length()).isZero();
-        assertThat(storage.head()).isEqualTo(7);
+        assertThat(elements.length()).isZero();
+        assertThat(elements.head()).isEqualTo(7);
     }
 
     @Test
@@ -182,11 +198,11 @@ class StorageTest {
                 .isLessThan(4L << 30);
         append();
         append();
-        assertThat(storage.take()).isEqualTo(expected.remove());
-        assertThatThrownBy(() -> storage.reserve(Storage.MAX_LENGTH, Storage.MAX_LENGTH))
+        assertThat(elements.take()).isEqualTo(expected.remove());
+        assertThatThrownBy(() -> elements.reserve(Slots.MAX_LENGTH, Slots.MAX_LENGTH))
                 .isInstanceOf(OutOfMemoryError.class);
-        storage.shrink(Storage.MAX_LENGTH);
-        assertThat(storage.length()).isEqualTo(4);
+        elements.shrink(Slots.MAX_LENGTH);
+        assertThat(elements.length()).isEqualTo(4);
         assertHolds();
     }
 }
