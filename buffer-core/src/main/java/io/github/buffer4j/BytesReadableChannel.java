@@ -1,0 +1,26 @@
+package io.github.buffer4j;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import org.jspecify.annotations.Nullable;
+
+/** The view of {@link BytesReader#readableChannel()}. */
+final class BytesReadableChannel extends BytesChannel implements ReadableByteChannel {
+
+    private final BytesBuffer buffer;
+
+    BytesReadableChannel(BytesBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        return transfer(() -> buffer.read(target));
+    }
+
+    @Override
+    void closeEnd(@Nullable IOException cause) {
+        buffer.closeWithError(cause);
+    }
+}
