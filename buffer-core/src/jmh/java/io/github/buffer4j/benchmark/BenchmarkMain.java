@@ -24,7 +24,7 @@ final class BenchmarkMain {
 
     /**
      * Runs the benchmarks that the system properties specify. {@code jmh.plan} is the name of the plan: table, busy,
-     * short, scale, or compare for a {@link Comparison}. {@code jmh.rounds} is the number of rounds. {@code jmh.result}
+     * short, scale, bytes, or compare for a {@link Comparison}. {@code jmh.rounds} is the number of rounds. {@code jmh.result}
      * is the name of the result, by default that of the plan. With 0 rounds the tables and charts are generated from an
      * earlier result.
      */
@@ -69,6 +69,7 @@ final class BenchmarkMain {
             case "busy" -> Plan.BUSY;
             case "short" -> Plan.SHORT;
             case "scale" -> Plan.SCALE;
+            case "bytes" -> Plan.BYTES;
             default -> throw new IllegalArgumentException("no such plan: " + name);
         };
     }

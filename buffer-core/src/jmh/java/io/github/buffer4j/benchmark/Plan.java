@@ -97,6 +97,18 @@ record Plan(Class<?> benchmark, Map<String, String[]> parameters) {
                     .with("batch", powersOfTwo(0, 16, 2).map(String::valueOf))
                     .with("peer", US, ABQ));
 
+    private static final String[] BYTES_PEERS =
+            Stream.of(BytesPeer.values()).map(Enum::name).toArray(String[]::new);
+
+    /** Pipes for bytes, idle and busy. */
+    static final List<Plan> BYTES = Stream.of(Load.values())
+            .flatMap(load -> Stream.of(
+                            of(BytesHandOverBenchmark.class).with("peer", BYTES_PEERS),
+                            of(BytesHandOverBenchmark.class).with("peer", "MEMCPY"),
+                            of(BytesWakeUpBenchmark.class).with("peer", BYTES_PEERS))
+                    .map(plan -> plan.with("load", load.name())))
+            .toList();
+
     private static Plan of(Class<?> benchmark) {
         return new Plan(benchmark, Map.of());
     }
