@@ -78,6 +78,13 @@ enum BytesPeer {
                             .setTimeout(Duration.ofMinutes(1))
                             .get());
         }
+    },
+    /** Two threads that copy and spin, without a lock. */
+    COPYING {
+        @Override
+        BytesPipe open(int capacity) {
+            return new CopyingPipe(capacity);
+        }
     };
 
     abstract BytesPipe open(int capacity) throws IOException;
