@@ -190,6 +190,7 @@ abstract class AbstractStreamingBuffer extends Monitor implements StreamingBuffe
             acquireInterruptibly();
             try {
                 if (state == BufferState.OPEN) {
+                    contents.reserve(length);
                     long left = nanos;
                     for (int n;
                             written < length && (n = awaitAdmission(length - written, left, written > 0)) > 0;

@@ -24,7 +24,7 @@ public final class BufferBuilder<E> {
     /** The number of elements that the first one allocates storage for, unless a growable buffer specifies another. */
     public static final int DEFAULT_INITIAL_CAPACITY = 16;
 
-    private final Options options = new Options();
+    private final Options options = new Options(ResidenceSampler.MAX_ELEMENTS);
     private boolean trackAge;
     private @Nullable DropListener<? super E> dropListener;
     private @Nullable ContextCarrier contextCarrier;

@@ -7,10 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** The options that the builders of all buffers have in common. Not safe for use by several threads. */
 final class Options {
 
+    private final int maxSampleDistance;
     private String name = "";
     private @Nullable LongConsumer residenceListener;
     private @Nullable WaterMarkListener waterMarkListener;
     private WaterMarks.@Nullable Levels waterLevels;
+
+    /**
+     * Creates options with none of them set.
+     *
+     * @param maxSampleDistance the largest distance between two samples of the residence
+     */
+    Options(int maxSampleDistance) {
+        this.maxSampleDistance = maxSampleDistance;
+    }
 
     void name(String newName) {
         this.name = Objects.requireNonNull(newName, "name");
@@ -26,7 +36,7 @@ final class Options {
 
     @Nullable
     ResidenceSampler residenceSampler() {
-        return residenceListener == null ? null : new ResidenceSampler(name, residenceListener);
+        return residenceListener == null ? null : new ResidenceSampler(name, maxSampleDistance, residenceListener);
     }
 
     void waterMarks(int high, int low, WaterMarkListener listener) {

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
- * Measures how long sampled elements stay in a buffer. The distance between two samples, 1 to 128 elements, adapts to
- * the rate: it doubles while samples enter less than 100 ms apart on average and halves while that is more than a
+ * Measures how long sampled elements stay in a buffer. The distance between two samples, 1 element to a maximum, adapts
+ * to the rate: it doubles while samples enter less than 100 ms apart on average and halves while that is more than a
  * second. Every other element costs one comparison, and nothing is allocated. Guarded by the buffer's lock, except for
  * {@link #tell}.
  */
@@ -14,7 +14,12 @@ final class ResidenceSampler {
     /** The result of {@link #takeDue} if no time is due. */
     static final long NOTHING = -1;
 
-    private static final int MAX_DISTANCE = 128;
+    /** The largest distance of samples in a buffer of elements. */
+    static final int MAX_ELEMENTS = 128;
+
+    /** The largest distance of samples in a buffer of bytes. */
+    static final int MAX_BYTES = 16 * 1024;
+
     private static final long DENSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SPARSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -28,6 +33,7 @@ final class ResidenceSampler {
 
     private static final long LEFT_UNREAD = -1;
 
+    private final int maxDistance;
     private final LongConsumer listener;
     private final ListenerFailures failures;
 
@@ -61,7 +67,15 @@ final class ResidenceSampler {
     private long groupSince = System.nanoTime();
     private int lastVerdict;
 
-    ResidenceSampler(String buffer, LongConsumer listener) {
+    /**
+     * Creates a sampler.
+     *
+     * @param buffer the name of the buffer
+     * @param maxDistance the largest distance between two samples, a power of two
+     * @param listener is told the times
+     */
+    ResidenceSampler(String buffer, int maxDistance, LongConsumer listener) {
+        this.maxDistance = maxDistance;
         this.listener = listener;
         this.failures = new ListenerFailures("Residence listener", buffer);
     }
@@ -101,7 +115,7 @@ final class ResidenceSampler {
         }
         int verdict = sparse ? -1 : nanos < GROUP * DENSE_NANOS ? 1 : 0;
         if (verdict == lastVerdict && verdict != 0) {
-            distance = sparse ? Math.max(1, distance / 2) : Math.min(2 * distance, MAX_DISTANCE);
+            distance = sparse ? Math.max(1, distance / 2) : Math.min(2 * distance, maxDistance);
         }
         lastVerdict = verdict;
         groupSince = now;

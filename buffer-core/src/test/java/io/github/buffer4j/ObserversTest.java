@@ -34,7 +34,7 @@ class ObserversTest {
 
     @Test
     void aBufferWithoutListenersHasNoObservers() {
-        assertThat(Observers.of(new Options(), null, 8, lock)).isNull();
+        assertThat(Observers.of(new Options(128), null, 8, lock)).isNull();
     }
 
     @Test

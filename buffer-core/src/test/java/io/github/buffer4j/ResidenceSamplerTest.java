@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Which elements are sampled, and which times are reported. */
 class ResidenceSamplerTest {
 
-    private final ResidenceSampler sampler = new ResidenceSampler("sampled", nanos -> {});
+    private final ResidenceSampler sampler =
+            new ResidenceSampler("sampled", ResidenceSampler.MAX_ELEMENTS, nanos -> {});
 
     private List<Long> due() {
         List<Long> due = new ArrayList<>();
