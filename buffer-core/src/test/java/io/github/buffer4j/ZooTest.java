@@ -1,6 +1,7 @@
 package io.github.buffer4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /**
  * The tests find the bugs they are meant for: with each of the seeded bugs in the main classes the tests named for it
  * fail, and without a bug they pass. The table of bugs and tests is written to target/zoo.md. A full run also runs all
- * tests of each kind on each bug, and writes the matrix to target/zoo-matrix.md.
+ * tests of each kind on each bug, and writes the matrix to target/zoo-matrix.md. A quick run runs only the first of the
+ * tests named for each bug, and writes nothing.
  */
 @Tag("zoo")
 @Timeout(value = 6, unit = TimeUnit.HOURS)
@@ -39,10 +41,11 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @EnabledIfSystemProperty(
         named = "buffer4j.zoo",
-        matches = "named|full",
+        matches = "first|named|full",
         disabledReason = "the build runs it in a separate step")
 class ZooTest {
 
+    private static final boolean QUICK = "first".equals(System.getProperty("buffer4j.zoo"));
     private static final boolean FULL = "full".equals(System.getProperty("buffer4j.zoo"));
     private static final int PROCESSES = 2;
     private static final int PATIENCE = 5_000;
@@ -84,7 +87,7 @@ class ZooTest {
     @Order(1)
     Stream<DynamicTest> theNamedTestsFindTheirBugAndPassWithoutIt() throws Exception {
         List<String> detectors = BUGS.stream()
-                .flatMap(bug -> bug.detectors().stream())
+                .flatMap(bug -> detectorsOf(bug).stream())
                 .distinct()
                 .toList();
         List<DynamicTest> tests = new ArrayList<>();
@@ -98,14 +101,18 @@ class ZooTest {
             tests.add(DynamicTest.dynamicTest(bug.name(), () -> {
                 rows.add(row(bug, failing.get()));
                 matrixRows.add(matrixRow(bug, failing.get()));
-                assertThat(failing.get()).as("fail with the bug").containsAll(bug.detectors());
+                assertThat(failing.get()).as("fail with the bug").containsAll(detectorsOf(bug));
             }));
         }
         return tests.stream();
     }
 
+    private static List<String> detectorsOf(SeededBug bug) {
+        return QUICK ? bug.detectors().subList(0, 1) : bug.detectors();
+    }
+
     private static Callable<List<String>> findersOf(SeededBug bug) {
-        List<String> detectors = new ArrayList<>(bug.detectors());
+        List<String> detectors = new ArrayList<>(detectorsOf(bug));
         if (FULL) {
             detectors.addAll(KINDS.values());
         }
@@ -144,6 +151,7 @@ class ZooTest {
     @Test
     @Order(2)
     void theDocumentSaysWhatTheRunSays() throws Exception {
+        assumeFalse(QUICK, "a quick run does not run all the tests of the table");
         String head = "| seeded bug | found by |";
         write(TABLE, head, rows);
         if (FULL) {
