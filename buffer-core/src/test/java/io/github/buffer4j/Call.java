@@ -82,28 +82,28 @@ final class Call<T extends @Nullable Object> {
     /**
      * Waits until this number of threads wait in the buffer, and this call's thread neither spins nor is about to wait.
      */
-    Call<T> awaitWaiting(Buffer<?> buffer, int threads) {
+    Call<T> awaitWaiting(StreamingBuffer buffer, int threads) {
         await("the thread to wait in the buffer")
                 .atMost(Patience.LIMIT)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> thread.getState() != Thread.State.RUNNABLE
                         && waiting(buffer) == threads
-                        && !((AbstractBuffer<?>) buffer).lock.hasQueuedThreads());
+                        && !((Monitor) buffer).lock.hasQueuedThreads());
         return this;
     }
 
-    static int waiting(Buffer<?> buffer) {
+    static int waiting(StreamingBuffer buffer) {
         BufferStats stats = buffer.stats();
         return stats.writersWaiting() + stats.readersWaiting();
     }
 
     /** Returns whether this call is queued for a lock that the test holds, at its start or after a signal. */
-    boolean isQueuedFor(AbstractBuffer<?> buffer) {
+    boolean isQueuedFor(Monitor buffer) {
         return buffer.lock.hasQueuedThread(thread);
     }
 
     /** Waits until at least one of these calls is queued for a lock that the test holds, and returns how many are. */
-    static long awaitQueued(List<? extends Call<?>> calls, AbstractBuffer<?> buffer) {
+    static long awaitQueued(List<? extends Call<?>> calls, Monitor buffer) {
         return await("a thread to wait for the lock")
                 .atMost(Patience.LIMIT)
                 .pollInterval(Duration.ofMillis(1))
@@ -115,7 +115,7 @@ final class Call<T extends @Nullable Object> {
     }
 
     /** Waits until this call is queued for a lock that the test holds. */
-    Call<T> awaitQueuedFor(AbstractBuffer<?> buffer) {
+    Call<T> awaitQueuedFor(Monitor buffer) {
         return awaitQueuedFor(buffer.lock);
     }
 
@@ -185,6 +185,9 @@ final class Call<T extends @Nullable Object> {
         if (failure instanceof InterruptedWriteException e) {
             return "interrupted after " + e.written();
         }
+        if (failure instanceof InterruptedReadException e) {
+            return "interrupted after " + e.read();
+        }
         if (failure instanceof InterruptedException) {
             return "interrupted";
         }
@@ -204,6 +207,11 @@ final class Call<T extends @Nullable Object> {
             stuck.setStackTrace(thread.getStackTrace());
             throw stuck;
         }
+    }
+
+    /** Waits until the thread has ended, which is later than its call. */
+    void awaitDeath() {
+        await("the thread to end").atMost(Patience.LIMIT).until(() -> !thread.isAlive());
     }
 
     boolean isDone() {

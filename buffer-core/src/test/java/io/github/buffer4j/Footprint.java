@@ -18,9 +18,9 @@ final class Footprint {
      * Removes the threads that have read from the buffer, since most objects of the virtual machine are reachable from
      * them.
      */
-    static long of(Buffer<?> buffer) {
+    static long of(StreamingBuffer buffer) {
         try {
-            ReaderThreads threads = ((AbstractBuffer<?>) buffer).readerThreads;
+            ReaderThreads threads = ((Monitor) buffer).readerThreads;
             Arrays.fill(tableOf(threads), null);
             field(ReaderThreads.class, "used").set(threads, 0);
             field(ReaderThreads.class, "last").set(threads, null);

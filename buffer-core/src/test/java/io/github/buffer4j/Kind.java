@@ -26,4 +26,13 @@ enum Kind {
     <E> AbstractBuffer<E> create(int capacity) {
         return create(Buffer.builder(), capacity);
     }
+
+    BytesBuffer bytes(int capacity) {
+        BytesBufferBuilder options = BytesBuffer.builder();
+        return switch (this) {
+            case BLOCK -> options.block(capacity);
+            case RING -> options.ring(capacity);
+            case GROWABLE -> options.growable(Math.min(2, capacity), capacity);
+        };
+    }
 }

@@ -17,7 +17,7 @@ interface WaitingContract extends BufferFactory {
     Duration SHORT = Duration.ofMillis(20);
 
     /** Starts calls one after the other, so that they wait in this order. */
-    static <T> List<Call<T>> waiting(Buffer<?> buffer, int count, Callable<T> body) {
+    static <T> List<Call<T>> waiting(StreamingBuffer buffer, int count, Callable<T> body) {
         List<Call<T>> calls = new ArrayList<>();
         int others = Call.waiting(buffer);
         for (int i = 1; i <= count; i++) {
