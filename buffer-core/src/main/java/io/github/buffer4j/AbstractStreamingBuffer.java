@@ -196,7 +196,7 @@ abstract class AbstractStreamingBuffer extends Monitor implements StreamingBuffe
                             written < length && (n = awaitAdmission(length - written, left, written > 0)) > 0;
                             written += n) {
                         contents.append(source, offset + written, n, null);
-                        left = nanos - (System.nanoTime() - begin);
+                        left = Math.max(0, nanos) - (System.nanoTime() - begin);
                     }
                 }
                 reject(length - written);
