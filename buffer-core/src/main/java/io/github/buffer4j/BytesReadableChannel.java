@@ -16,6 +16,9 @@ final class BytesReadableChannel extends BytesChannel implements ReadableByteCha
 
     @Override
     public int read(ByteBuffer target) throws IOException {
+        if (target.isReadOnly()) {
+            throw new IllegalArgumentException("The byte buffer is read-only");
+        }
         return transfer(() -> buffer.read(target));
     }
 

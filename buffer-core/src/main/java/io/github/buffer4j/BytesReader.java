@@ -175,7 +175,8 @@ public interface BytesReader {
      * <p>{@code read} throws {@link java.io.IOException} as the {@linkplain #inputStream() input stream} does. An
      * interrupt makes it throw {@link java.nio.channels.ClosedByInterruptException} with the interrupt status set: the
      * channel and with it the buffer is then closed. It throws {@link java.nio.channels.ClosedChannelException} if the
-     * channel is closed, or {@link java.nio.channels.AsynchronousCloseException} if it is closed during the call.
+     * channel is closed, or {@link java.nio.channels.AsynchronousCloseException} if it is closed during the call. Like
+     * the channels of the JDK, it throws {@link IllegalArgumentException} if the target is read-only.
      *
      * @return a new channel
      */
