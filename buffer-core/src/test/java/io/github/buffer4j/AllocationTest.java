@@ -81,6 +81,10 @@ class AllocationTest {
                     buffer.state();
                     buffer.error();
                 });
+        assertAllocatesNothing(calls);
+    }
+
+    static void assertAllocatesNothing(List<Call.Action> calls) throws Exception {
         for (Call.Action call : calls) {
             /* One-time allocations that the virtual machine attributes to the thread are less than a byte per call. */
             assertThat(allocatedBy(call)).as("call %d", calls.indexOf(call)).isLessThan(CALLS);
