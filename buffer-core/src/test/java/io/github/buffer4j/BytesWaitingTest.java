@@ -13,7 +13,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -334,5 +338,42 @@ class BytesWaitingTest {
         assertThatThrownBy(buffer::next)
                 .isInstanceOf(BufferClosedException.class)
                 .hasNoCause();
+    }
+
+    // Pools
+
+    /** All threads of the pool wait before the tasks that end their waits are submitted. */
+    @Test
+    void aPoolIsCompensatedForThreadsThatWaitForBytesOrForRoom() throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(2);
+        BytesBuffer buffer = BytesBuffer.block(1);
+        try {
+            List<ForkJoinTask<Integer>> readers =
+                    submit(pool, () -> buffer.inputStream().read());
+            List<ForkJoinTask<Integer>> writers = submit(pool, () -> writeOne(buffer));
+            for (int i = 0; i < 4; i++) {
+                assertThat(readers.get(i).get(2, TimeUnit.MINUTES)).isZero();
+                writers.get(i).get(2, TimeUnit.MINUTES);
+            }
+            buffer.add((byte) 0);
+            writers = submit(pool, () -> writeOne(buffer));
+            readers = submit(pool, buffer::next);
+            for (int i = 0; i < 4; i++) {
+                writers.get(i).get(2, TimeUnit.MINUTES);
+                assertThat(readers.get(i).get(2, TimeUnit.MINUTES)).isZero();
+            }
+        } finally {
+            buffer.close();
+            pool.shutdownNow();
+        }
+    }
+
+    private static int writeOne(BytesBuffer buffer) throws IOException {
+        buffer.outputStream().write(new byte[1]);
+        return 1;
+    }
+
+    private static List<ForkJoinTask<Integer>> submit(ForkJoinPool pool, Callable<Integer> call) {
+        return Stream.generate(() -> pool.submit(call)).limit(4).toList();
     }
 }
