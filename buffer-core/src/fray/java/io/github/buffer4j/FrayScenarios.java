@@ -103,7 +103,22 @@ final class FrayScenarios {
                     true,
                     FrayScenarios::aReaderInAPoolThreadMissesNoSignalBeforeItWaits,
                     SeededBug.of("a pool thread waits although it was signalled before")
-                            .change("RelayCondition.java", "if (signals == signalsBefore) {", "{")));
+                            .change("RelayCondition.java", "if (signals == signalsBefore) {", "{")),
+            new FrayScenario(
+                    "aTimedOfferLetsOthersWriteAfterThePartThatItWrote",
+                    true,
+                    FrayScenarios::aTimedOfferLetsOthersWriteAfterThePartThatItWrote,
+                    SeededBug.of("a writer whose time is up in the middle of its run keeps its turn")
+                            .change(
+                                    "Monitor.java",
+                                    "if (midRun) {\n                turn.pass();",
+                                    "if (midRun && contents.free() > 0) {\n                turn.pass();")),
+            new FrayScenario(
+                    "closingAPipeWakesAWriterInTheMiddleOfItsRun",
+                    false,
+                    FrayScenarios::closingAPipeWakesAWriterInTheMiddleOfItsRun,
+                    SeededBug.of("closing does not wake a writer in the middle of its run")
+                            .change("WriterTurn.java", "        turnHolderRoomFreed.signalAll();\n", "")));
 
     private FrayScenarios() {}
 
@@ -229,6 +244,55 @@ final class FrayScenarios {
         require(Duration.ofNanos(System.nanoTime() - begin).toMinutes() < 30, true);
         pool.shutdown();
         return waits(buffer);
+    }
+
+    private static String aTimedOfferLetsOthersWriteAfterThePartThatItWrote() throws InterruptedException {
+        BytesBuffer buffer = BytesBuffer.block(1);
+        FrayThread offer = FrayThread.of(() -> buffer.offer(new byte[] {1, 2}, 0, 2, Duration.ofMillis(30)));
+        FrayThread writer = pipeWriter(buffer, 8, 9);
+        FrayThread reader = FrayThread.of(() -> {
+            StringBuilder read = new StringBuilder();
+            for (int value = buffer.next(); value >= 0; value = buffer.next()) {
+                read.append(value);
+            }
+            return read;
+        });
+        String outcome = outcomes(offer, writer);
+        buffer.closeWrite();
+        outcome += ", read " + outcomes(reader);
+        require(
+                outcome,
+                "0, done, read 89",
+                "1, done, read 189",
+                "1, done, read 891",
+                "2, done, read 1289",
+                "2, done, read 8912");
+        return outcome;
+    }
+
+    private static String closingAPipeWakesAWriterInTheMiddleOfItsRun() throws InterruptedException {
+        BytesBuffer buffer = BytesBuffer.block(1);
+        FrayThread writer = pipeWriter(buffer, 1, 2, 3);
+        FrayThread reader = FrayThread.of(() -> buffer.next());
+        require(buffer.closeWrite(), true);
+        String outcome = outcomes(reader, writer) + ", left " + buffer.size();
+        require(outcome, "-1, refused after 0, left 0", "1, refused after 1, left 0", "1, refused after 2, left 1");
+        return outcome;
+    }
+
+    private static FrayThread pipeWriter(BytesBuffer buffer, int... values) {
+        byte[] run = new byte[values.length];
+        for (int i = 0; i < run.length; i++) {
+            run[i] = (byte) values[i];
+        }
+        return FrayThread.of(() -> {
+            try {
+                buffer.write(run);
+                return "done";
+            } catch (BufferClosedException e) {
+                return "refused after " + e.written();
+            }
+        });
     }
 
     private static FrayThread writer(Buffer<Integer> buffer, Integer... elements) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Repeats the model and the stress test with a new seed in each round, for as many minutes as a property says. The seed
+ * Repeats the model and the stress tests with a new seed in each round, for as many minutes as a property says. The seed
  * of each round is printed.
  */
 @Tag("soak")
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class SoakTest {
 
     private static final int[] CAPACITIES = {1, 2, 3, 8, 64};
+    private static final int BYTES_CALLS = 10_000;
 
     @Test
     void aSlowRunEndsAThousandTimesOnABusyMachine() throws InterruptedException {
@@ -41,6 +42,9 @@ class SoakTest {
                     ModelTest.check(kind, capacity, seed);
                     StressTest.check(kind, capacity, 1, seed);
                     StressTest.check(kind, capacity, 3, seed);
+                    BytesModelTest.check(kind, capacity, seed);
+                    BytesStressTest.check(kind, 100 * capacity, 1, BYTES_CALLS, seed);
+                    BytesStressTest.check(kind, capacity, 3, BYTES_CALLS, seed);
                 }
             }
         } while (System.nanoTime() - start < length);

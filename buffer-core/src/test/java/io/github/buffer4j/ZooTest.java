@@ -55,8 +55,9 @@ class ZooTest {
     private static final Path MATRIX = Path.of("target", "zoo-matrix.md");
     private static final Path DOCUMENT = Path.of("..", "docs", "verification.md");
 
-    private static final List<SeededBug> BUGS =
-            Stream.of(WakeUpBugs.ALL, ContentBugs.ALL).flatMap(List::stream).toList();
+    private static final List<SeededBug> BUGS = Stream.of(WakeUpBugs.ALL, ContentBugs.ALL, BytesBugs.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     /* The kinds of tests that a full run runs on each bug. */
     private static final Map<String, String> KINDS = new LinkedHashMap<>();
