@@ -89,7 +89,7 @@ start_demo() {
   : >"$work/demo.log"
   "$JAVA_HOME/bin/java" "$@" -jar demo-app/target/demo-app.jar --server.address=127.0.0.1 --server.port=0 \
     --demo.operator.password="$password" --demo.ingest.finish-within=2s \
-    --spring.datasource.url="jdbc:h2:file:$work/db/demo;DB_CLOSE_ON_EXIT=FALSE" \
+    --spring.datasource.url="jdbc:h2:file:$work/db/demo;DB_CLOSE_ON_EXIT=FALSE;LAZY_QUERY_EXECUTION=1" \
     "${demo_arguments[@]}" >"$work/demo.log" 2>&1 &
   demo_pid=$!
   eventually 60 started || fail "the demo is not healthy after 60 s"

@@ -13,13 +13,14 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @SpringBootTest(
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
-            "spring.datasource.url=jdbc:h2:mem:demo;DB_CLOSE_DELAY=-1",
+            "spring.datasource.url=jdbc:h2:mem:demo;DB_CLOSE_DELAY=-1;LAZY_QUERY_EXECUTION=1",
             "spring.test.metrics.export=true",
             "server.tomcat.connection-timeout=2s",
             "demo.alerts.heartbeat=100ms",
             "demo.alerts.max-listeners=3",
             "demo.live.heartbeat=100ms",
             "demo.live.max-listeners=3",
+            "demo.export.max-exports=2",
             "demo.hosts=Demo.Example,[2001:db8::1]",
             "demo.operator.password=" + DemoTest.PASSWORD
         })

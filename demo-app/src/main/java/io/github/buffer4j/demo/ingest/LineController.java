@@ -3,15 +3,23 @@ package io.github.buffer4j.demo.ingest;
 import io.github.buffer4j.demo.web.ErrorProblemController;
 import io.github.buffer4j.demo.web.Problems;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.CloseNowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -24,20 +32,25 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Accepts lines and searches them. */
+/** Accepts lines, searches and exports them. */
 @RestController
 @RequestMapping("/lines")
 final class LineController {
 
     private static final int MAX_LIMIT = 1000;
+    private static final String GZIP = "application/gzip";
+    private static final String FILE =
+            ContentDisposition.attachment().filename("lines.txt.gz").build().toString();
     private static final Logger LOGGER = LoggerFactory.getLogger(LineController.class);
 
     private final LineIntake intake;
     private final LineStore store;
+    private final LineExport export;
 
-    LineController(LineIntake intake, LineStore store) {
+    LineController(LineIntake intake, LineStore store, LineExport export) {
         this.intake = intake;
         this.store = store;
+        this.export = export;
     }
 
     /*
@@ -65,14 +78,44 @@ final class LineController {
         return store.find(contains, limit);
     }
 
+    /*
+     * The output stream is closed only after the last byte, because that ends the response properly; and before the web
+     * server considers the request completed, after which the end may be lost. Once the response has begun, a failure can
+     * only be shown by closing the connection.
+     */
+    @GetMapping(path = "/export", produces = GZIP)
+    void export(HttpMethod method, HttpServletResponse response) throws IOException {
+        if (method.equals(HttpMethod.HEAD)) {
+            describeFile(response);
+            return;
+        }
+        try (InputStream lines = export.open()) {
+            describeFile(response);
+            response.flushBuffer();
+            OutputStream out = response.getOutputStream();
+            lines.transferTo(out);
+            out.close();
+        } catch (ClientAbortException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new CloseNowException("An export was broken off: " + e.getMessage());
+        }
+    }
+
+    private static void describeFile(HttpServletResponse response) {
+        response.setContentType(GZIP);
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, FILE);
+    }
+
     /* Failures that would recur, such as a bad statement, remain server errors. */
     @ExceptionHandler({
+        CannotCreateTransactionException.class,
         DataAccessResourceFailureException.class,
         RecoverableDataAccessException.class,
         TransientDataAccessException.class
     })
     ErrorResponse databaseIsAway(Exception cause) {
-        LOGGER.warn("The database did not respond to a search: {}", cause.getMessage());
+        LOGGER.warn("The database did not respond: {}", cause.getMessage());
         return Problems.of(HttpStatus.SERVICE_UNAVAILABLE, "The database does not respond", cause);
     }
 

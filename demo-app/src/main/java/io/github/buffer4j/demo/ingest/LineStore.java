@@ -1,7 +1,10 @@
 package io.github.buffer4j.demo.ingest;
 
 import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionOperations;
@@ -13,16 +16,27 @@ class LineStore {
     /** The width of the column, in characters. */
     static final int MAX_LENGTH = 100_000;
 
+    private static final int ROWS_AT_ONCE = 100;
     private static final String MATCHING = "FROM log_line WHERE content LIKE ? ESCAPE '!'";
 
     private final JdbcClient client;
     private final JdbcOperations batches;
+    private final JdbcTemplate rows;
     private final TransactionOperations transaction;
 
-    LineStore(JdbcClient client, JdbcOperations batches, TransactionOperations transaction) {
+    LineStore(JdbcClient client, JdbcOperations batches, DataSource database, TransactionOperations transaction) {
         this.client = client;
         this.batches = batches;
+        this.rows = rows(database);
         this.transaction = transaction;
+    }
+
+    /* Without a time-out, since a query takes as long as its rows are read; those of other statements outlive them. */
+    private static JdbcTemplate rows(DataSource database) {
+        JdbcTemplate rows = new JdbcTemplate(database);
+        rows.setFetchSize(ROWS_AT_ONCE);
+        rows.setQueryTimeout(0);
+        return rows;
     }
 
     /** Inserts all lines in one transaction. */
@@ -46,5 +60,13 @@ class LineStore {
                 .query(String.class)
                 .list();
         return new FoundLines(count, lines);
+    }
+
+    /**
+     * Returns all lines in order of insertion, which are read as the stream proceeds. Must be called within a
+     * transaction, without which some databases return all rows at once.
+     */
+    Stream<String> lines() {
+        return rows.queryForStream("SELECT content FROM log_line ORDER BY id", (row, number) -> row.getString(1));
     }
 }

@@ -38,7 +38,7 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.OPTIONS)
                         .permitAll()
-                        .requestMatchers("/lines", "/lines/live", "/alerts", "/vitals")
+                        .requestMatchers("/lines", "/lines/export", "/lines/live", "/alerts", "/vitals")
                         .permitAll()
                         .requestMatchers(EndpointRequest.toAnyEndpoint())
                         .hasRole(OperatorConfiguration.ROLE)

@@ -2,6 +2,7 @@ package io.github.buffer4j.demo.web;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -21,10 +22,16 @@ public final class ErrorProblemController implements ErrorController {
      */
     public static final String REFUSAL = ErrorProblemController.class.getName() + ".REFUSAL";
 
+    /** Returns the problem, or null for a response that has begun, to which nothing must be added. */
     @RequestMapping("/error")
+    @Nullable
     ProblemDetail problem(
             @RequestAttribute(name = RequestDispatcher.ERROR_STATUS_CODE, required = false) @Nullable Integer status,
-            HttpServletRequest request) {
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (response.isCommitted()) {
+            return null;
+        }
         ProblemDetail refusal = (ProblemDetail) request.getAttribute(REFUSAL);
         int code = Objects.requireNonNullElse(status, HttpStatus.NOT_FOUND.value());
         return refusal != null && refusal.getStatus() == code ? refusal : ProblemDetail.forStatus(code);

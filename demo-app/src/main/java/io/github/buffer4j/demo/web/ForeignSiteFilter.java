@@ -20,13 +20,13 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /**
  * Rejects requests that a browser sends on behalf of a foreign page. Such a page can resolve its own host name to this
  * machine, so only known hosts are served. It can submit a form without a preflight, so it may not change anything.
- * Listening counts as a change, because it takes alerts or a place from other listeners.
+ * Listening and exporting count as changes, because they take alerts or a place from others.
  */
 final class ForeignSiteFilter extends OncePerRequestFilter {
 
     private static final Set<String> OWN_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-    private static final Set<String> LISTENING = Set.of("/alerts", "/lines/live");
+    private static final Set<String> TAKING = Set.of("/alerts", "/lines/live", "/lines/export");
     private static final Set<String> SAME_SITE = Set.of("same-origin", "none");
 
     private final Set<String> hosts;
@@ -52,8 +52,7 @@ final class ForeignSiteFilter extends OncePerRequestFilter {
     }
 
     private static boolean changesSomething(HttpServletRequest request) {
-        return !READING.contains(HttpMethod.valueOf(request.getMethod()))
-                || LISTENING.contains(request.getServletPath());
+        return !READING.contains(HttpMethod.valueOf(request.getMethod())) || TAKING.contains(request.getServletPath());
     }
 
     private static boolean isForeign(HttpServletRequest request) {

@@ -2,6 +2,7 @@ package io.github.buffer4j.demo.ingest;
 
 import java.util.List;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -18,6 +19,7 @@ public class FaultyStore extends LineStore {
         super(
                 context.getBean(JdbcClient.class),
                 context.getBean(JdbcOperations.class),
+                context.getBean(DataSource.class),
                 context.getBean(TransactionOperations.class));
         this.fault = fault;
     }

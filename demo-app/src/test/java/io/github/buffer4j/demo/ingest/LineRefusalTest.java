@@ -155,6 +155,8 @@ class LineRefusalTest {
         "405, DELETE, /lines",
         "405, POST, /vitals",
         "405, POST, /alerts",
+        "405, POST, /lines/export",
+        "405, DELETE, /lines/export",
         "405, POST, /lines/live",
         "405, DELETE, /lines/live"
     })

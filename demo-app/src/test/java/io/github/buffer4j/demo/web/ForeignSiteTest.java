@@ -80,6 +80,7 @@ class ForeignSiteTest {
                 .DELETE());
         assertRefused(client.request("/alerts").header(header, value));
         assertRefused(client.request("/lines/live").header(header, value));
+        assertRefused(client.request("/lines/export").header(header, value));
         assertThat(ingest.stats().written()).isEqualTo(written);
     }
 

@@ -1,0 +1,30 @@
+package io.github.buffer4j.demo.ingest;
+
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+
+/** The threads that write exports. */
+final class ExportThreads {
+
+    private ExportThreads() {}
+
+    /** Waits until that many exports have filled their pipes. */
+    static void awaitBlocked(int count) {
+        await("the exports to wait for their clients")
+                .until(() -> alive().stream()
+                                .filter(thread -> thread.getState() == Thread.State.WAITING)
+                                .count()
+                        == count);
+    }
+
+    static void awaitNone() {
+        await("the exports to end").until(() -> alive().isEmpty());
+    }
+
+    private static List<Thread> alive() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("export-"))
+                .toList();
+    }
+}
