@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
  * ingest} and waits while it is full; {@code LineListener} stores them in batches. Lines that report errors or warnings
  * are also written to the growable buffer {@code alerts}, from which {@code AlertStreams} sends them to listeners.
  * {@code VitalRecorder} keeps the latest samples of the JVM in the ring buffer {@code vitals}. {@code LiveLines}
- * creates a ring buffer for each listener of {@code /lines/live}.
+ * creates a ring buffer for each listener of {@code /lines/live}, and {@code LineExport} a buffer of bytes for each
+ * request of {@code /lines/export}.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

@@ -20,7 +20,6 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
             "demo.alerts.max-listeners=3",
             "demo.live.heartbeat=100ms",
             "demo.live.max-listeners=3",
-            "demo.export.max-exports=2",
             "demo.hosts=Demo.Example,[2001:db8::1]",
             "demo.operator.password=" + DemoTest.PASSWORD
         })

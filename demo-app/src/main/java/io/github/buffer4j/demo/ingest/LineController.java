@@ -79,9 +79,9 @@ final class LineController {
     }
 
     /*
-     * The output stream is closed only after the last byte, because that ends the response properly; and before the web
-     * server considers the request completed, after which the end may be lost. Once the response has begun, a failure can
-     * only be shown by closing the connection.
+     * The output stream is closed only after the last byte, because that ends the response properly; and before the
+     * web server considers the request completed, after which the end may be lost. Once the response has begun, a
+     * failure can only be shown by closing the connection.
      */
     @GetMapping(path = "/export", produces = GZIP)
     void export(HttpMethod method, HttpServletResponse response) throws IOException {

@@ -5,7 +5,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Stored lines whose export, which hardly compresses them, is more than the buffers of a connection take. */
 final class LongLines {
 
-    private static final int COUNT = 500;
+    private static final int COUNT = 300;
 
     private LongLines() {}
 
