@@ -46,6 +46,7 @@ class PagesTest {
                 "docs/operations.md",
                 "docs/example.md",
                 "docs/listeners.md",
+                "docs/bytes.md",
                 "README.md"
             })
     void pagesHaveTestedCode(String page) throws IOException {
@@ -53,7 +54,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/testing.md", "docs/http-producers.md", "docs/example.md"})
+    @ValueSource(strings = {"docs/testing.md", "docs/http-producers.md", "docs/example.md", "docs/bytes.md"})
     void allCodeOfThePageIsTested(String page) throws IOException {
         assertThat(parts().filter(part -> part.page().equals(page)).map(Part::code))
                 .containsExactlyInAnyOrderElementsOf(blocks(page));
