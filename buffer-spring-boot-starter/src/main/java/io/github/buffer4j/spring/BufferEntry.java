@@ -1,6 +1,10 @@
 package io.github.buffer4j.spring;
 
 import io.github.buffer4j.BufferBuilder;
+import io.github.buffer4j.BufferKind;
+import io.github.buffer4j.BytesBuffer;
+import io.github.buffer4j.BytesReader;
+import io.github.buffer4j.BytesWriter;
 import io.github.buffer4j.StreamingBuffer;
 import java.lang.reflect.Proxy;
 import java.util.Locale;
@@ -16,7 +20,7 @@ import org.springframework.aop.framework.AopProxyUtils;
  * @param buffer the buffer
  * @param elementType the element type, including type arguments; null if unknown
  * @param tags additional tags of its meters
- * @param maxCapacity the largest capacity, in elements, that a resize may request
+ * @param maxCapacity the largest capacity, in elements or bytes, that a resize may request
  * @param ending how the buffer ends when the application shuts down
  * @param health what makes the buffer unhealthy
  */
@@ -35,6 +39,10 @@ public record BufferEntry(
      */
     public static final int DEFAULT_MAX_CAPACITY = (int) Math.max(
             1, Math.min(BufferBuilder.MAX_CAPACITY, Runtime.getRuntime().maxMemory() / 4 / Long.BYTES));
+
+    /** The default limit of a resize of a buffer of bytes: a quarter of the maximum heap. */
+    public static final int DEFAULT_MAX_BYTES = (int) Math.max(
+            1, Math.min(BufferBuilder.MAX_CAPACITY, Runtime.getRuntime().maxMemory() / 4));
 
     private static final Pattern PLAIN = Pattern.compile("[._-]*[A-Za-z0-9][A-Za-z0-9._-]*");
 
@@ -80,17 +88,55 @@ public record BufferEntry(
      * @param buffer the buffer
      */
     public BufferEntry(String name, StreamingBuffer buffer) {
-        this(name, buffer, null, Map.of(), DEFAULT_MAX_CAPACITY, EndOptions.DEFAULT);
+        this(
+                name,
+                buffer,
+                null,
+                Map.of(),
+                holdsBytes(buffer) ? DEFAULT_MAX_BYTES : DEFAULT_MAX_CAPACITY,
+                EndOptions.DEFAULT);
     }
 
     /**
      * Returns the type of the buffer: {@code growable}, {@code block} or {@code ring}. For another implementation this
-     * is its simple class name in kebab case without a trailing "Buffer".
+     * is its {@linkplain StreamingBuffer#kind() kind}, or if it has none its simple class name in kebab case without a
+     * trailing "Buffer".
      *
      * @return the type, in lower case
      */
     public String type() {
-        return type(AopProxyUtils.ultimateTargetClass(buffer));
+        BufferKind kind = kind();
+        return kind == null
+                ? type(AopProxyUtils.ultimateTargetClass(buffer))
+                : kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /* A buffer of another implementation may fail, and still has a class. */
+    private @Nullable BufferKind kind() {
+        try {
+            return buffer.kind();
+        } catch (RuntimeException | LinkageError e) {
+            return null;
+        }
+    }
+
+    /**
+     * Returns what the buffer holds, which is the unit of its sizes and counts.
+     *
+     * @return {@code elements} or {@code bytes}
+     */
+    public String unit() {
+        return holdsBytes(buffer) ? "bytes" : "elements";
+    }
+
+    /**
+     * Returns whether a buffer holds bytes, as a {@link BytesBuffer} and a proxy of its interfaces do, and not elements.
+     *
+     * @param buffer the buffer
+     * @return whether it holds bytes
+     */
+    public static boolean holdsBytes(StreamingBuffer buffer) {
+        return buffer instanceof BytesWriter || buffer instanceof BytesReader;
     }
 
     /**

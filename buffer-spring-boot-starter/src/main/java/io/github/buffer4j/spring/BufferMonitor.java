@@ -160,10 +160,11 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
             return;
         }
         if (stalled) {
-            LOGGER.warn("Buffer '%s' is stalled: it holds %d elements, and no thread has read from it for %s"
+            LOGGER.warn("Buffer '%s' is stalled: it holds %d %s, and no thread has read from it for %s"
                     .formatted(
                             watch.name(),
                             look.stats().size(),
+                            watch.entry().unit(),
                             watch.entry().ending().stalledAfter()));
         } else {
             LOGGER.info("Buffer '" + watch.name() + "' is no longer stalled");

@@ -1,6 +1,7 @@
 package io.github.buffer4j.spring;
 
 import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BytesBuffer;
 import io.github.buffer4j.StreamingBuffer;
 import java.util.Collection;
 import java.util.Collections;
@@ -163,7 +164,8 @@ public final class BufferRegistry implements AopInfrastructureBean {
      * @param <E> the type of the elements, which is not checked
      * @return the buffer
      * @throws UnknownTemplateException if there is no such template
-     * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}
+     * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}, or the template is one
+     *     of bytes
      * @throws IllegalStateException if the name is taken, or the buffers have ended
      */
     public <E> Buffer<E> create(String name, String template) {
@@ -185,17 +187,56 @@ public final class BufferRegistry implements AopInfrastructureBean {
      * @return the buffer
      * @throws UnknownTemplateException if there is no such template
      * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}, a key of the tags
-     *     is not one of {@link #tagKeys()}, or a tag has no value
+     *     is not one of {@link #tagKeys()}, a tag has no value, or the template is one of bytes
      * @throws IllegalStateException if the name is taken, or the buffers have ended
      */
     @SuppressWarnings("unchecked")
     public <E> Buffer<E> create(String name, String template, Map<String, String> tags) {
+        return create(name, template, tags, Buffer.class);
+    }
+
+    /**
+     * Creates a buffer of bytes from a template and registers it, like {@link #createBytes(String, String, Map)}
+     * without tags.
+     *
+     * @param name the name of the buffer
+     * @param template the name of the template
+     * @return the buffer
+     * @throws UnknownTemplateException if there is no such template
+     * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}, or the template is one
+     *     of elements
+     * @throws IllegalStateException if the name is taken, or the buffers have ended
+     */
+    public BytesBuffer createBytes(String name, String template) {
+        return createBytes(name, template, Map.of());
+    }
+
+    /**
+     * Creates a buffer of bytes from a template with {@code unit: bytes}, as {@link #create(String, String, Map)} does
+     * from the others.
+     *
+     * @param name the name of the buffer
+     * @param template the name of the template
+     * @param tags tags in addition to those of the template, and in place of those with the same keys
+     * @return the buffer
+     * @throws UnknownTemplateException if there is no such template
+     * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}, a key of the tags
+     *     is not one of {@link #tagKeys()}, a tag has no value, or the template is one of elements
+     * @throws IllegalStateException if the name is taken, or the buffers have ended
+     */
+    public BytesBuffer createBytes(String name, String template, Map<String, String> tags) {
+        return create(name, template, tags, BytesBuffer.class);
+    }
+
+    private <B extends StreamingBuffer> B create(
+            String name, String template, Map<String, String> tags, Class<B> type) {
         requirePlain(Objects.requireNonNull(name, "name"));
         Objects.requireNonNull(template, "template");
         requireOpen(name, false);
         requireFree(name);
         BufferEntry entry = templates.create(name, template, tags);
         try {
+            requireType(entry, template, type);
             synchronized (this) {
                 requireOpen(name, entry.ending().early());
                 add(entry);
@@ -204,7 +245,15 @@ public final class BufferRegistry implements AopInfrastructureBean {
             entry.buffer().close();
             throw e;
         }
-        return (Buffer<E>) entry.buffer();
+        return type.cast(entry.buffer());
+    }
+
+    private static void requireType(BufferEntry entry, String template, Class<?> type) {
+        if (!type.isInstance(entry.buffer())) {
+            throw new IllegalArgumentException("Cannot create a " + type.getSimpleName() + " '" + entry.name()
+                    + "': the template '" + template + "' is one of " + entry.unit() + ", for "
+                    + (BufferEntry.holdsBytes(entry.buffer()) ? "createBytes" : "create"));
+        }
     }
 
     private synchronized void requireOpen(String name, boolean early) {

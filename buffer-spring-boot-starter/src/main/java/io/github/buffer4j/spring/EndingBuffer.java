@@ -167,16 +167,17 @@ final class EndingBuffer {
             }
             long left = stats.droppedOnClose() - atEndOfWriting.droppedOnClose();
             long refused = stats.rejected() - atEndOfWriting.rejected();
+            String unit = " " + watch.entry().unit() + " ";
             List<String> lines = new ArrayList<>();
             if (left > 0) {
-                lines.add(left + " elements left unread");
+                lines.add(left + unit + "left unread");
             }
             if (refused > 0) {
-                lines.add(refused + " elements rejected after its end" + cure(all));
+                lines.add(refused + unit + "rejected after its end" + cure(all));
             }
             int inHand = holders.stream().mapToInt(ReaderThread::inHand).sum();
             if (inHand > 0) {
-                lines.add(inHand + " elements still being processed by "
+                lines.add(inHand + unit + "still being processed by "
                         + holders.stream()
                                 .map(holder -> holder.thread().getName())
                                 .collect(Collectors.joining(", ")));
@@ -207,8 +208,8 @@ final class EndingBuffer {
             return ". Thread '" + writer.getName() + "' handed them in while it ran one of its tasks";
         }
         if (sources.contains(name())) {
-            return ". Thread '" + writer.getName()
-                    + "' also reads from it: write such elements to a dead letter buffer instead";
+            return ". Thread '" + writer.getName() + "' also reads from it: write such "
+                    + watch.entry().unit() + " to a dead letter buffer instead";
         }
         return sources.isEmpty()
                 ? ". Stop thread '" + writer.getName() + "' in a phase above BufferLifecycle.PHASE"

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.buffer4j.BlockBuffer;
-import io.github.buffer4j.Buffer;
+import io.github.buffer4j.BytesBuffer;
 import io.github.buffer4j.RingBuffer;
+import io.github.buffer4j.StreamingBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ class BufferMonitorTest {
     private final BufferMonitor monitor = new BufferMonitor(new BufferRegistry(List.of()), order);
     private final List<Thread> threads = new ArrayList<>();
 
-    private <B extends Buffer<Integer>> B add(String name, B buffer, Duration stalledAfter) {
+    private <B extends StreamingBuffer> B add(String name, B buffer, Duration stalledAfter) {
         BufferEntry entry = new BufferEntry(
                 name, buffer, null, Map.of(), 100, new EndOptions(false, null, List.of(), stalledAfter));
         order.bufferAdded(entry);
@@ -139,6 +140,14 @@ class BufferMonitorTest {
         assertThat(orders.poll()).isEqualTo(1);
         monitor.look();
         assertThat(output).containsOnlyOnce("Buffer 'orders' is no longer stalled");
+    }
+
+    @Test
+    void aStalledBufferOfBytesIsReportedWithItsBytes(CapturedOutput output) throws Exception {
+        BytesBuffer export = add("export", BytesBuffer.block(64), Duration.ZERO);
+        export.write(new byte[40], 0, 40);
+        monitor.look();
+        assertThat(output).containsOnlyOnce("Buffer 'export' is stalled: it holds 40 bytes, and no thread");
     }
 
     @Test

@@ -14,23 +14,24 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
  * The state of one buffer as shown by the endpoint. Past participles such as {@code read} and {@code written} are
- * totals since the buffer was created. For a buffer that fails to return its statistics, only {@code name}, {@code
- * type}, {@code elementType}, {@code error}, {@code tags} and {@code listeners} are set; the other components are null.
+ * totals since the buffer was created. Sizes and totals are in the {@code unit} of the buffer. For a buffer that fails
+ * to return its statistics, only {@code name}, {@code type}, {@code unit}, {@code elementType}, {@code error}, {@code tags} and {@code listeners} are set; the other components are null.
  *
  * @param name the bean name
  * @param type growable, block, ring, or the type of another implementation
+ * @param unit elements or bytes
  * @param elementType the element type; null if unknown
  * @param state the state
- * @param size elements in the buffer
- * @param capacity the capacity in elements; {@link Integer#MAX_VALUE} if unbounded
+ * @param size the current size
+ * @param capacity the capacity; {@link Integer#MAX_VALUE} if unbounded
  * @param peakSize the largest size since the buffer was created
  * @param recentPeakSize the largest size in the last one to two minutes
- * @param written elements written
- * @param read elements read
- * @param overwritten unread elements overwritten by newer ones
- * @param discarded elements skipped, or dropped by a reset or resize
- * @param droppedOnClose unread elements dropped when the buffer was closed
- * @param rejected elements rejected because the buffer was full or closed
+ * @param written what was written
+ * @param read what was read
+ * @param overwritten what was overwritten unread
+ * @param discarded what was skipped, or dropped by a reset or resize
+ * @param droppedOnClose what was dropped unread when the buffer was closed
+ * @param rejected what was rejected because the buffer was full or closed
  * @param blocked the waits of writers and readers
  * @param oldestAge the age of the oldest element; null if ages are not tracked
  * @param error the class name of the error that the buffer was closed with, or of the failure to return its statistics;
@@ -42,6 +43,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 public record BufferDescriptor(
         String name,
         String type,
+        String unit,
         @Nullable String elementType,
         @Nullable BufferState state,
         @Nullable Integer size,
@@ -67,6 +69,7 @@ public record BufferDescriptor(
         return new BufferDescriptor(
                 entry.name(),
                 entry.type(),
+                entry.unit(),
                 entry.elementType(),
                 stats.state(),
                 stats.size(),
@@ -90,6 +93,7 @@ public record BufferDescriptor(
         return new BufferDescriptor(
                 entry.name(),
                 entry.type(),
+                entry.unit(),
                 entry.elementType(),
                 null,
                 null,

@@ -1,6 +1,6 @@
 package io.github.buffer4j.spring.actuate;
 
-import io.github.buffer4j.Buffer;
+import io.github.buffer4j.StreamingBuffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.UnknownBufferException;
@@ -90,10 +90,10 @@ public final class BuffersEndpoint {
     }
 
     /**
-     * Drops all elements of one buffer.
+     * Drops all elements or bytes of one buffer.
      *
      * @param name the name of the buffer
-     * @return the number of dropped elements
+     * @return the number of dropped elements or bytes
      * @throws UnknownBufferException if no buffer has this name
      */
     @DeleteOperation
@@ -104,15 +104,16 @@ public final class BuffersEndpoint {
     ResetDescriptor reset(String name, @Nullable Principal who) {
         BufferEntry entry = entry(name);
         int discarded = changes.reset(entry, name(who));
-        LOGGER.info("Buffer '" + entry.name() + "' was reset" + by(who) + ": " + discarded + " elements discarded");
+        LOGGER.info("Buffer '" + entry.name() + "' was reset" + by(who) + ": " + discarded + " " + entry.unit()
+                + " discarded");
         return new ResetDescriptor(discarded);
     }
 
     /**
-     * Changes the capacity of one buffer, as {@link Buffer#resize(int)} does.
+     * Changes the capacity of one buffer, as {@link StreamingBuffer#resize(int)} does.
      *
      * @param name the name of the buffer
-     * @param capacity the new capacity in elements
+     * @param capacity the new capacity in elements or bytes
      * @return the new descriptor
      * @throws UnknownBufferException if no buffer has this name
      * @throws IllegalArgumentException if the capacity is out of range
@@ -126,7 +127,15 @@ public final class BuffersEndpoint {
     }
 
     BufferDescriptor resize(String name, int capacity, @Nullable Principal who) {
+        return resize(entry(name), capacity, who);
+    }
+
+    BufferDescriptor resize(String name, String capacity, @Nullable Principal who) {
         BufferEntry entry = entry(name);
+        return resize(entry, RequestedCapacity.parse(capacity, entry), who);
+    }
+
+    private BufferDescriptor resize(BufferEntry entry, int capacity, @Nullable Principal who) {
         if (capacity > entry.maxCapacity()) {
             throw new CapacityLimitException(entry.name(), capacity, entry.maxCapacity());
         }
@@ -196,7 +205,7 @@ public final class BuffersEndpoint {
     /**
      * The response of {@link #reset(String)}.
      *
-     * @param discarded the number of dropped elements
+     * @param discarded the number of dropped elements or bytes
      */
     public record ResetDescriptor(int discarded) implements OperationResponseBody {}
 }

@@ -55,12 +55,12 @@ public final class BuffersWebExtension {
     }
 
     /**
-     * Drops all elements of one buffer.
+     * Drops all elements or bytes of one buffer.
      *
      * @param buffer the path segments of the name
      * @param name the parameter {@code name}, which must not contradict the path
      * @param security the user, for the log
-     * @return the number of dropped elements or a problem detail
+     * @return the number of dropped elements or bytes, or a problem detail
      */
     @DeleteOperation
     public WebEndpointResponse<OperationResponseBody> reset(
@@ -73,7 +73,8 @@ public final class BuffersWebExtension {
      *
      * @param buffer the path segments of the name
      * @param name the parameter {@code name}, which must not contradict the path
-     * @param capacity the new capacity; a string, so that a malformed number gets a descriptive response
+     * @param capacity the new capacity: a number, or for a buffer of bytes also a size such as {@code 64KB}; a string, so
+     *     that a malformed one gets a descriptive response
      * @param listener the id of the listener
      * @param paused {@code true} to pause, {@code false} to resume; a string as the capacity
      * @param security the user, for the log
@@ -101,16 +102,12 @@ public final class BuffersWebExtension {
         });
     }
 
-    private static int capacity(@Nullable String capacity) {
+    private static String capacity(@Nullable String capacity) {
         if (capacity == null) {
             throw new IllegalArgumentException(
                     "The body must be a JSON object with 'capacity', or 'listener' and 'paused'");
         }
-        try {
-            return Integer.parseInt(capacity);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("capacity must be an integer, but is " + Excerpt.of(capacity), e);
-        }
+        return capacity;
     }
 
     private static boolean paused(@Nullable String paused) {

@@ -107,6 +107,9 @@ final class BindFailure {
         if (type == int.class || type == Integer.class) {
             return "Use an integer, 1 or more";
         }
+        if (type == BufferSize.class) {
+            return "Use an integer, 1 or more, or for a buffer with 'unit: bytes' a size such as 64KB";
+        }
         if (type == Long.class) {
             return "Use an integer, 0 or more";
         }
@@ -114,7 +117,8 @@ final class BindFailure {
             return "Use a number, 1 or more";
         }
         if (type == WaterMarkLevel.class) {
-            return "Use a number of elements such as 800, or a percentage of the capacity such as 80%";
+            return "Use a number of elements such as 800, or a percentage of the capacity such as 80%, or for a buffer"
+                    + " with 'unit: bytes' a size such as 48KB";
         }
         if (type == Class.class) {
             return "Use the full name of a class";

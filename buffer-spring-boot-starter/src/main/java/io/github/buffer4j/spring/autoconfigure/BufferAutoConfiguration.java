@@ -155,6 +155,7 @@ public final class BufferAutoConfiguration {
             hints.reflection()
                     .registerTypeIfPresent(classLoader, InstanceValidator.CONTEXT_REGISTRY)
                     .registerTypeIfPresent(classLoader, "org.slf4j.MDC")
+                    .registerType(BufferSize.class, MemberCategory.INVOKE_PUBLIC_METHODS)
                     .registerType(WaterMarkLevel.class, MemberCategory.INVOKE_PUBLIC_METHODS);
         }
     }

@@ -3,6 +3,9 @@ package io.github.buffer4j.spring.autoconfigure;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferReader;
 import io.github.buffer4j.BufferWriter;
+import io.github.buffer4j.BytesBuffer;
+import io.github.buffer4j.BytesReader;
+import io.github.buffer4j.BytesWriter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +27,14 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  */
 final class BufferBeans {
 
-    static final String INTERFACES = "Buffer, BufferWriter or BufferReader";
+    /** The interfaces of all buffers of elements, and the class and the interfaces of buffers of bytes. */
+    static final List<Class<?>> TYPES = List.of(
+            Buffer.class,
+            BufferWriter.class,
+            BufferReader.class,
+            BytesBuffer.class,
+            BytesWriter.class,
+            BytesReader.class);
 
     private static final String ASPECT = "org.aspectj.lang.annotation.Aspect";
 
@@ -35,7 +45,16 @@ final class BufferBeans {
     }
 
     static boolean isBuffer(@Nullable Class<?> type) {
-        return type != null && (BufferWriter.class.isAssignableFrom(type) || BufferReader.class.isAssignableFrom(type));
+        return type != null && TYPES.stream().anyMatch(bufferType -> bufferType.isAssignableFrom(type));
+    }
+
+    static boolean isBytes(@Nullable Class<?> type) {
+        return type != null && (BytesWriter.class.isAssignableFrom(type) || BytesReader.class.isAssignableFrom(type));
+    }
+
+    /** Returns the interfaces of a type of buffer that code can inject, as the end of a sentence. */
+    static String interfaces(@Nullable Class<?> type) {
+        return isBytes(type) ? "BytesWriter or BytesReader" : "Buffer, BufferWriter or BufferReader";
     }
 
     /** Returns a type as written in code that imports the buffer types. */
@@ -46,7 +65,7 @@ final class BufferBeans {
     /** Returns the types of all buffers by bean name. */
     Map<String, ResolvableType> buffers() {
         Map<String, ResolvableType> buffers = new TreeMap<>();
-        for (Class<?> type : List.of(Buffer.class, BufferWriter.class, BufferReader.class)) {
+        for (Class<?> type : TYPES) {
             for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, type, true, false)) {
                 buffers.put(name, type(name));
             }

@@ -1,6 +1,5 @@
 package io.github.buffer4j.spring.autoconfigure;
 
-import io.github.buffer4j.BufferBuilder;
 import io.github.buffer4j.WaterMarkListener;
 import io.github.buffer4j.spring.BufferEntry;
 import java.time.Duration;
@@ -18,34 +17,38 @@ class BufferDefaults {
     private BufferType type = BufferType.BLOCK;
 
     /**
-     * Number of elements that fit into a block or ring buffer, from 1 to 1,073,741,824. At most max-capacity, to which
-     * it is lowered if not set.
+     * Number of elements that fit into a block or ring buffer, or size of a buffer of bytes, from 1 to 1,073,741,824. At
+     * most max-capacity, to which it is lowered if not set. A buffer of bytes has 64KB if not set.
      */
-    private int capacity = 1024;
+    private @Nullable BufferSize capacity;
 
     /**
-     * Number of elements for which a growable buffer allocates storage with its first element, and always keeps it.
-     * From 1 to max-capacity, to which it is lowered if not set.
+     * Number of elements, or size in bytes, for which a growable buffer allocates storage with the first write, and
+     * always keeps it. From 1 to max-capacity, to which it is lowered if not set. A buffer of bytes has 1KB if not set.
      */
-    private @Nullable Integer initialCapacity;
+    private @Nullable BufferSize initialCapacity;
 
     /**
-     * Largest capacity that a resize may request, from 1 to 1,073,741,824; for a growable buffer also the number of
-     * elements that fit. If not set, a growable buffer is not bounded, and a resize is limited to what fits a quarter
-     * of the maximum heap at 8 bytes per slot.
+     * Largest capacity that a resize may request, from 1 to 1,073,741,824; for a growable buffer also what fits. If not
+     * set, a growable buffer is not bounded, and a resize is limited to what fits a quarter of the maximum heap at 8
+     * bytes per slot, or at one for a buffer of bytes.
      */
-    private @Nullable Integer maxCapacity;
+    private @Nullable BufferSize maxCapacity;
 
-    /** Class of the elements, including type arguments. If not set, elements of any type. */
+    /**
+     * Class of the elements, including type arguments. If not set, elements of any type. Not for buffers of bytes.
+     */
     private @Nullable String elementType;
 
     /**
      * Whether to record when each element enters the buffer, so that the age of the oldest element is known. Costs a
-     * call of System.nanoTime() per writing call, and 16 to 32 bytes per slot.
+     * call of System.nanoTime() per writing call, and 16 to 32 bytes per slot. Not for buffers of bytes.
      */
     private boolean trackAge;
 
-    /** Name of the DropListener bean that is notified of elements that are dropped unread. */
+    /**
+     * Name of the DropListener bean that is notified of elements that are dropped unread. Not for buffers of bytes.
+     */
     private @Nullable String dropListener;
 
     /** Additional tags of the meters. Any keys but name, type, operation, reason and cause. */
@@ -66,13 +69,13 @@ class BufferDefaults {
     /**
      * Whether to carry the context of the writer, such as its trace and MDC, to the code that handles the element.
      * Needs io.micrometer:context-propagation. If not set for the queue of an executor, the value of
-     * spring.task.execution.propagate-context.
+     * spring.task.execution.propagate-context. Not for buffers of bytes.
      */
     private @Nullable Boolean propagateContext;
 
     /**
-     * Size from which on the buffer is saturated, in elements or percent of the capacity. Not for rings, nor in percent
-     * for a growable buffer without max-capacity. If not set, no event says that the buffer is saturated.
+     * Size from which on the buffer is saturated, in elements, bytes or percent of the capacity. Not for rings, nor in
+     * percent for a growable buffer without max-capacity. If not set, no event says that the buffer is saturated.
      */
     private @Nullable WaterMarkLevel highWaterMark;
 
@@ -98,27 +101,27 @@ class BufferDefaults {
         this.type = type;
     }
 
-    public int getCapacity() {
+    public @Nullable BufferSize getCapacity() {
         return capacity;
     }
 
-    public void setCapacity(int capacity) {
+    public void setCapacity(@Nullable BufferSize capacity) {
         this.capacity = capacity;
     }
 
-    public @Nullable Integer getInitialCapacity() {
+    public @Nullable BufferSize getInitialCapacity() {
         return initialCapacity;
     }
 
-    public void setInitialCapacity(@Nullable Integer initialCapacity) {
+    public void setInitialCapacity(@Nullable BufferSize initialCapacity) {
         this.initialCapacity = initialCapacity;
     }
 
-    public @Nullable Integer getMaxCapacity() {
+    public @Nullable BufferSize getMaxCapacity() {
         return maxCapacity;
     }
 
-    public void setMaxCapacity(@Nullable Integer maxCapacity) {
+    public void setMaxCapacity(@Nullable BufferSize maxCapacity) {
         this.maxCapacity = maxCapacity;
     }
 
@@ -226,15 +229,28 @@ class BufferDefaults {
         return Boolean.TRUE.equals(propagateContext);
     }
 
-    /** Sets the water marks of a buffer to be built, if there are any. The low one is half the high one by default. */
-    void applyWaterMarks(BufferBuilder<?> builder, WaterMarkListener listener) {
+    /** Returns what the buffer holds; elements unless an instance or a template says otherwise. */
+    BufferUnit unit() {
+        return BufferUnit.ELEMENTS;
+    }
+
+    /** Sets water marks of a buffer to be built. */
+    @FunctionalInterface
+    interface WaterMarkSetter {
+
+        void set(int high, int low, WaterMarkListener listener);
+    }
+
+    /**
+     * Sets the water marks of a buffer to be built, if there are any. The low one is half the high one by default.
+     *
+     * @param absolute sets them in elements or bytes
+     * @param percent sets them in percent
+     */
+    void applyWaterMarks(WaterMarkSetter absolute, WaterMarkSetter percent, WaterMarkListener listener) {
         if (highWaterMark != null) {
             int low = (lowWaterMark == null ? highWaterMark.half() : lowWaterMark).value();
-            if (highWaterMark.percent()) {
-                builder.waterMarksInPercent(highWaterMark.value(), low, listener);
-            } else {
-                builder.waterMarks(highWaterMark.value(), low, listener);
-            }
+            (highWaterMark.isPercent() ? percent : absolute).set(highWaterMark.value(), low, listener);
         }
     }
 
@@ -242,17 +258,25 @@ class BufferDefaults {
         return drainTimeout == null ? DEFAULT_DRAIN_TIMEOUT : drainTimeout;
     }
 
-    int resizeLimit() {
-        return maxCapacity == null ? BufferEntry.DEFAULT_MAX_CAPACITY : maxCapacity;
+    BufferSize capacityOrDefault() {
+        return capacity == null ? unit().defaultCapacity() : capacity;
+    }
+
+    /** Returns the limit of a resize of a buffer that holds this unit. */
+    int resizeLimit(BufferUnit held) {
+        if (maxCapacity != null && maxCapacity.unit() == held) {
+            return maxCapacity.toInt();
+        }
+        return held == BufferUnit.BYTES ? BufferEntry.DEFAULT_MAX_BYTES : BufferEntry.DEFAULT_MAX_CAPACITY;
     }
 
     int maxCapacityOrDefault() {
-        return maxCapacity == null ? Integer.MAX_VALUE : maxCapacity;
+        return maxCapacity == null ? Integer.MAX_VALUE : maxCapacity.toInt();
     }
 
     int initialCapacityOrDefault() {
         return initialCapacity == null
-                ? Math.min(BufferBuilder.DEFAULT_INITIAL_CAPACITY, maxCapacityOrDefault())
-                : initialCapacity;
+                ? Math.min(unit().defaultInitialCapacity(), maxCapacityOrDefault())
+                : initialCapacity.toInt();
     }
 }

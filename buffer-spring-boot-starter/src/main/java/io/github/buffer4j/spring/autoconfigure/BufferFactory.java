@@ -2,6 +2,8 @@ package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferBuilder;
+import io.github.buffer4j.BytesBuffer;
+import io.github.buffer4j.BytesBufferBuilder;
 import io.github.buffer4j.ContextCarrier;
 import io.github.buffer4j.DropListener;
 import io.github.buffer4j.spring.BufferCustomizer;
@@ -26,12 +28,12 @@ final class BufferFactory implements SmartInitializingSingleton, AopInfrastructu
         this.events = events;
     }
 
-    /** Creates the buffer of an instance. */
+    /** Creates the buffer of an instance of elements. */
     Buffer<Object> create(String name) {
         return create(name, instances.declaration(name));
     }
 
-    /** Creates a buffer from a declaration. */
+    /** Creates a buffer of elements from a declaration. */
     Buffer<Object> create(String name, BufferDeclaration declared) {
         BufferProperties properties = declared.properties();
         BufferBuilder<Object> builder = Buffer.builder().name(name).trackAge(properties.tracksAge());
@@ -42,7 +44,7 @@ final class BufferFactory implements SmartInitializingSingleton, AopInfrastructu
         if (properties.isResidence()) {
             builder.residenceListener(new ResidenceRelay());
         }
-        properties.applyWaterMarks(builder, events.waterMarkListener(name));
+        properties.applyWaterMarks(builder::waterMarks, builder::waterMarksInPercent, events.waterMarkListener(name));
         if (properties.propagatesContext()) {
             builder.context(beanFactory.getBean(BufferRegistrar.CONTEXT_CARRIER, ContextCarrier.class));
         }
@@ -53,6 +55,22 @@ final class BufferFactory implements SmartInitializingSingleton, AopInfrastructu
         if (properties.getExecutor() != null) {
             builder.dropListener(cancelling(listener));
         }
+        return properties.getType().build(builder, properties);
+    }
+
+    /** Creates the buffer of an instance of bytes. */
+    BytesBuffer createBytes(String name) {
+        return createBytes(name, instances.declaration(name));
+    }
+
+    /** Creates a buffer of bytes from a declaration. */
+    BytesBuffer createBytes(String name, BufferDeclaration declared) {
+        BufferProperties properties = declared.properties();
+        BytesBufferBuilder builder = BytesBuffer.builder().name(name);
+        if (properties.isResidence()) {
+            builder.residenceListener(new ResidenceRelay());
+        }
+        properties.applyWaterMarks(builder::waterMarks, builder::waterMarksInPercent, events.waterMarkListener(name));
         return properties.getType().build(builder, properties);
     }
 

@@ -44,12 +44,17 @@ final class BufferInjectionFailureAnalyzer extends AbstractInjectionFailureAnaly
                 .filter(buffer -> wanted.isAssignableFrom(buffer.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
+        String interfaces = BufferBeans.interfaces(wanted.resolve());
+        if (fitting.isEmpty() && BufferBeans.isBytes(wanted.resolve())) {
+            return "Set 'unit: bytes' for a buffer under 'buffers.instances', or change the injection point to the type"
+                    + " of one of them.";
+        }
         return fitting.isEmpty()
                 ? "Change the injection point to the type of one of them, or to "
-                        + BufferBeans.INTERFACES + " with that element type; or change 'type' or 'element-type' under"
+                        + interfaces + " with that element type; or change 'type', 'unit' or 'element-type' under"
                         + " 'buffers.instances'."
                 : "The type of " + String.join(", ", fitting)
                         + " matches. If the injection point has a qualifier, check it."
-                        + " If an aspect applies to the buffer, it is a proxy: inject " + BufferBeans.INTERFACES + ".";
+                        + " If an aspect applies to the buffer, it is a proxy: inject " + interfaces + ".";
     }
 }

@@ -88,12 +88,13 @@ final class BufferInstances implements AopInfrastructureBean {
     }
 
     /*
-     * Each call returns a new object, from which an instance starts. The properties that order the end and the executor
-     * are not inherited.
+     * Each call returns a new object, from which an instance starts. The unit, the executor and the properties that
+     * order the end are not inherited.
      */
     private BufferProperties bindDefaults() {
         BufferProperties inherited = binder.bind(BufferKeys.DEFAULTS, Bindable.of(BufferProperties.class))
                 .orElseGet(BufferProperties::new);
+        inherited.setUnit(BufferUnit.ELEMENTS);
         inherited.setAfter(new ArrayList<>());
         inherited.setEnds(BufferEnd.LATE);
         inherited.setExecutor(null);

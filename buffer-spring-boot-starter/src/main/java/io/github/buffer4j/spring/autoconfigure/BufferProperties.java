@@ -14,6 +14,9 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 @ConfigurationPropertiesSource
 class BufferProperties extends BufferDefaults {
 
+    /** What the buffer holds. */
+    private BufferUnit unit = BufferUnit.ELEMENTS;
+
     /**
      * Instances and buffer beans that supply the elements of this buffer. It ends after them if the order matters.
      * Cycles are not allowed.
@@ -29,6 +32,14 @@ class BufferProperties extends BufferDefaults {
     /** Options of the task executor whose queue is this buffer. */
     @NestedConfigurationProperty
     private @Nullable ExecutorProperties executor;
+
+    public BufferUnit getUnit() {
+        return unit;
+    }
+
+    public void setUnit(BufferUnit unit) {
+        this.unit = unit;
+    }
 
     public List<String> getAfter() {
         return after;
@@ -54,6 +65,11 @@ class BufferProperties extends BufferDefaults {
         this.executor = executor;
     }
 
+    @Override
+    BufferUnit unit() {
+        return unit;
+    }
+
     private EndOptions ending() {
         return new EndOptions(ends == BufferEnd.EARLY, getDrainTimeout(), after, getStalledAfter());
     }
@@ -65,7 +81,7 @@ class BufferProperties extends BufferDefaults {
                 buffer,
                 elementType,
                 tags,
-                resizeLimit(),
+                resizeLimit(BufferEntry.holdsBytes(buffer) ? BufferUnit.BYTES : BufferUnit.ELEMENTS),
                 ending(),
                 getHealth().options());
     }

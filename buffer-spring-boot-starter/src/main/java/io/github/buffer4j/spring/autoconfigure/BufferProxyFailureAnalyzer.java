@@ -1,6 +1,7 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.BlockBuffer;
+import io.github.buffer4j.BytesBuffer;
 import io.github.buffer4j.GrowableBuffer;
 import io.github.buffer4j.RingBuffer;
 import java.lang.reflect.Executable;
@@ -27,7 +28,8 @@ import org.springframework.core.annotation.Order;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class BufferProxyFailureAnalyzer extends AbstractFailureAnalyzer<AopConfigException> {
 
-    private static final List<Class<?>> KINDS = List.of(BlockBuffer.class, RingBuffer.class, GrowableBuffer.class);
+    private static final List<Class<?>> KINDS =
+            List.of(BlockBuffer.class, RingBuffer.class, GrowableBuffer.class, BytesBuffer.class);
 
     private final ConfigurableListableBeanFactory beanFactory;
 
@@ -45,14 +47,16 @@ final class BufferProxyFailureAnalyzer extends AbstractFailureAnalyzer<AopConfig
         if (kind == null || bean == null || !beanFactory.containsBeanDefinition(bean)) {
             return null;
         }
+        String interfaces = BufferBeans.interfaces(kind);
         String reason = kind.getSimpleName() + " is final, so only its interfaces can be proxied.";
         BeanDefinition definition = beanFactory.getBeanDefinition(bean);
         if (ScopedProxyFactoryBean.class.getName().equals(definition.getBeanClassName())) {
             return new FailureAnalysis(
                     "The bean '" + bean + "' has a scoped proxy of its class. " + reason,
-                    "Declare the bean as Buffer in place of " + kind.getSimpleName()
-                            + ", or use @Scope(proxyMode = ScopedProxyMode.INTERFACES), and inject "
-                            + BufferBeans.INTERFACES + ".",
+                    (BufferBeans.isBytes(kind)
+                                    ? "Use"
+                                    : "Declare the bean as Buffer in place of " + kind.getSimpleName() + ", or use")
+                            + " @Scope(proxyMode = ScopedProxyMode.INTERFACES), and inject " + interfaces + ".",
                     cause);
         }
         if (BufferBeans.isBuffer(beanFactory.getType(bean, false))) {
@@ -60,12 +64,13 @@ final class BufferProxyFailureAnalyzer extends AbstractFailureAnalyzer<AopConfig
                     "An aspect or advisor applies to the buffer '" + bean + "', one of "
                             + new BufferBeans(beanFactory).advisors() + ". " + reason,
                     "Exclude the buffer from the pointcut, or annotate the @Bean method with"
-                            + " @Proxyable(ProxyType.INTERFACES), and inject " + BufferBeans.INTERFACES + ".",
+                            + " @Proxyable(ProxyType.INTERFACES), and inject " + interfaces + ".",
                     cause);
         }
         return new FailureAnalysis(
                 injectionPoint(bean, kind) + ". " + reason,
-                "Inject an ObjectProvider<" + kind.getSimpleName() + "<...>>, or " + BufferBeans.INTERFACES
+                "Inject an ObjectProvider<" + kind.getSimpleName() + (BufferBeans.isBytes(kind) ? "" : "<...>")
+                        + ">, or " + interfaces
                         + " with @Lazy.",
                 cause);
     }

@@ -1,8 +1,6 @@
 package io.github.buffer4j.spring.autoconfigure;
 
-import io.github.buffer4j.Buffer;
-import io.github.buffer4j.BufferReader;
-import io.github.buffer4j.BufferWriter;
+import io.github.buffer4j.BytesBuffer;
 import io.github.buffer4j.spring.context.ThreadLocalCarrier;
 import io.github.buffer4j.spring.context.TracingCarrier;
 import java.util.List;
@@ -37,7 +35,6 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
     private static final Log LOGGER = LogFactory.getLog(BufferRegistrar.class);
     private static final String TRACER = "io.micrometer.tracing.Tracer";
     private static final String FACTORY = BufferFactory.class.getName();
-    private static final List<Class<?>> BUFFER_TYPES = List.of(Buffer.class, BufferWriter.class, BufferReader.class);
 
     private final Environment environment;
     private final BeanFactory beanFactory;
@@ -66,7 +63,8 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
         new ExecutorDefinitions(instances, registry).registerNamed();
         warnOfParent(instances);
         List<String> untyped = free.stream()
-                .filter(name -> instances.properties(name).getElementType() == null)
+                .filter(name -> instances.properties(name).getUnit() == BufferUnit.ELEMENTS
+                        && instances.properties(name).getElementType() == null)
                 .toList();
         if (!untyped.isEmpty()) {
             LOGGER.info("Buffers without an element-type, which match injection points of any element type: "
@@ -108,7 +106,7 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
     }
 
     private static boolean isBuffer(String name, BeanFactory beanFactory) {
-        return BUFFER_TYPES.stream().anyMatch(type -> beanFactory.isTypeMatch(name, type));
+        return BufferBeans.TYPES.stream().anyMatch(type -> beanFactory.isTypeMatch(name, type));
     }
 
     /* Both contexts read the same configuration, so a writer and a reader may get different buffers. */
@@ -145,7 +143,8 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
     private RootBeanDefinition definition(String name, BufferInstances instances) {
         RootBeanDefinition definition = new RootBeanDefinition();
         definition.setFactoryBeanName(FACTORY);
-        definition.setFactoryMethodName("create");
+        definition.setFactoryMethodName(
+                instances.properties(name).getUnit() == BufferUnit.BYTES ? "createBytes" : "create");
         definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
         definition.setTargetType(type(name, instances));
         definition.setAttribute(
@@ -156,6 +155,9 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
 
     private ResolvableType type(String name, BufferInstances instances) {
         BufferDeclaration declared = instances.declaration(name);
+        if (declared.properties().getUnit() == BufferUnit.BYTES) {
+            return ResolvableType.forClass(BytesBuffer.class);
+        }
         Class<?> bufferClass = declared.properties().getType().bufferClass();
         ResolvableType elementType = elementType(declared);
         return elementType == null

@@ -3,6 +3,8 @@ package io.github.buffer4j.spring.autoconfigure;
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferBuilder;
+import io.github.buffer4j.BytesBuffer;
+import io.github.buffer4j.BytesBufferBuilder;
 import io.github.buffer4j.GrowableBuffer;
 import io.github.buffer4j.RingBuffer;
 import io.github.buffer4j.spring.executor.WhenFull;
@@ -19,13 +21,23 @@ enum BufferType {
         Buffer<Object> build(BufferBuilder<Object> builder, BufferProperties properties) {
             return builder.growable(properties.initialCapacityOrDefault(), properties.maxCapacityOrDefault());
         }
+
+        @Override
+        BytesBuffer build(BytesBufferBuilder builder, BufferProperties properties) {
+            return builder.growable(properties.initialCapacityOrDefault(), properties.maxCapacityOrDefault());
+        }
     },
 
     /** A {@link BlockBuffer}. */
     BLOCK(BlockBuffer.class, Set.of("capacity", "max-capacity"), WhenFull.WAIT, WhenFull.REJECT, WhenFull.CALLER_RUNS) {
         @Override
         Buffer<Object> build(BufferBuilder<Object> builder, BufferProperties properties) {
-            return builder.block(properties.getCapacity());
+            return builder.block(properties.capacityOrDefault().toInt());
+        }
+
+        @Override
+        BytesBuffer build(BytesBufferBuilder builder, BufferProperties properties) {
+            return builder.block(properties.capacityOrDefault().toInt());
         }
     },
 
@@ -33,7 +45,12 @@ enum BufferType {
     RING(RingBuffer.class, Set.of("capacity", "max-capacity"), WhenFull.OVERWRITE) {
         @Override
         Buffer<Object> build(BufferBuilder<Object> builder, BufferProperties properties) {
-            return builder.ring(properties.getCapacity());
+            return builder.ring(properties.capacityOrDefault().toInt());
+        }
+
+        @Override
+        BytesBuffer build(BytesBufferBuilder builder, BufferProperties properties) {
+            return builder.ring(properties.capacityOrDefault().toInt());
         }
     };
 
@@ -52,6 +69,7 @@ enum BufferType {
         this.whenFull = List.of(whenFull);
     }
 
+    /** Returns the class of a buffer of elements. */
     Class<?> bufferClass() {
         return bufferClass;
     }
@@ -72,4 +90,6 @@ enum BufferType {
     }
 
     abstract Buffer<Object> build(BufferBuilder<Object> builder, BufferProperties properties);
+
+    abstract BytesBuffer build(BytesBufferBuilder builder, BufferProperties properties);
 }

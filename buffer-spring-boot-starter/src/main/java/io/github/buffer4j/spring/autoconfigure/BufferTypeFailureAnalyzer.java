@@ -26,6 +26,7 @@ final class BufferTypeFailureAnalyzer extends AbstractInjectionFailureAnalyzer<B
         if (!BufferBeans.isBuffer(cause.getRequiredType())) {
             return null;
         }
+        String interfaces = BufferBeans.interfaces(cause.getActualType());
         boolean proxy = Proxy.isProxyClass(cause.getActualType());
         return new FailureAnalysis(
                 (description == null ? "A component" : description) + " required the bean '" + cause.getBeanName()
@@ -36,8 +37,8 @@ final class BufferTypeFailureAnalyzer extends AbstractInjectionFailureAnalyzer<B
                                 : "a " + BufferBeans.text(ResolvableType.forClass(cause.getActualType())) + ".\n\n"
                                         + BufferBeans.list(beans.buffers())),
                 proxy
-                        ? "Inject " + BufferBeans.INTERFACES + ", or exclude the buffer from the pointcut."
-                        : "Inject it as its actual type, or as " + BufferBeans.INTERFACES + ".",
+                        ? "Inject " + interfaces + ", or exclude the buffer from the pointcut."
+                        : "Inject it as its actual type, or as " + interfaces + ".",
                 cause);
     }
 }

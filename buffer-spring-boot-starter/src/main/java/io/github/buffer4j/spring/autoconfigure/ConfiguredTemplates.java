@@ -1,6 +1,5 @@
 package io.github.buffer4j.spring.autoconfigure;
 
-import io.github.buffer4j.Buffer;
 import io.github.buffer4j.StreamingBuffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferTemplates;
@@ -34,7 +33,10 @@ final class ConfiguredTemplates implements BufferTemplates {
         BufferProperties properties = declared.properties();
         Map<String, String> allTags = new LinkedHashMap<>(properties.getTags());
         allTags.putAll(tags);
-        Buffer<Object> buffer = beanFactory.getBean(BufferFactory.class).create(name, declared);
+        BufferFactory factory = beanFactory.getBean(BufferFactory.class);
+        StreamingBuffer buffer = properties.getUnit() == BufferUnit.BYTES
+                ? factory.createBytes(name, declared)
+                : factory.create(name, declared);
         return properties.entry(name, buffer, elementType(properties), allTags);
     }
 

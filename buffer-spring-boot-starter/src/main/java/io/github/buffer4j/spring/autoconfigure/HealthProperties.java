@@ -15,7 +15,8 @@ class HealthProperties {
 
     /**
      * Age of the oldest element above which the health of the buffer is down. More than zero. Switches track-age on,
-     * and cannot be combined with its value false. If not set, elements of any age are healthy.
+     * and cannot be combined with its value false. Not for buffers of bytes. If not set, elements of any age are
+     * healthy.
      */
     private @Nullable Duration maxAge;
 

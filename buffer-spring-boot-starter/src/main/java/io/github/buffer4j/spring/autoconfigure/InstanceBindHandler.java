@@ -1,8 +1,10 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
@@ -23,6 +25,7 @@ final class InstanceBindHandler extends AbstractBindHandler {
     private final Map<String, ConfigurationPropertyName> keys = new HashMap<>();
     private final Map<String, ConfigurationPropertyName> templates = new HashMap<>();
     private final Map<String, ConfigurationPropertyName> listeners = new HashMap<>();
+    private final Set<ConfigurationPropertyName> scalars = new HashSet<>();
 
     InstanceBindHandler(BindHandler parent, Supplier<BufferProperties> defaults) {
         super(parent);
@@ -47,6 +50,9 @@ final class InstanceBindHandler extends AbstractBindHandler {
     @Override
     @SuppressWarnings("unchecked")
     public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+        if (isComponent(name, target)) {
+            return null;
+        }
         if (BufferKeys.INSTANCES.isParentOf(name)) {
             keys.put(name.getLastElement(Form.ORIGINAL), name);
             return super.onStart(name, target.withExistingValue((T) defaults.get()), context);
@@ -59,6 +65,15 @@ final class InstanceBindHandler extends AbstractBindHandler {
             listeners.put(name.getLastElement(Form.ORIGINAL), name);
         }
         return super.onStart(name, target, context);
+    }
+
+    /* A size is one value. Its components, to which Spring Boot would bind keys below it, are unknown keys. */
+    private boolean isComponent(ConfigurationPropertyName name, Bindable<?> target) {
+        Class<?> type = target.getType().resolve();
+        if (type == BufferSize.class || type == WaterMarkLevel.class) {
+            scalars.add(name);
+        }
+        return name.getNumberOfElements() > 1 && scalars.contains(name.getParent());
     }
 
     /** Keeps what is inherited if the options are empty, for which binding returns another object. */

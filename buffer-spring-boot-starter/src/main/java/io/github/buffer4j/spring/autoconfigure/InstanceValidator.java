@@ -76,7 +76,8 @@ final class InstanceValidator {
         }
     }
 
-    private static void validateInstance(BufferDeclaration declared) {
+    private void validateInstance(BufferDeclaration declared) {
+        UnitValidator.validate(declared, instances::firstUnder);
         BufferType type = declared.properties().getType();
         for (String capacity : CAPACITIES) {
             ConfigurationProperty own = declared.own(capacity);
@@ -101,9 +102,7 @@ final class InstanceValidator {
         validateRange(declared, CAPACITY, properties.getCapacity(), BufferBuilder.MAX_CAPACITY);
         validateRange(declared, INITIAL_CAPACITY, properties.getInitialCapacity(), BufferBuilder.MAX_CAPACITY);
         validateRange(declared, MAX_CAPACITY, properties.getMaxCapacity(), BufferBuilder.MAX_CAPACITY);
-        if (properties.getMaxCapacity() != null) {
-            validateMaxCapacity(declared, properties.getMaxCapacity());
-        }
+        validateMaxCapacity(declared, properties.getMaxCapacity());
         if (properties.drainTimeoutOrDefault().isNegative()) {
             throw declared.invalid(
                     "drain-timeout",
@@ -129,29 +128,38 @@ final class InstanceValidator {
     }
 
     /* A maximum of the instance itself overrides an inherited capacity, and vice versa. */
-    private static void validateMaxCapacity(BufferDeclaration declared, int max) {
+    private static void validateMaxCapacity(BufferDeclaration declared, @Nullable BufferSize max) {
         BufferProperties properties = declared.properties();
-        if (properties.getCapacity() > max) {
+        if (max == null) {
+            return;
+        }
+        BufferSize capacity = properties.capacityOrDefault();
+        if (capacity.exceeds(max)) {
             if (declared.own(CAPACITY) == null) {
                 properties.setCapacity(max);
             } else if (declared.own(MAX_CAPACITY) == null) {
                 properties.setMaxCapacity(null);
             } else {
-                validateRange(declared, CAPACITY, properties.getCapacity(), max);
+                validateRange(declared, CAPACITY, capacity, max.value());
             }
         }
-        if (properties.getInitialCapacity() != null && properties.getInitialCapacity() > max) {
+        BufferSize initialCapacity = properties.getInitialCapacity();
+        if (initialCapacity != null && initialCapacity.exceeds(max)) {
             if (declared.own(INITIAL_CAPACITY) == null) {
                 properties.setInitialCapacity(max);
             } else {
-                validateRange(declared, INITIAL_CAPACITY, properties.getInitialCapacity(), max);
+                validateRange(declared, INITIAL_CAPACITY, initialCapacity, max.value());
             }
         }
     }
 
-    private static void validateRange(BufferDeclaration declared, String property, @Nullable Integer value, int max) {
-        if (value != null && (value < 1 || value > max)) {
-            throw declared.invalid(property, "it is out of range", "Use 1 to " + max + ".");
+    private static void validateRange(
+            BufferDeclaration declared, String property, @Nullable BufferSize size, long max) {
+        if (size != null && (size.value() < 1 || size.value() > max)) {
+            throw declared.invalid(
+                    property,
+                    "it is out of range",
+                    "Use 1 to " + max + (size.unit() == BufferUnit.BYTES ? " bytes." : "."));
         }
     }
 

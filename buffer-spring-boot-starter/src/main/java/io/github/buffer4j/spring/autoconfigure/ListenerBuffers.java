@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
@@ -28,10 +29,9 @@ final class ListenerBuffers {
     /**
      * Returns the buffer of a name or alias. Instantiates a bean that is lazy.
      *
-     * @return the buffer; null if there is none whose elements a listener can handle
+     * @return the buffer, which may hold bytes; null if there is none
      */
-    @Nullable
-    BufferEntry find(String text) {
+    private @Nullable BufferEntry find(String text) {
         String name = instances.name(text);
         BufferEntry entry = registry.find(name);
         if (entry == null
@@ -40,13 +40,40 @@ final class ListenerBuffers {
                 && beanFactory.isSingleton(name)) {
             entry = registry.find(beanFactory.getBean(name, StreamingBuffer.class));
         }
-        return entry != null && entry.buffer() instanceof Buffer ? entry : null;
+        return entry;
     }
 
-    /** Returns the names of all buffers, as a sentence. */
+    /**
+     * Returns the buffer of a name or alias whose elements a listener can take or write.
+     *
+     * @param text the name or alias
+     * @param refusal creates the exception from a reason and from what is allowed
+     * @throws BufferConfigurationException if there is none
+     */
+    BufferEntry get(String text, BiFunction<String, String, BufferConfigurationException> refusal) {
+        BufferEntry entry = find(text);
+        if (entry == null) {
+            throw refusal.apply("no buffer is named '" + text + "'", allowed());
+        }
+        if (!(entry.buffer() instanceof Buffer)) {
+            throw refusal.apply(
+                    "the buffer '" + entry.name() + "' "
+                            + (BufferEntry.holdsBytes(entry.buffer()) ? "holds bytes" : "is no Buffer")
+                            + ", and listeners are for elements",
+                    allowed());
+        }
+        return entry;
+    }
+
+    /** Returns the names of all buffers of elements, as a sentence. */
     String allowed() {
-        Set<String> names = new TreeSet<>(registry.names());
-        names.addAll(Arrays.asList(beanFactory.getBeanNamesForType(StreamingBuffer.class, true, false)));
+        Set<String> names = new TreeSet<>();
+        registry.entries().stream()
+                .filter(entry -> !BufferEntry.holdsBytes(entry.buffer()))
+                .forEach(entry -> names.add(entry.name()));
+        Arrays.stream(beanFactory.getBeanNamesForType(StreamingBuffer.class, true, false))
+                .filter(name -> !BufferBeans.isBytes(beanFactory.getType(name, false)))
+                .forEach(names::add);
         return names.isEmpty()
                 ? "Define a buffer under " + BufferKeys.INSTANCES + "."
                 : "Use one of: " + String.join(", ", names) + ".";

@@ -108,10 +108,7 @@ final class ListenerRegistrar implements SmartInitializingSingleton, AopInfrastr
         if (buffer.isBlank()) {
             throw target.invalid("it names no buffer", "Name one: @BufferListener(\"...\"). " + buffers.allowed());
         }
-        BufferEntry source = buffers.find(buffer);
-        if (source == null) {
-            throw annotation.invalid("buffer", "no buffer is named '" + buffer + "'", buffers.allowed());
-        }
+        BufferEntry source = buffers.get(buffer, (reason, allowed) -> annotation.invalid("buffer", reason, allowed));
         ResolvableType elementType = buffers.elementType(source);
         ListenerMethod method =
                 ListenerMethod.of(finder.bean(target), target.beanClass(), target.method(), elementType);

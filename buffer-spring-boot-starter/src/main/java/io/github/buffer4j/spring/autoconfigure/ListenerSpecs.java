@@ -214,10 +214,6 @@ final class ListenerSpecs {
     }
 
     private BufferEntry buffer(String name, ListenerOption<String> option, ListenerOptions options) {
-        BufferEntry entry = buffers.find(name);
-        if (entry == null) {
-            throw options.invalid(option, "no buffer is named '" + name + "'", buffers.allowed());
-        }
-        return entry;
+        return buffers.get(name, (reason, allowed) -> options.invalid(option, reason, allowed));
     }
 }

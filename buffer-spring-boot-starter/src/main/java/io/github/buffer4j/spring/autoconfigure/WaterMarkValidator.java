@@ -16,7 +16,7 @@ final class WaterMarkValidator {
         WaterMarkLevel high = properties.getHighWaterMark();
         WaterMarkLevel low = properties.getLowWaterMark();
         if (high != null && high.value() == 0) {
-            throw declared.invalid(HIGH, "it is out of range", "Use 1 element, or 1%, or more.");
+            throw declared.invalid(HIGH, "it is out of range", "Use 1 element, 1B, or 1%, or more.");
         }
         if (high == null || low == null || low.isBelow(high)) {
             return;
@@ -28,7 +28,7 @@ final class WaterMarkValidator {
         throw declared.invalid(
                 LOW,
                 "it is not below the high-water-mark '" + high + "'",
-                "Use a lower level, in the same unit: elements or percent.");
+                "Use a lower level, in the same unit: elements, bytes or percent.");
     }
 
     /** Validates the marks of a declaration that has a capacity. */
@@ -41,7 +41,8 @@ final class WaterMarkValidator {
         }
         String remedy = high != null && properties.getType() == BufferType.RING
                 ? "Remove it, or use another type."
-                : "Remove it, or set high-water-mark to a number of elements up to the capacity.";
+                : "Remove it, or set high-water-mark to a number of "
+                        + properties.getUnit().value() + " up to the capacity.";
         for (String key : new String[] {HIGH, LOW}) {
             if (declared.own(key) != null) {
                 throw declared.invalid(key, reason, remedy);
@@ -53,14 +54,16 @@ final class WaterMarkValidator {
     /* Returns why a high mark does not apply; null if it does. */
     private static @Nullable String reason(WaterMarkLevel high, BufferProperties properties) {
         BufferType type = properties.getType();
-        int capacity = type == BufferType.GROWABLE ? properties.maxCapacityOrDefault() : properties.getCapacity();
+        int capacity = type == BufferType.GROWABLE
+                ? properties.maxCapacityOrDefault()
+                : properties.capacityOrDefault().toInt();
         if (type == BufferType.RING) {
             return "it does not apply to a buffer of type ring, which is full most of the time";
         }
-        if (high.percent() && capacity == Integer.MAX_VALUE) {
+        if (high.isPercent() && capacity == Integer.MAX_VALUE) {
             return "a growable buffer without max-capacity has no capacity to be a percentage of";
         }
-        return !high.percent() && high.value() > capacity
+        return !high.isPercent() && high.value() > capacity
                 ? "the high-water-mark '" + high + "' is above the capacity " + capacity
                 : null;
     }

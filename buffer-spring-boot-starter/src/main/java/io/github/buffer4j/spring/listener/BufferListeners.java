@@ -210,7 +210,10 @@ public final class BufferListeners implements AopInfrastructureBean {
         if (entry.buffer() instanceof Buffer<?> buffer) {
             return (Buffer<Object>) buffer;
         }
-        throw new IllegalArgumentException("The buffer '" + name + "' has no elements that a listener can handle");
+        throw new IllegalArgumentException(
+                BufferEntry.holdsBytes(entry.buffer())
+                        ? "The buffer '" + name + "' holds bytes, and listeners are for elements"
+                        : "The buffer '" + name + "' has no elements that a listener can handle");
     }
 
     private static @Nullable Class<?> elementType(BufferEntry entry) {

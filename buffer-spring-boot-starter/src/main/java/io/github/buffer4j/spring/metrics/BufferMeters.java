@@ -17,24 +17,33 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
+import org.springframework.util.StringUtils;
 
 /** The meters of one buffer in one meter registry. They hold a weak reference to the buffer, as gauges do. */
 final class BufferMeters {
 
-    private static final String ELEMENTS = "elements";
     private static final int UNBOUNDED = Integer.MAX_VALUE;
 
     private final StreamingBuffer buffer;
     private final ScrapeSnapshots stats;
     private final Tags tags;
     private final MeterRegistry registry;
+    private final String unit;
+    private final String units;
     private final List<Runnable> removals = new ArrayList<>();
 
-    BufferMeters(StreamingBuffer buffer, ScrapeSnapshots stats, Tags tags, MeterRegistry registry) {
+    /**
+     * Creates meters, none of which is registered yet.
+     *
+     * @param unit what the buffer holds: the base unit of its meters
+     */
+    BufferMeters(StreamingBuffer buffer, ScrapeSnapshots stats, Tags tags, String unit, MeterRegistry registry) {
         this.buffer = buffer;
         this.stats = stats;
         this.tags = tags;
         this.registry = registry;
+        this.unit = unit;
+        this.units = StringUtils.capitalize(unit);
     }
 
     /**
@@ -43,25 +52,25 @@ final class BufferMeters {
      * @param first the statistics that determine which meters the buffer has
      */
     void register(BufferStats first) {
-        gauge("buffer.size", "Elements in the buffer", ELEMENTS, tags, BufferStats::size);
+        gauge("buffer.size", units + " in the buffer", unit, tags, BufferStats::size);
         if (first.capacity() != UNBOUNDED) {
-            gauge("buffer.capacity", "Capacity of the buffer", ELEMENTS, tags, BufferMeters::bound);
+            gauge("buffer.capacity", "Capacity of the buffer", unit, tags, BufferMeters::bound);
         }
         gauge(
                 "buffer.size.max",
-                "Largest recent number of elements in the buffer",
-                ELEMENTS,
+                "Largest recent number of " + unit + " in the buffer",
+                unit,
                 tags,
                 BufferStats::recentPeakSize);
-        counter("buffer.writes", "Elements written", tags, BufferStats::written);
-        counter("buffer.reads", "Elements read", tags, BufferStats::read);
-        counter("buffer.overwrites", "Unread elements overwritten by newer ones", tags, BufferStats::overwritten);
-        String dropped = "Elements dropped unread";
+        counter("buffer.writes", units + " written", tags, BufferStats::written);
+        counter("buffer.reads", units + " read", tags, BufferStats::read);
+        counter("buffer.overwrites", "Unread " + unit + " overwritten by newer ones", tags, BufferStats::overwritten);
+        String dropped = units + " dropped unread";
         counter("buffer.discards", dropped, tags.and("reason", "discard"), BufferStats::discarded);
         counter("buffer.discards", dropped, tags.and("reason", "close"), BufferStats::droppedOnClose);
         counter(
                 "buffer.rejections",
-                "Elements rejected because the buffer was full or closed",
+                units + " rejected because the buffer was full or closed",
                 tags,
                 BufferStats::rejected);
 
@@ -92,7 +101,7 @@ final class BufferMeters {
     /** Registers the timer of the time in the buffer, and adds it to the relay as a receiver. */
     void registerResidence(ResidenceRelay relay) {
         Timer timer = Timer.builder("buffer.residence")
-                .description("Time that sampled elements spent in the buffer")
+                .description("Time that sampled elements or bytes spent in the buffer")
                 .tags(tags)
                 .register(registry);
         LongConsumer recorder = nanos -> timer.record(nanos, TimeUnit.NANOSECONDS);
@@ -123,10 +132,11 @@ final class BufferMeters {
         return stats.capacity() == UNBOUNDED ? Double.NaN : stats.capacity();
     }
 
-    private void gauge(String name, String description, String unit, Tags tags, ToDoubleFunction<BufferStats> level) {
+    private void gauge(
+            String name, String description, String baseUnit, Tags tags, ToDoubleFunction<BufferStats> level) {
         added(Gauge.builder(name, buffer, value(level))
                 .description(description)
-                .baseUnit(unit)
+                .baseUnit(baseUnit)
                 .tags(tags)
                 .register(registry));
     }
@@ -134,7 +144,7 @@ final class BufferMeters {
     private void counter(String name, String description, Tags tags, ToDoubleFunction<BufferStats> total) {
         added(FunctionCounter.builder(name, buffer, total(total))
                 .description(description)
-                .baseUnit(ELEMENTS)
+                .baseUnit(unit)
                 .tags(tags)
                 .register(registry));
     }

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * new BufferMetrics(orders, "orders", Tags.of("team", "checkout")).bindTo(registry);
  * }</pre>
  *
+ * <p>The base unit of sizes and counts is {@code elements}, or {@code bytes} for a buffer of bytes.
+ *
  * <p>Meters of one name need the same tag keys for all buffers. All meters that one thread reads consecutively within a
  * second, as a Prometheus scrape does, come from one consistent snapshot. The meter registry holds a weak reference to
  * the buffer: once the buffer has been garbage collected, its meters no longer change. {@link #close()} removes the
@@ -43,6 +45,7 @@ public final class BufferMetrics implements MeterBinder, AutoCloseable {
     private final StreamingBuffer buffer;
     private final String name;
     private final Tags tags;
+    private final String unit;
     private final @Nullable ToDoubleFunction<StreamingBuffer> readersAtWork;
     private final List<BufferMeters> bound = new ArrayList<>();
 
@@ -71,7 +74,9 @@ public final class BufferMetrics implements MeterBinder, AutoCloseable {
         this.buffer = buffer;
         this.name = name;
         this.readersAtWork = readersAtWork;
-        this.tags = Tags.of(tags).and("name", name, "type", new BufferEntry(name, buffer).type());
+        BufferEntry entry = new BufferEntry(name, buffer);
+        this.tags = Tags.of(tags).and("name", name, "type", entry.type());
+        this.unit = entry.unit();
     }
 
     /**
@@ -102,7 +107,7 @@ public final class BufferMetrics implements MeterBinder, AutoCloseable {
             return;
         }
         BufferMeters meters =
-                new BufferMeters(buffer, new ScrapeSnapshots(name, first, System::nanoTime), tags, registry);
+                new BufferMeters(buffer, new ScrapeSnapshots(name, first, System::nanoTime), tags, unit, registry);
         bound.add(meters);
         meters.register(first.stats());
         if (readersAtWork != null) {

@@ -49,7 +49,7 @@ abstract class BuffersEndpointContract extends BuffersEndpointServer {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(json(response)).isEqualTo(tree("""
                 {
-                  "name": "orders", "type": "block", "elementType": "java.lang.String", "state": "OPEN",
+                  "name": "orders", "type": "block", "unit": "elements", "elementType": "java.lang.String", "state": "OPEN",
                   "size": 2, "capacity": 8, "peakSize": 3, "recentPeakSize": 3,
                   "written": 3, "read": 1, "overwritten": 0, "discarded": 0, "droppedOnClose": 0, "rejected": 0,
                   "blocked": {
@@ -62,6 +62,16 @@ abstract class BuffersEndpointContract extends BuffersEndpointServer {
     }
 
     @Test
+    void describesABufferOfBytes() throws Exception {
+        start("buffers.instances.export.unit=bytes", "buffers.instances.export.type=growable");
+        JsonNode export = json(send("GET", "/export"));
+        assertThat(export.get("type").asString()).isEqualTo("growable");
+        assertThat(export.get("unit").asString()).isEqualTo("bytes");
+        assertThat(export.get("elementType").isNull()).isTrue();
+        assertThat(export.get("oldestAge").isNull()).isTrue();
+    }
+
+    @Test
     void keepsTheOrderOfTheKeys() throws Exception {
         start();
         listeners().register(ListenerSpec.builder("ship", "orders").build(), element -> null);
@@ -70,6 +80,7 @@ abstract class BuffersEndpointContract extends BuffersEndpointServer {
                 .containsExactly(
                         "name",
                         "type",
+                        "unit",
                         "elementType",
                         "state",
                         "size",
@@ -226,7 +237,7 @@ abstract class BuffersEndpointContract extends BuffersEndpointServer {
         JsonNode failing = json(send("GET", "/failing"));
         assertThat(failing).isEqualTo(buffers.get("failing")).isEqualTo(tree("""
                 {
-                  "name": "failing", "type": "buffer", "elementType": null, "state": null,
+                  "name": "failing", "type": "block", "unit": "elements", "elementType": null, "state": null,
                   "size": null, "capacity": null, "peakSize": null, "recentPeakSize": null,
                   "written": null, "read": null, "overwritten": null, "discarded": null, "droppedOnClose": null,
                   "rejected": null, "blocked": null, "oldestAge": null,

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
+import io.github.buffer4j.BytesBuffer;
 import io.github.buffer4j.spring.listener.BufferListenerContainer;
 import io.github.buffer4j.spring.listener.ListenerSpec;
 import io.github.buffer4j.spring.listener.ListenerState;
@@ -57,6 +58,53 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
         Buffer<String> orders = start(UNRESTRICTED);
         assertProblem(send("POST", "/orders", body), 400, "Bad Request", detail);
         assertThat(orders.capacity()).isEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', textBlock = """
+            {"capacity": 512},     512
+            {"capacity": "512"},   512
+            {"capacity": "64KB"}, 65536
+            {"capacity": "1MB"}, 1048576
+            """)
+    void resizesABufferOfBytesToANumberOrASize(String body, int capacity) throws Exception {
+        start(UNRESTRICTED, "buffers.instances.export.unit=bytes", "buffers.instances.export.capacity=16KB");
+        HttpResponse<String> response = send("POST", "/export", body);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(json(response).get("capacity").asInt()).isEqualTo(capacity);
+        assertThat(json(response).get("unit").asString()).isEqualTo("bytes");
+        assertThat(registry().get("export").buffer().capacity()).isEqualTo(capacity);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"capacity": "64kb"} | capacity must be a number of bytes, or a size such as 64KB, but is 64kb
+            {"capacity": 1.5}    | capacity must be a number of bytes, or a size such as 64KB, but is 1.5
+            {"capacity": "-1KB"} | capacity must be 1 to 1073741824 bytes, but is -1KB
+            {"capacity": "9TB"}  | capacity must be 1 to 1073741824 bytes, but is 9TB
+            """)
+    void describesWhyAResizeInBytesIsRejected(String body, String detail) throws Exception {
+        start(UNRESTRICTED, "buffers.instances.export.unit=bytes");
+        assertProblem(send("POST", "/export", body), 400, "Bad Request", detail);
+    }
+
+    @Test
+    void doesNotResizeABufferOfBytesAboveItsMaximum() throws Exception {
+        start(UNRESTRICTED, "buffers.instances.export.unit=bytes", "buffers.instances.export.max-capacity=128KB");
+        assertProblem(
+                send("POST", "/export", "{\"capacity\": \"129KB\"}"),
+                409,
+                "Conflict",
+                "The capacity of buffer 'export' must not exceed its max-capacity of 131072, but is 132096");
+    }
+
+    @Test
+    void resetsABufferOfBytes(CapturedOutput output) throws Exception {
+        start(UNRESTRICTED, "buffers.instances.export.unit=bytes");
+        BytesBuffer export = (BytesBuffer) registry().get("export").buffer();
+        export.write(new byte[300], 0, 300);
+        assertThat(json(send("DELETE", "/export"))).isEqualTo(tree("{\"discarded\": 300}"));
+        assertThat(output).contains("Buffer 'export' was reset: 300 bytes discarded");
     }
 
     @Test

@@ -63,10 +63,10 @@ class BufferConfigurationFailureTest {
             instances.orders.high-water-mark | -1 | it cannot be converted | Use a number of elements such as 800, or
             instances.orders.high-water-mark | most | it cannot be converted | Use a number of elements such as 800, or
             instances.orders.high-water-mark | 1073741825 | it cannot be converted | Use a number of elements
-            instances.orders.high-water-mark | 0% | it is out of range | Use 1 element, or 1%, or more.
+            instances.orders.high-water-mark | 0% | it is out of range | Use 1 element, 1B, or 1%, or more.
             instances.orders.high-water-mark | 1025 | is above the capacity 1024 | a number of elements up to the
             instances.orders.low-water-mark | 10% | it has no effect without a high-water-mark | or set high-water-mark
-            defaults.high-water-mark | 0 | it is out of range | Use 1 element, or 1%, or more.
+            defaults.high-water-mark | 0 | it is out of range | Use 1 element, 1B, or 1%, or more.
             events.history | 0 | it is out of range | Use 1 to 100000.
             events.history | 100001 | it is out of range | Use 1 to 100000.
             events.history | many | it cannot be converted | Use an integer, 1 or more.
@@ -188,7 +188,7 @@ class BufferConfigurationFailureTest {
                     "buffers." + where + ".low-water-mark",
                     low,
                     "it is not below the high-water-mark '80%'",
-                    "Use a lower level, in the same unit: elements or percent.",
+                    "Use a lower level, in the same unit: elements, bytes or percent.",
                     "buffers." + where + ".high-water-mark=80%",
                     "buffers." + where + ".low-water-mark=" + low);
         }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferReader;
+import io.github.buffer4j.BytesBuffer;
+import io.github.buffer4j.BytesReader;
 import io.github.buffer4j.RingBuffer;
 import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ import org.springframework.context.annotation.ScopedProxyMode;
 class BufferInjectionFailureTest {
 
     private static final String ORDERS = "--buffers.instances.orders.element-type=java.lang.Long";
+    private static final String BYTES = "--buffers.instances.export.unit=bytes";
     private static final String ROWS = "--buffers.instances.rows.type=growable";
 
     @Test
@@ -129,6 +132,41 @@ class BufferInjectionFailureTest {
                 .contains("Inject Buffer, BufferWriter or BufferReader, or exclude the buffer from the pointcut.");
     }
 
+    @Test
+    void bytesWhereAllBuffersHoldElements(CapturedOutput output) {
+        assertFails(Bytes.class, ORDERS);
+        assertThat(output)
+                .contains("required a BytesReader, but no buffer matches.")
+                .contains("- orders: BlockBuffer<java.lang.Long>")
+                .contains("Set 'unit: bytes' for a buffer under 'buffers.instances', or change the injection point");
+    }
+
+    @Test
+    void elementsWhereAllBuffersHoldBytes(CapturedOutput output) {
+        assertFails(AnotherElement.class, BYTES);
+        assertThat(output)
+                .contains("required a BufferReader<java.lang.String>, but no buffer matches.")
+                .contains("- export: BytesBuffer")
+                .contains("or change 'type', 'unit' or 'element-type' under 'buffers.instances'");
+    }
+
+    @Test
+    void theNameOfABufferOfBytes(CapturedOutput output) {
+        assertFails(ByName.class, "--buffers.instances.orders.unit=bytes");
+        assertThat(output)
+                .contains("required the bean 'orders' as a RingBuffer, but it is a BytesBuffer")
+                .contains("Inject it as its actual type, or as BytesWriter or BytesReader.");
+    }
+
+    @Test
+    void aLazyParameterOfBytes(CapturedOutput output) {
+        assertFails(LazyBytes.class, BYTES);
+        assertThat(output)
+                .contains("Parameter 'export' of constructor in " + LazyBytes.class.getName()
+                        + " is lazy, so it needs a proxy. BytesBuffer is final")
+                .contains("Inject an ObjectProvider<BytesBuffer>, or BytesWriter or BytesReader with @Lazy.");
+    }
+
     private static void assertFails(Class<?> configuration, String... arguments) {
         assertThatException()
                 .isThrownBy(() -> new SpringApplicationBuilder(configuration)
@@ -185,6 +223,16 @@ class BufferInjectionFailureTest {
         @Autowired
         @Lazy
         BlockBuffer<Long> orders;
+    }
+
+    @Import(Base.class)
+    static class Bytes {
+        Bytes(BytesReader orders) {}
+    }
+
+    @Import(Base.class)
+    static class LazyBytes {
+        LazyBytes(@Lazy BytesBuffer export) {}
     }
 
     @Import(Base.class)

@@ -31,12 +31,12 @@ class BufferInstancesTest {
                 "buffers.instances.returns.type", "block"));
         BufferProperties orders = instances.properties("orders");
         assertThat(orders.getType()).isEqualTo(BufferType.RING);
-        assertThat(orders.getCapacity()).isEqualTo(8);
+        assertThat(orders.capacityOrDefault().toInt()).isEqualTo(8);
         assertThat(orders.getElementType()).isEqualTo("java.lang.String");
         assertThat(orders.getDrainTimeout()).isEqualTo(Duration.ofSeconds(3));
         BufferProperties returns = instances.properties("returns");
         assertThat(returns.getType()).isEqualTo(BufferType.BLOCK);
-        assertThat(returns.getCapacity()).isEqualTo(64);
+        assertThat(returns.capacityOrDefault().toInt()).isEqualTo(64);
     }
 
     @Test
@@ -44,7 +44,7 @@ class BufferInstancesTest {
         BufferProperties orders =
                 instances(Map.of("buffers.instances.orders", "")).properties("orders");
         assertThat(orders.getType()).isEqualTo(BufferType.BLOCK);
-        assertThat(orders.getCapacity()).isEqualTo(1024);
+        assertThat(orders.capacityOrDefault().toInt()).isEqualTo(1024);
         assertThat(orders.getMaxCapacity()).isNull();
         assertThat(orders.maxCapacityOrDefault()).isEqualTo(Integer.MAX_VALUE);
         assertThat(orders.getElementType()).isNull();
@@ -57,7 +57,7 @@ class BufferInstancesTest {
         BufferInstances instances =
                 instances(Map.of("buffers.defaults.capacity", "64", "buffers.instances.orders", ""));
         assertThat(instances.names()).containsExactly("orders");
-        assertThat(instances.properties("orders").getCapacity()).isEqualTo(64);
+        assertThat(instances.properties("orders").capacityOrDefault().toInt()).isEqualTo(64);
     }
 
     @Test
@@ -152,7 +152,7 @@ class BufferInstancesTest {
         BufferInstances instances = instances(Map.of("buffers.instances.orders.high-water-mark", "3"));
         List<WaterMark> told = new ArrayList<>();
         BufferBuilder<String> builder = Buffer.builder();
-        instances.properties("orders").applyWaterMarks(builder, told::add);
+        instances.properties("orders").applyWaterMarks(builder::waterMarks, builder::waterMarksInPercent, told::add);
         BlockBuffer<String> orders = builder.block(4);
         orders.write(new String[] {"a", "b", "c"});
         orders.next();
@@ -178,7 +178,7 @@ class BufferInstancesTest {
     @Test
     void emptyDefaultsAreNone() {
         BufferInstances instances = instances(Map.of("buffers.defaults", "", "buffers.instances.orders", ""));
-        assertThat(instances.properties("orders").getCapacity()).isEqualTo(1024);
+        assertThat(instances.properties("orders").capacityOrDefault().toInt()).isEqualTo(1024);
     }
 
     @Test
@@ -193,8 +193,8 @@ class BufferInstancesTest {
                 "buffers.defaults.max-capacity", "9",
                 "buffers.instances.all.type", "growable",
                 "buffers.instances.latest.type", "ring"));
-        assertThat(instances.properties("all").getMaxCapacity()).isEqualTo(9);
-        assertThat(instances.properties("latest").getCapacity()).isEqualTo(8);
+        assertThat(instances.properties("all").maxCapacityOrDefault()).isEqualTo(9);
+        assertThat(instances.properties("latest").capacityOrDefault().toInt()).isEqualTo(8);
     }
 
     @Test
@@ -205,7 +205,7 @@ class BufferInstancesTest {
                 "buffers.instances.orders.max-capacity", "8",
                 "buffers.instances.all.type", "growable",
                 "buffers.instances.all.max-capacity", "8"));
-        assertThat(instances.properties("orders").getCapacity()).isEqualTo(8);
+        assertThat(instances.properties("orders").capacityOrDefault().toInt()).isEqualTo(8);
         assertThat(instances.properties("all").initialCapacityOrDefault()).isEqualTo(8);
     }
 
@@ -215,9 +215,10 @@ class BufferInstancesTest {
                 "buffers.defaults.max-capacity", "8",
                 "buffers.instances.orders.capacity", "64",
                 "buffers.instances.returns.capacity", "2"));
-        assertThat(instances.properties("orders").getCapacity()).isEqualTo(64);
+        assertThat(instances.properties("orders").capacityOrDefault().toInt()).isEqualTo(64);
         assertThat(instances.properties("orders").getMaxCapacity()).isNull();
-        assertThat(instances.properties("returns").resizeLimit()).isEqualTo(8);
+        assertThat(instances.properties("returns").resizeLimit(BufferUnit.ELEMENTS))
+                .isEqualTo(8);
     }
 
     @Test

@@ -61,7 +61,8 @@ class BufferSourcesTest {
         addFile("override", "buffers.instances.orderEvents.capacity=2");
         BufferInstances instances = BufferInstances.of(environment);
         assertThat(instances.names()).containsExactly("order-events");
-        assertThat(instances.properties("order-events").getCapacity()).isEqualTo(2);
+        assertThat(instances.properties("order-events").capacityOrDefault().toInt())
+                .isEqualTo(2);
         assertThat(instances.properties("order-events").getType()).isEqualTo(BufferType.RING);
     }
 
@@ -139,8 +140,9 @@ class BufferSourcesTest {
                 "BUFFERS_SHUTDOWNTIMEOUT", "9s",
                 "BUFFERS_TAGKEYS", "tenant");
         BufferInstances instances = BufferInstances.of(environment);
-        assertThat(instances.properties("order-events").getMaxCapacity()).isEqualTo(5);
-        assertThat(instances.properties("order-events").getInitialCapacity()).isEqualTo(4);
+        assertThat(instances.properties("order-events").maxCapacityOrDefault()).isEqualTo(5);
+        assertThat(instances.properties("order-events").initialCapacityOrDefault())
+                .isEqualTo(4);
         assertThat(instances.properties("rows").getAfter()).containsExactly("order-events");
         assertThat(instances.properties("rows").drainTimeoutOrDefault()).hasSeconds(3);
         assertThat(instances.shutdownTimeout()).hasSeconds(9);
@@ -157,7 +159,7 @@ class BufferSourcesTest {
         addFile("commandLineArgs", "buffers.instances.orderEvents.tags.costCenter=3");
         BufferInstances instances = BufferInstances.of(environment);
         assertThat(instances.properties("order-events").getTags()).isEqualTo(Map.of("cost-center", "3"));
-        assertThat(instances.properties("rows").getCapacity()).isEqualTo(2);
+        assertThat(instances.properties("rows").capacityOrDefault().toInt()).isEqualTo(2);
     }
 
     @Test
@@ -190,7 +192,7 @@ class BufferSourcesTest {
         addVariables("BUFFERS_INSTANCES_ORDERS_MAXCAPACITY", "5", "BUFFERS_INSTANCES_ORDERS_TYPE", "growable");
         BufferInstances instances = BufferInstances.of(environment);
         assertThat(instances.names()).containsExactly("orders");
-        assertThat(instances.properties("orders").getMaxCapacity()).isEqualTo(5);
+        assertThat(instances.properties("orders").maxCapacityOrDefault()).isEqualTo(5);
     }
 
     @Test

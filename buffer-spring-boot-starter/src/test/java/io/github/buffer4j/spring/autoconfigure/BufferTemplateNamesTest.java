@@ -29,7 +29,7 @@ class BufferTemplateNamesTest {
         BufferInstances instances = BufferInstances.of(environment);
         assertThat(instances.names()).isEmpty();
         assertThat(instances.templateNames()).containsExactly("orders", "rows");
-        assertThat(template(instances, "rows").getCapacity()).isEqualTo(64);
+        assertThat(template(instances, "rows").capacityOrDefault().toInt()).isEqualTo(64);
         assertThat(template(instances, "orders").getTags()).isEqualTo(Map.of("team", "blue", "tenant", "any"));
         assertThat(instances.tagKeys()).containsExactly("team", "tenant");
     }
@@ -39,8 +39,8 @@ class BufferTemplateNamesTest {
         addFile("buffers.instances.orders.capacity", "1");
         addFile("buffers.templates.orders.capacity", "2");
         BufferInstances instances = BufferInstances.of(environment);
-        assertThat(instances.properties("orders").getCapacity()).isEqualTo(1);
-        assertThat(template(instances, "orders").getCapacity()).isEqualTo(2);
+        assertThat(instances.properties("orders").capacityOrDefault().toInt()).isEqualTo(1);
+        assertThat(template(instances, "orders").capacityOrDefault().toInt()).isEqualTo(2);
     }
 
     @Test
@@ -78,7 +78,8 @@ class BufferTemplateNamesTest {
                 .addFirst(new MapPropertySource("higher", Map.of("buffers.templates.orderEvents.capacity", "7")));
         BufferInstances instances = BufferInstances.of(environment);
         assertThat(instances.templateNames()).containsExactly("order-events");
-        assertThat(template(instances, "orderEvents").getCapacity()).isEqualTo(7);
+        assertThat(template(instances, "orderEvents").capacityOrDefault().toInt())
+                .isEqualTo(7);
         assertThat(template(instances, "order-events").getType()).isEqualTo(BufferType.RING);
     }
 
@@ -95,11 +96,11 @@ class BufferTemplateNamesTest {
         BufferInstances instances = BufferInstances.of(environment);
         assertThat(instances.templateNames()).containsExactly("order-events", "rows");
         BufferProperties events = template(instances, "order-events");
-        assertThat(events.getCapacity()).isEqualTo(7);
+        assertThat(events.capacityOrDefault().toInt()).isEqualTo(7);
         assertThat(events.getDrainTimeout()).isEqualTo(Duration.ofSeconds(9));
         assertThat(events.getHealth().getMaxAge()).isEqualTo(Duration.ofSeconds(8));
         assertThat(events.getTags()).isEqualTo(Map.of("cost-center", "2"));
-        assertThat(template(instances, "rows").getCapacity()).isEqualTo(5);
+        assertThat(template(instances, "rows").capacityOrDefault().toInt()).isEqualTo(5);
     }
 
     @Test

@@ -32,15 +32,26 @@ final class ConfigurationReference {
     private static final String TEMPLATES = "buffers.templates";
     private static final Set<String> NOT_IN_TEMPLATES = Set.of(BufferKeys.EXECUTOR, BufferKeys.LISTENER);
     private static final Map<String, String> TYPES = Map.of(
-            "java.lang.Boolean", "`true`, `false`",
-            "java.lang.Integer", "whole number",
-            "java.lang.Long", "whole number",
-            "java.lang.Double", "number",
-            "java.time.Duration", "duration",
-            "java.lang.String", "text",
-            "java.util.Map<java.lang.String,java.lang.String>", "map of texts",
-            "java.util.List<java.lang.String>", "list of texts",
-            "java.util.List<java.lang.Class<? extends java.lang.Throwable>>", "list of classes");
+            "java.lang.Boolean",
+            "`true`, `false`",
+            "java.lang.Integer",
+            "whole number",
+            "java.lang.Long",
+            "whole number",
+            "java.lang.Double",
+            "number",
+            "java.time.Duration",
+            "duration",
+            "java.lang.String",
+            "text",
+            BufferSize.class.getName(),
+            "whole number, or for a buffer of bytes a size such as `64KB`",
+            "java.util.Map<java.lang.String,java.lang.String>",
+            "map of texts",
+            "java.util.List<java.lang.String>",
+            "list of texts",
+            "java.util.List<java.lang.Class<? extends java.lang.Throwable>>",
+            "list of classes");
 
     private final ConfigurationMetadata all = ConfigurationMetadata.all();
     private final Map<String, String> maps = all.maps();

@@ -55,6 +55,7 @@ final class PropertyKeys {
     private static Map<String, Object> appliedLater(Object bean) {
         if (bean instanceof BufferDefaults buffer) {
             return Map.of(
+                    "capacity", buffer.capacityOrDefault().toInt(),
                     "drain-timeout", buffer.drainTimeoutOrDefault(),
                     "initial-capacity", buffer.initialCapacityOrDefault(),
                     "propagate-context", buffer.propagatesContext());

@@ -19,7 +19,7 @@ import org.springframework.javapoet.ClassName;
 class RuntimeHintsTest {
 
     @Test
-    void nativeImagesCanBindTheProperties() {
+    void nativeImagesCanBindTheProperties() throws Exception {
         RuntimeHints hints = new RuntimeHints();
         new BufferAutoConfiguration.Hints().registerHints(hints, getClass().getClassLoader());
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(BufferProperties.class, "setCapacity"))
@@ -28,7 +28,11 @@ class RuntimeHintsTest {
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(EventsProperties.class, "setHistory"))
                 .accepts(hints);
-        assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(WaterMarkLevel.class, "of"))
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onMethodInvocation(BufferSize.class.getMethod("of", String.class)))
+                .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onMethodInvocation(WaterMarkLevel.class.getMethod("of", Integer.class)))
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(HealthProperties.class, "setMaxAge"))
                 .accepts(hints);
