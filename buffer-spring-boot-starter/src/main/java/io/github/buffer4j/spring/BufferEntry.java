@@ -130,7 +130,8 @@ public record BufferEntry(
     }
 
     /**
-     * Returns whether a buffer holds bytes, as a {@link BytesBuffer} and a proxy of its interfaces do, and not elements.
+     * Returns whether a buffer holds bytes, as a {@link BytesBuffer} and a proxy of its interfaces do, and not
+     * elements.
      *
      * @param buffer the buffer
      * @return whether it holds bytes

@@ -164,8 +164,8 @@ public final class BufferRegistry implements AopInfrastructureBean {
      * @param <E> the type of the elements, which is not checked
      * @return the buffer
      * @throws UnknownTemplateException if there is no such template
-     * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}, or the template is one
-     *     of bytes
+     * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}, or the template is
+     *     one of bytes
      * @throws IllegalStateException if the name is taken, or the buffers have ended
      */
     public <E> Buffer<E> create(String name, String template) {
@@ -203,8 +203,8 @@ public final class BufferRegistry implements AopInfrastructureBean {
      * @param template the name of the template
      * @return the buffer
      * @throws UnknownTemplateException if there is no such template
-     * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}, or the template is one
-     *     of elements
+     * @throws IllegalArgumentException if the name is not {@linkplain BufferEntry#isPlain plain}, or the template is
+     *     one of elements
      * @throws IllegalStateException if the name is taken, or the buffers have ended
      */
     public BytesBuffer createBytes(String name, String template) {

@@ -14,8 +14,9 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
  * The state of one buffer as shown by the endpoint. Past participles such as {@code read} and {@code written} are
- * totals since the buffer was created. Sizes and totals are in the {@code unit} of the buffer. For a buffer that fails
- * to return its statistics, only {@code name}, {@code type}, {@code unit}, {@code elementType}, {@code error}, {@code tags} and {@code listeners} are set; the other components are null.
+ * totals since the buffer was created. Sizes and totals are in the {@code unit} of the buffer. For a buffer that
+ * fails to return its statistics, only {@code name}, {@code type}, {@code unit}, {@code elementType}, {@code error},
+ * {@code tags} and {@code listeners} are set; the other components are null.
  *
  * @param name the bean name
  * @param type growable, block, ring, or the type of another implementation

@@ -73,8 +73,8 @@ public final class BuffersWebExtension {
      *
      * @param buffer the path segments of the name
      * @param name the parameter {@code name}, which must not contradict the path
-     * @param capacity the new capacity: a number, or for a buffer of bytes also a size such as {@code 64KB}; a string, so
-     *     that a malformed one gets a descriptive response
+     * @param capacity the new capacity: a number, or for a buffer of bytes also a size such as {@code 64KB}; a string,
+     *     so that a malformed one gets a descriptive response
      * @param listener the id of the listener
      * @param paused {@code true} to pause, {@code false} to resume; a string as the capacity
      * @param security the user, for the log

@@ -17,8 +17,8 @@ class BufferDefaults {
     private BufferType type = BufferType.BLOCK;
 
     /**
-     * Number of elements that fit into a block or ring buffer, or size of a buffer of bytes, from 1 to 1,073,741,824. At
-     * most max-capacity, to which it is lowered if not set. A buffer of bytes has 64KB if not set.
+     * Number of elements that fit into a block or ring buffer, or size of a buffer of bytes, from 1 to 1,073,741,824.
+     * At most max-capacity, to which it is lowered if not set. A buffer of bytes has 64KB if not set.
      */
     private @Nullable BufferSize capacity;
 

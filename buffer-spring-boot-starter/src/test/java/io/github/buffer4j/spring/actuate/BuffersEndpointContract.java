@@ -49,7 +49,8 @@ abstract class BuffersEndpointContract extends BuffersEndpointServer {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(json(response)).isEqualTo(tree("""
                 {
-                  "name": "orders", "type": "block", "unit": "elements", "elementType": "java.lang.String", "state": "OPEN",
+                  "name": "orders", "type": "block", "unit": "elements",
+                  "elementType": "java.lang.String", "state": "OPEN",
                   "size": 2, "capacity": 8, "peakSize": 3, "recentPeakSize": 3,
                   "written": 3, "read": 1, "overwritten": 0, "discarded": 0, "droppedOnClose": 0, "rejected": 0,
                   "blocked": {

@@ -38,7 +38,12 @@ class BytesInstancesTest {
         BufferInstances instances = yaml("""
                 buffers:
                   instances:
-                    export: { unit: bytes, capacity: 64KB, max-capacity: 1MB, high-water-mark: 48KB, low-water-mark: 16KB}
+                    export:
+                      unit: bytes
+                      capacity: 64KB
+                      max-capacity: 1MB
+                      high-water-mark: 48KB
+                      low-water-mark: 16KB
                     plain: { unit: bytes, capacity: 1_000, high-water-mark: 800 }
                     all: { type: growable, unit: bytes, initial-capacity: 2KB, max-capacity: 3000B }
                     usual: { unit: bytes }
