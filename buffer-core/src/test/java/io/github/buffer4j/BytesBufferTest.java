@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,19 +217,21 @@ class BytesBufferTest {
         assertThat(buffer.capacity()).isEqualTo(Integer.MAX_VALUE);
     }
 
-    /** The bytes wrap around the end of the array when it becomes too short. */
+    /** The bytes wrap around the end of the array, at different places, when it becomes too short. */
     @ParameterizedTest
     @EnumSource
     void growthKeepsTheOrderOfBytesThatWrapAround(Kind kind) throws Exception {
-        for (int shift = 0; shift <= 8; shift++) {
-            BytesBuffer buffer = kind.bytes(64);
-            buffer.write(new byte[8]);
-            buffer.discard(shift);
-            buffer.write(new byte[shift]);
-            buffer.discard(8);
-            buffer.write(bytes("abcde"));
-            buffer.write(bytes("fghijklmnopqrstuvwxyz"));
-            assertHolds(buffer).as("shift %d", shift).isEqualTo("abcdefghijklmnopqrstuvwxyz");
+        byte[] data = new byte[3000];
+        new Random(4).nextBytes(data);
+        int length = BytesBufferBuilder.DEFAULT_INITIAL_CAPACITY;
+        for (int shift : new int[] {0, 1, 700, length - 1, length}) {
+            BytesBuffer buffer =
+                    kind == Kind.GROWABLE ? BytesBuffer.builder().growable(length, 4000) : kind.bytes(4000);
+            buffer.write(data, 0, length);
+            assertThat(buffer.read(new byte[length], 0, shift)).isEqualTo(shift);
+            buffer.write(data, length, shift);
+            buffer.write(data, length + shift, 900);
+            assertThat(buffer.snapshot()).isEqualTo(Arrays.copyOfRange(data, shift, length + shift + 900));
         }
     }
 

@@ -52,8 +52,7 @@ final class BytesBugs {
                             "new BytesOutputStream(this, this::closeWrite)")
                     .foundBy(
                             "PipeFaultsTest$WithABuffer#aProducerThatFailsIsNotTheEnd",
-                            "BytesStreamTest#aProducerThatClosesItsStreamAndThrowsFailsTheReader",
-                            "LincheckBytesTest#aProducerThatFailsIsNeverTakenForTheEnd"),
+                            "BytesStreamTest#aProducerThatClosesItsStreamAndThrowsFailsTheReader"),
             SeededBug.of("an interrupted call of a channel leaves it open")
                     .change("BytesChannel.java", "        close(failure);\n", "")
                     .foundBy(

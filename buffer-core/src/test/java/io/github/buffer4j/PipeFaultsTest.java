@@ -10,16 +10,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Five faults of the pipe of {@code java.io}, each beside what a buffer of bytes does. The outcomes of the JDK are those
  * of 17 and of 25.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class PipeFaultsTest {
 
     private static final byte[] ABCD = "abcd".getBytes(US_ASCII);

@@ -63,12 +63,12 @@ class ZooTest {
     private static final Map<String, String> KINDS = new LinkedHashMap<>();
 
     static {
-        KINDS.put("contract", "BlockBufferTest,RingBufferTest,GrowableBufferTest");
+        KINDS.put("contract", "BlockBufferTest,RingBufferTest,GrowableBufferTest,BytesBufferTest,BytesWaitingTest");
         KINDS.put("arranged interleavings", "WriterWakeUpTest,TimeOutTest");
         KINDS.put("spinning", "SpinningTest");
         KINDS.put("matrices", "ClosingMatrixTest,InterruptMatrixTest");
-        KINDS.put("model", "ModelTest");
-        KINDS.put("stress", "StressTest");
+        KINDS.put("model", "ModelTest,BytesModelTest");
+        KINDS.put("stress", "StressTest,BytesStressTest");
         KINDS.put("retention", "RetentionTest");
         KINDS.put("API conformance", "BufferQueueConformanceTest");
         KINDS.put("Lincheck, linearizability", "LincheckModelTest");
