@@ -96,7 +96,7 @@ abstract class AbstractStreamingBuffer extends Monitor implements StreamingBuffe
         return kind == BufferKind.BLOCK && awaitRoomFreed(nanos, midRun);
     }
 
-    /** Returns how many of those that are wanted, 0 or more, can enter without waiting. A ring evicts others for them. */
+    /** Returns how many of the wanted ones, 0 or more, can enter without waiting. A ring evicts others for them. */
     final int admitUpTo(int wanted) {
         if (kind == BufferKind.RING) {
             evictFor(wanted);
@@ -261,7 +261,12 @@ abstract class AbstractStreamingBuffer extends Monitor implements StreamingBuffe
         throw endedByError();
     }
 
-    /** Implements {@link BufferReader#discard} for all units. */
+    /**
+     * Implements {@link BufferReader#discard} for all units.
+     *
+     * @param max how many to skip at most, 0 or more
+     * @return how many were skipped
+     */
     public int discard(int max) {
         requireNotNegative("max", max);
         lock.lock();

@@ -119,8 +119,8 @@ public final class BytesBufferBuilder {
      *
      * @param initialCapacity the number of bytes that the first write allocates storage for and that storage is kept
      *     for; 1 to {@code maxCapacity}, at most {@link BufferBuilder#MAX_CAPACITY}
-     * @param maxCapacity how many bytes fit, 1 to {@link BufferBuilder#MAX_CAPACITY}, or {@link Integer#MAX_VALUE} for no
-     *     bound
+     * @param maxCapacity how many bytes fit, 1 to {@link BufferBuilder#MAX_CAPACITY}, or {@link Integer#MAX_VALUE} for
+     *     no bound
      * @return a new buffer
      * @throws IllegalArgumentException if a capacity is out of range, or the high water mark is above the maximum
      */

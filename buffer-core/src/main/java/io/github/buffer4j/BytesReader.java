@@ -92,8 +92,8 @@ public interface BytesReader {
     int read(ByteBuffer target, Duration timeout) throws InterruptedException;
 
     /**
-     * Fills a part of an array, waiting until there are enough bytes. It may be longer than the capacity. Bytes are read
-     * as they come, so other readers may read in between.
+     * Fills a part of an array, waiting until there are enough bytes. It may be longer than the capacity. Bytes are
+     * read as they come, so other readers may read in between.
      *
      * @param target where the bytes go
      * @param offset the index of the first one, 0 or more
@@ -146,8 +146,8 @@ public interface BytesReader {
 
     /**
      * Returns a view of this buffer as an input stream. Its {@code read} returns -1 at the end of the stream, {@code
-     * available} is the size of the buffer, and {@code skip} discards bytes, after waiting for the first one. Closing it
-     * closes the buffer, as {@link BytesBuffer#close()} does: waiting writers fail at once.
+     * available} is the size of the buffer, and {@code skip} discards bytes, after waiting for the first one. Closing
+     * it closes the buffer, as {@link BytesBuffer#close()} does: waiting writers fail at once.
      *
      * <p>If the producer has failed, the bytes that it had written can be read, and then {@code read} throws {@link
      * java.io.IOException} with the cause. An interrupt makes it throw {@link java.io.InterruptedIOException} with the
@@ -159,8 +159,8 @@ public interface BytesReader {
 
     /**
      * Returns a view of this buffer like {@link #inputStream()} whose methods wait at most the given time for the first
-     * byte, and then throw {@link java.nio.channels.InterruptedByTimeoutException}. Nothing is closed: the next call may
-     * succeed.
+     * byte, and then throw {@link java.nio.channels.InterruptedByTimeoutException}. Nothing is closed: the next call
+     * may succeed.
      *
      * @param readTimeout how long to wait, more than zero
      * @return a new stream

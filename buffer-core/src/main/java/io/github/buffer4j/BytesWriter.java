@@ -6,8 +6,8 @@ import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 
 /**
- * The writing end of a {@link BytesBuffer}, for code that only produces. What {@link BufferWriter} says of full buffers,
- * threads, interrupts, storage and memory effects holds here for bytes.
+ * The writing end of a {@link BytesBuffer}, for code that only produces. What {@link BufferWriter} says of full
+ * buffers, threads, interrupts, storage and memory effects holds here for bytes.
  *
  * @since 0.1.0
  */
@@ -75,8 +75,8 @@ public interface BytesWriter {
     void write(ByteBuffer source) throws InterruptedException;
 
     /**
-     * Writes as many bytes of a run as fit at once, from its start. Never waits for room and never throws because of the
-     * buffer's state.
+     * Writes as many bytes of a run as fit at once, from its start. Never waits for room and never throws because of
+     * the buffer's state.
      *
      * @param source the array that holds the bytes
      * @param offset the index of the first byte, 0 or more
@@ -96,7 +96,8 @@ public interface BytesWriter {
      * @param offset the index of the first byte, 0 or more
      * @param length the number of bytes, 0 or more; 0 returns at once in every state
      * @param timeout how long to wait at most; zero or less means one attempt
-     * @return how many bytes were written, 0 to {@code length}: fewer if there was no room in time, or writing has ended
+     * @return how many bytes were written, 0 to {@code length}: fewer if there was no room in time, or writing has
+     *     ended
      * @throws NullPointerException if the array or the timeout is null
      * @throws IndexOutOfBoundsException if the run does not lie within the array; nothing was written
      * @throws InterruptedException if interrupted on entry or while waiting, always of the type {@link

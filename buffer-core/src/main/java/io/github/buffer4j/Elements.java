@@ -72,7 +72,7 @@ final class Elements<E> extends Contents {
         afterEntry();
     }
 
-    /** Appends n elements of an array, 1 or more, starting at an index, with a common context. There must be room for them. */
+    /** Appends n elements of an array, 1 or more, starting at an index, with a common context. There must be room. */
     @Override
     void append(Object source, int offset, int n, @Nullable Object context) {
         beforeEntry(n);

@@ -4,9 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The slots of a circular array: which of them are in use, and how the array grows. The array itself is in a subclass. It
- * does not depend on threads, capacity, state or kind of the buffer. Guarded by the buffer's lock, except for {@link
- * #headNow} and {@link #tailNow}.
+ * The slots of a circular array: which of them are in use, and how the array grows. The array itself is in a subclass.
+ * It does not depend on threads, capacity, state or kind of the buffer. Guarded by the buffer's lock, except for
+ * {@link #headNow} and {@link #tailNow}.
  *
  * <p>The array is allocated when the first slot is needed, and grows by half when it is full.
  */
@@ -146,7 +146,7 @@ abstract class Slots {
         return slot < length ? slot : slot - length;
     }
 
-    /** Returns how many of n slots, starting at a slot, come before the end of the array. The others are at its start. */
+    /** Returns how many of n slots, starting at a slot, come before the array's end. The others are at its start. */
     final int beforeEnd(int slot, int n) {
         return Math.min(n, length - slot);
     }
