@@ -55,8 +55,7 @@ final class BytesBugs {
                             "BytesStreamTest#aProducerThatClosesItsStreamAndThrowsFailsTheReader"),
             SeededBug.of("an interrupted call of a channel leaves it open")
                     .change("BytesChannel.java", "        close(failure);\n", "")
-                    .foundBy(
-                            "BytesChannelTest#anInterruptedWriteClosesTheSinkAndFailsReadersAfterTheBytesThatWereWritten"));
+                    .foundBy("BytesChannelTest#anInterruptedWriteClosesTheSinkAndFailsReadersAfterItsBytes"));
 
     private BytesBugs() {}
 }

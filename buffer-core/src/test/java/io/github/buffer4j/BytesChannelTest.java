@@ -143,7 +143,7 @@ class BytesChannelTest {
     }
 
     @Test
-    void anInterruptedWriteClosesTheSinkAndFailsReadersAfterTheBytesThatWereWritten() throws Exception {
+    void anInterruptedWriteClosesTheSinkAndFailsReadersAfterItsBytes() throws Exception {
         ByteBuffer six = ByteBuffer.wrap(bytes("abcdef"));
         Call<Integer> writer = Call.of(() -> sink.write(six)).awaitWaiting(buffer, 1);
         writer.interrupt();

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A single-threaded model of a buffer of bytes: a {@link BufferModel} whose elements are the bytes. Where a thread would
- * wait, it throws {@link BufferModelState.WouldWait} and changes nothing. The views have tests of their own.
+ * A single-threaded model of a buffer of bytes: a {@link BufferModel} whose elements are the bytes. Where a thread
+ * would wait, it throws {@link BufferModelState.WouldWait} and changes nothing. The views have tests of their own.
  */
 final class BytesModel implements BytesWriter, BytesReader {
 

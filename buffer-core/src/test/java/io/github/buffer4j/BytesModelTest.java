@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BytesModelTest {
 
     private static final List<Long> SEEDS = List.of(20_261_127L, Seed.OF_THIS_RUN);
-    private static final int SCENARIOS = 100;
+    private static final int SCENARIOS = 60;
     private static final int LENGTH = 60;
 
     /** The effect of a call: its outcome and the buffer afterwards. */
@@ -119,7 +119,7 @@ class BytesModelTest {
     void everyCallIsMadeInEveryState() {
         Random random = new Random(SEEDS.get(0));
         Set<String> met = new TreeSet<>();
-        for (int i = 0; i < 4 * SCENARIOS; i++) {
+        for (int i = 0; i < 6 * SCENARIOS; i++) {
             BytesOperation.Ends model = BytesOperation.Ends.of(new BytesModel(Kind.RING, 3));
             for (BytesOperation operation : random(random)) {
                 BufferState before = model.both().state();

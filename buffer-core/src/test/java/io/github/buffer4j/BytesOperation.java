@@ -164,7 +164,7 @@ record BytesOperation(String text, Call call) {
         DIRECT_SLICE,
         READ_ONLY;
 
-        /** Creates a byte buffer with this many remaining bytes, which come after some others and before some others. */
+        /** Creates a byte buffer with this many remaining bytes, and with other bytes before and after them. */
         ByteBuffer allocate(int n) {
             ByteBuffer all = this == DIRECT || this == DIRECT_SLICE
                     ? ByteBuffer.allocateDirect(n + 7)

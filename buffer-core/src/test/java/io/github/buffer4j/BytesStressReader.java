@@ -9,7 +9,7 @@ import java.nio.channels.InterruptedByTimeoutException;
 import java.time.Duration;
 import java.util.Random;
 
-/** A reader of a {@link BytesStressRun}: makes random calls until the stream ends and records the bytes that it read. */
+/** A reader of a {@link BytesStressRun}: makes random calls until the stream ends and records what it read. */
 final class BytesStressReader {
 
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

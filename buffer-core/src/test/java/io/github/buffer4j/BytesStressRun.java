@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.CRC32;
 
 /**
- * Three writers that make a fixed number of random calls, some readers and a thread that interrupts them and changes the
- * capacity share a buffer of bytes until its stream ends. The two high bits of each byte are the number of its writer,
- * the others count the writer's bytes.
+ * Three writers that make a fixed number of random calls, some readers and a thread that interrupts them and changes
+ * the capacity share a buffer of bytes until its stream ends. The two high bits of each byte are the number of its
+ * writer, the others count the writer's bytes.
  */
 final class BytesStressRun {
 

@@ -31,7 +31,7 @@ final class BytesStressWriter {
         this.direct = ByteBuffer.allocateDirect(maxRun);
     }
 
-    /** Makes a call. The bytes that it does not write are the first ones of the next call. */
+    /** Writes once. Bytes that do not fit are the first ones of the next call. */
     void write() throws IOException {
         int length = 1 + random.nextInt(random.nextInt(4) == 0 ? run.length : 8);
         for (int i = 0; i < length; i++) {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /**
- * Five faults of the pipe of {@code java.io}, each beside what a buffer of bytes does. The outcomes of the JDK are those
- * of 17 and of 25.
+ * Five faults of the pipe of {@code java.io}, each beside what a buffer of bytes does. JDK 17 and JDK 25 have the same
+ * outcomes, on platform and on virtual threads.
  */
 class PipeFaultsTest {
 
@@ -129,7 +129,7 @@ class PipeFaultsTest {
             assertThatThrownBy(in::read).isInstanceOf(IOException.class).hasMessage("Write end dead");
         }
 
-        /** A reader that {@code close} had woken would throw. It waits on, and takes the end of the writer for its own. */
+        /** A reader that {@code close} had woken would throw. It waits on until the writer ends. */
         @Test
         void closingTheInputStreamWakesNoReader() throws Exception {
             Call<Integer> reader = Call.of(() -> in.read()).awaitParked();

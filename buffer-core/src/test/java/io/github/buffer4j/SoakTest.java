@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Repeats the model and the stress tests with a new seed in each round, for as many minutes as a property says. The seed
- * of each round is printed.
+ * Repeats the model and the stress tests with a new seed in each round, for as many minutes as a property says. The
+ * seed of each round is printed.
  */
 @Tag("soak")
 @Timeout(value = 12, unit = TimeUnit.HOURS)
