@@ -2,16 +2,20 @@ package io.github.buffer4j.demo.ingest;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 
 /** The threads that write exports. */
 final class ExportThreads {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private ExportThreads() {}
 
     /** Waits until that many exports have filled their pipes. */
     static void awaitBlocked(int count) {
         await("the exports to wait for their clients")
+                .atMost(PATIENCE)
                 .until(() -> alive().stream()
                                 .filter(thread -> thread.getState() == Thread.State.WAITING)
                                 .count()
@@ -19,7 +23,7 @@ final class ExportThreads {
     }
 
     static void awaitNone() {
-        await("the exports to end").until(() -> alive().isEmpty());
+        await("the exports to end").atMost(PATIENCE).until(() -> alive().isEmpty());
     }
 
     private static List<Thread> alive() {
