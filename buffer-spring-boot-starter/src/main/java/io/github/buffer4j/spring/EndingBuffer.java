@@ -57,6 +57,11 @@ final class EndingBuffer {
         return watch.entry().ending();
     }
 
+    /** Returns the threads that have been observed to read from this buffer. */
+    Set<Thread> readers() {
+        return readers;
+    }
+
     Optional<Look> look() {
         Optional<Look> look = watch.look();
         look.ifPresent(seen -> readers.addAll(seen.readers()));
@@ -210,6 +215,9 @@ final class EndingBuffer {
         if (sources.contains(name())) {
             return ". Thread '" + writer.getName() + "' also reads from it: write such "
                     + watch.entry().unit() + " to a dead letter buffer instead";
+        }
+        if (sources.stream().anyMatch(options().after()::contains)) {
+            return ". Thread '" + writer.getName() + "' wrote too long after the end of '" + sources.get(0) + "'";
         }
         return sources.isEmpty()
                 ? ". Stop thread '" + writer.getName() + "' in a phase above BufferLifecycle.PHASE"

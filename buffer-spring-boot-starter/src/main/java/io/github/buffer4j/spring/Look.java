@@ -1,6 +1,7 @@
 package io.github.buffer4j.spring;
 
 import io.github.buffer4j.BufferActivity;
+import io.github.buffer4j.BufferState;
 import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.ReaderThread;
 import io.github.buffer4j.ReaderThread.Activity;
@@ -28,6 +29,10 @@ record Look(
         long nanosUnread,
         long nanosFull,
         List<BufferConsumer> consumers) {
+
+    boolean isOpen() {
+        return stats.state() == BufferState.OPEN;
+    }
 
     /** Returns whether the buffer is empty and no thread other than the current one is processing its elements. */
     boolean isQuiet() {

@@ -47,7 +47,7 @@ final class OrderlyEnd {
     void run() {
         endAtOnce(settle());
         for (List<EndingBuffer> group : groups) {
-            group.forEach(EndingBuffer::endWriting);
+            endWriting(group);
             for (EndingBuffer ending : group) {
                 long own = Math.max(ending.options().drainNanos(), System.nanoTime() - begin + MIN_NANOS_EACH);
                 ending.awaitEnd(begin, Math.min(own, nanos));
@@ -65,11 +65,22 @@ final class OrderlyEnd {
             return;
         }
         for (List<EndingBuffer> group : groups) {
-            group.forEach(EndingBuffer::endWriting);
+            endWriting(group);
             if (hasMoved(settled, looks(group))) {
                 return;
             }
         }
+    }
+
+    private void endWriting(List<EndingBuffer> group) {
+        group.forEach(ending -> new LastWrites(ending, suppliers(ending)).await());
+        group.forEach(EndingBuffer::endWriting);
+    }
+
+    private List<EndingBuffer> suppliers(EndingBuffer ending) {
+        return inOrder.stream()
+                .filter(other -> ending.options().after().contains(other.name()))
+                .toList();
     }
 
     /*

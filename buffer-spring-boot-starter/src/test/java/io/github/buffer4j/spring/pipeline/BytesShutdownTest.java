@@ -20,6 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,6 +75,33 @@ class BytesShutdownTest {
             assertThat(stage).succeedsWithin(SOON).isEqualTo(all.length);
             assertThat(received).succeedsWithin(SOON).isEqualTo(3 * all.length);
             assertThat(raw.state()).isEqualTo(BufferState.DRAINED);
+            assertThat(packed.state()).isEqualTo(BufferState.DRAINED);
+            assertThat(output).doesNotContain("was closed with");
+        });
+    }
+
+    @Test
+    void whatAStageWritesAfterTheEndOfItsSourceReachesItsReader(CapturedOutput output) {
+        runner.run(context -> {
+            BytesBuffer raw = context.getBean("raw", BytesBuffer.class);
+            BytesBuffer packed = context.getBean("packed", BytesBuffer.class);
+            Future<?> stage = threads.submit(() -> {
+                packed.produce(out -> {
+                    GZIPOutputStream gzip = new GZIPOutputStream(out);
+                    raw.inputStream().transferTo(gzip);
+                    gzip.close();
+                });
+                return null;
+            });
+            Future<byte[]> received = threads.submit(() -> new GZIPInputStream(packed.inputStream()).readAllBytes());
+            byte[] all = new byte[60_000];
+            Arrays.fill(all, (byte) 3);
+            raw.write(all, 0, all.length);
+            await("the stage to wait for more")
+                    .until(() -> raw.size() == 0 && raw.stats().readersWaiting() == 1);
+            context.close();
+            assertThat(stage).succeedsWithin(SOON);
+            assertThat(received).succeedsWithin(SOON).isEqualTo(all);
             assertThat(packed.state()).isEqualTo(BufferState.DRAINED);
             assertThat(output).doesNotContain("was closed with");
         });
