@@ -19,12 +19,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** The meters of buffers of bytes beside those of buffers of elements. */
+@Timeout(120)
 class BytesMetersTest {
 
     private static final Pattern SAMPLE = Pattern.compile("(?m)^(\\w+)\\{.*name=\"(\\w+)\".*} (\\S+)$");
