@@ -78,7 +78,7 @@ class FailingBufferTest {
             assertThat(context.getBean(BufferRegistry.class).get("bytes").buffer())
                     .isSameAs(bytes);
             assertThat(context.getBean(PrometheusMeterRegistry.class).scrape())
-                    .contains("buffer_capacity_elements{name=\"bytes\",type=\"buffer\"} 5");
+                    .contains("buffer_capacity_elements{name=\"bytes\",type=\"block\"} 5");
         });
     }
 
