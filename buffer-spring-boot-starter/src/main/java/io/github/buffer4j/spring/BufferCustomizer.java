@@ -7,8 +7,8 @@ import io.github.buffer4j.BufferBuilder;
  * buffers.templates}. Every bean of this type is called for each of these buffers before it is built and after the
  * properties of the instance or template have been applied, so the customizer takes precedence.
  * Customizers are called in the {@linkplain org.springframework.core.annotation.Order order} of their beans. Buffers
- * that the application builds itself are not customized, nor are buffers of bytes, whose builder has no option that is
- * not a property. A customizer must not depend on a buffer.
+ * that the application builds itself and buffers of bytes are not customized. A customizer must not depend on a
+ * buffer.
  *
  * <pre>{@code
  * @Bean

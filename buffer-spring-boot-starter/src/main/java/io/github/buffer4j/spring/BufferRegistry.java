@@ -192,7 +192,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
      */
     @SuppressWarnings("unchecked")
     public <E> Buffer<E> create(String name, String template, Map<String, String> tags) {
-        return create(name, template, tags, Buffer.class);
+        return create(name, template, tags, templates, Buffer.class);
     }
 
     /**
@@ -225,34 +225,26 @@ public final class BufferRegistry implements AopInfrastructureBean {
      * @throws IllegalStateException if the name is taken, or the buffers have ended
      */
     public BytesBuffer createBytes(String name, String template, Map<String, String> tags) {
-        return create(name, template, tags, BytesBuffer.class);
+        return create(name, template, tags, templates::createBytes, BytesBuffer.class);
     }
 
     private <B extends StreamingBuffer> B create(
-            String name, String template, Map<String, String> tags, Class<B> type) {
+            String name, String template, Map<String, String> tags, BufferTemplates source, Class<B> type) {
         requirePlain(Objects.requireNonNull(name, "name"));
         Objects.requireNonNull(template, "template");
         requireOpen(name, false);
         requireFree(name);
-        BufferEntry entry = templates.create(name, template, tags);
+        BufferEntry entry = source.create(name, template, tags);
         try {
-            requireType(entry, template, type);
+            B buffer = type.cast(entry.buffer());
             synchronized (this) {
                 requireOpen(name, entry.ending().early());
                 add(entry);
             }
+            return buffer;
         } catch (RuntimeException | Error e) {
             entry.buffer().close();
             throw e;
-        }
-        return type.cast(entry.buffer());
-    }
-
-    private static void requireType(BufferEntry entry, String template, Class<?> type) {
-        if (!type.isInstance(entry.buffer())) {
-            throw new IllegalArgumentException("Cannot create a " + type.getSimpleName() + " '" + entry.name()
-                    + "': the template '" + template + "' is one of " + entry.unit() + ", for "
-                    + (BufferEntry.holdsBytes(entry.buffer()) ? "createBytes" : "create"));
         }
     }
 

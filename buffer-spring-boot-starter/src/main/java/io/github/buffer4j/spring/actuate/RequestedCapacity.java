@@ -2,7 +2,8 @@ package io.github.buffer4j.spring.actuate;
 
 import io.github.buffer4j.BufferBuilder;
 import io.github.buffer4j.spring.BufferEntry;
-import org.springframework.util.unit.DataSize;
+import io.github.buffer4j.spring.ParsedSize;
+import org.jspecify.annotations.Nullable;
 
 /** The text of a capacity in a request: a number, or for a buffer of bytes also a size such as {@code 64KB}. */
 final class RequestedCapacity {
@@ -15,29 +16,25 @@ final class RequestedCapacity {
      * @throws IllegalArgumentException if the text is none
      */
     static int parse(String text, BufferEntry entry) {
-        return BufferEntry.holdsBytes(entry.buffer()) ? bytes(text) : number(text);
-    }
-
-    private static int number(String text) {
+        boolean bytes = BufferEntry.holdsBytes(entry.buffer());
+        ParsedSize size;
         try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("capacity must be an integer, but is " + Excerpt.of(text), e);
-        }
-    }
-
-    private static int bytes(String text) {
-        long bytes;
-        try {
-            bytes = DataSize.parse(text).toBytes();
+            size = ParsedSize.of(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "capacity must be a number of bytes, or a size such as 64KB, but is " + Excerpt.of(text), e);
+            throw notACapacity(text, bytes, e);
         }
-        if (bytes < 1 || bytes > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    "capacity must be 1 to " + BufferBuilder.MAX_CAPACITY + " bytes, but is " + Excerpt.of(text));
+        if (size.inBytes() && !bytes) {
+            throw notACapacity(text, false, null);
         }
-        return (int) bytes;
+        if (size.value() < 1 || size.value() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("capacity must be 1 to " + BufferBuilder.MAX_CAPACITY
+                    + (bytes ? " bytes" : "") + ", but is " + Excerpt.of(text));
+        }
+        return (int) size.value();
+    }
+
+    private static IllegalArgumentException notACapacity(String text, boolean bytes, @Nullable Throwable cause) {
+        String allowed = bytes ? "a number of bytes, or a size such as 64KB" : "an integer";
+        return new IllegalArgumentException("capacity must be " + allowed + ", but is " + Excerpt.of(text), cause);
     }
 }

@@ -1,9 +1,7 @@
 package io.github.buffer4j.spring.autoconfigure;
 
-import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferReader;
 import io.github.buffer4j.BufferWriter;
-import io.github.buffer4j.BytesBuffer;
 import io.github.buffer4j.BytesReader;
 import io.github.buffer4j.BytesWriter;
 import java.util.Arrays;
@@ -27,14 +25,9 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  */
 final class BufferBeans {
 
-    /** The interfaces of all buffers of elements, and the class and the interfaces of buffers of bytes. */
-    static final List<Class<?>> TYPES = List.of(
-            Buffer.class,
-            BufferWriter.class,
-            BufferReader.class,
-            BytesBuffer.class,
-            BytesWriter.class,
-            BytesReader.class);
+    /** The interfaces of the two ends of all buffers, each of which has at least one of them. */
+    static final List<Class<?>> TYPES =
+            List.of(BufferWriter.class, BufferReader.class, BytesWriter.class, BytesReader.class);
 
     private static final String ASPECT = "org.aspectj.lang.annotation.Aspect";
 

@@ -1,7 +1,6 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.WaterMarkListener;
-import io.github.buffer4j.spring.BufferEntry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -229,11 +228,6 @@ class BufferDefaults {
         return Boolean.TRUE.equals(propagateContext);
     }
 
-    /** Returns what the buffer holds; elements unless an instance or a template says otherwise. */
-    BufferUnit unit() {
-        return BufferUnit.ELEMENTS;
-    }
-
     /** Sets water marks of a buffer to be built. */
     @FunctionalInterface
     interface WaterMarkSetter {
@@ -249,34 +243,12 @@ class BufferDefaults {
      */
     void applyWaterMarks(WaterMarkSetter absolute, WaterMarkSetter percent, WaterMarkListener listener) {
         if (highWaterMark != null) {
-            int low = (lowWaterMark == null ? highWaterMark.half() : lowWaterMark).value();
-            (highWaterMark.isPercent() ? percent : absolute).set(highWaterMark.value(), low, listener);
+            int low = (lowWaterMark == null ? highWaterMark.half() : lowWaterMark).toInt();
+            (highWaterMark.isPercent() ? percent : absolute).set(highWaterMark.toInt(), low, listener);
         }
     }
 
     Duration drainTimeoutOrDefault() {
         return drainTimeout == null ? DEFAULT_DRAIN_TIMEOUT : drainTimeout;
-    }
-
-    BufferSize capacityOrDefault() {
-        return capacity == null ? unit().defaultCapacity() : capacity;
-    }
-
-    /** Returns the limit of a resize of a buffer that holds this unit. */
-    int resizeLimit(BufferUnit held) {
-        if (maxCapacity != null && maxCapacity.unit() == held) {
-            return maxCapacity.toInt();
-        }
-        return held == BufferUnit.BYTES ? BufferEntry.DEFAULT_MAX_BYTES : BufferEntry.DEFAULT_MAX_CAPACITY;
-    }
-
-    int maxCapacityOrDefault() {
-        return maxCapacity == null ? Integer.MAX_VALUE : maxCapacity.toInt();
-    }
-
-    int initialCapacityOrDefault() {
-        return initialCapacity == null
-                ? Math.min(unit().defaultInitialCapacity(), maxCapacityOrDefault())
-                : initialCapacity.toInt();
     }
 }

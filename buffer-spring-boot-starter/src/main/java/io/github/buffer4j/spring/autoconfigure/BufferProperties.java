@@ -65,9 +65,27 @@ class BufferProperties extends BufferDefaults {
         this.executor = executor;
     }
 
-    @Override
-    BufferUnit unit() {
-        return unit;
+    BufferSize capacityOrDefault() {
+        return getCapacity() == null ? unit.defaultCapacity() : getCapacity();
+    }
+
+    int initialCapacityOrDefault() {
+        return getInitialCapacity() == null
+                ? Math.min(unit.defaultInitialCapacity(), maxCapacityOrDefault())
+                : getInitialCapacity().toInt();
+    }
+
+    int maxCapacityOrDefault() {
+        return getMaxCapacity() == null ? Integer.MAX_VALUE : getMaxCapacity().toInt();
+    }
+
+    /** Returns the limit of a resize of a buffer that holds this unit, which a bean may that replaces the instance. */
+    int resizeLimit(BufferUnit held) {
+        BufferSize max = getMaxCapacity();
+        if (max != null && max.unit() == held) {
+            return max.toInt();
+        }
+        return held == BufferUnit.BYTES ? BufferEntry.DEFAULT_MAX_BYTES : BufferEntry.DEFAULT_MAX_CAPACITY;
     }
 
     private EndOptions ending() {

@@ -1,9 +1,6 @@
 package io.github.buffer4j.spring.autoconfigure;
 
-import java.util.regex.Pattern;
-import org.springframework.util.NumberUtils;
-import org.springframework.util.StringUtils;
-import org.springframework.util.unit.DataSize;
+import io.github.buffer4j.spring.ParsedSize;
 
 /**
  * A capacity: a number such as {@code 512}, or a size in bytes such as {@code 64KB}. A number is one of elements until
@@ -14,18 +11,14 @@ import org.springframework.util.unit.DataSize;
  */
 record BufferSize(long value, BufferUnit unit) {
 
-    private static final Pattern DATA_SIZE = Pattern.compile("[+-]?\\d+[KMGT]?B");
-
     /**
      * Parses a number or a size. Public, as the other conversions, because the conversion of properties calls it.
      *
      * @throws IllegalArgumentException if the text is neither
      */
     public static BufferSize of(String text) {
-        String size = StringUtils.trimAllWhitespace(text);
-        return DATA_SIZE.matcher(size).matches()
-                ? new BufferSize(DataSize.parse(size).toBytes(), BufferUnit.BYTES)
-                : of(NumberUtils.parseNumber(size, Long.class));
+        ParsedSize size = ParsedSize.of(text);
+        return new BufferSize(size.value(), size.inBytes() ? BufferUnit.BYTES : BufferUnit.ELEMENTS);
     }
 
     /** Returns a number, as YAML has it. */

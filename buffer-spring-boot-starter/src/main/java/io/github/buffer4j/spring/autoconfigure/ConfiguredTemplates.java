@@ -22,21 +22,35 @@ final class ConfiguredTemplates implements BufferTemplates {
 
     @Override
     public BufferEntry create(String name, String template, Map<String, String> tags) {
+        return create(name, template, tags, BufferUnit.ELEMENTS);
+    }
+
+    @Override
+    public BufferEntry createBytes(String name, String template, Map<String, String> tags) {
+        return create(name, template, tags, BufferUnit.BYTES);
+    }
+
+    private BufferEntry create(String name, String template, Map<String, String> tags, BufferUnit unit) {
         BufferDeclaration declared = instances.template(template);
         if (declared == null) {
             throw new UnknownTemplateException(template, instances.templateNames());
+        }
+        BufferProperties properties = declared.properties();
+        if (properties.getUnit() != unit) {
+            throw new IllegalArgumentException("Cannot create a "
+                    + (unit == BufferUnit.BYTES ? "BytesBuffer '" : "Buffer '") + name + "': the template '" + template
+                    + "' is one of " + properties.getUnit().value() + ", for "
+                    + (unit == BufferUnit.BYTES ? "create" : "createBytes"));
         }
         if (beanFactory.containsLocalBean(name) && beanFactory.isTypeMatch(name, StreamingBuffer.class)) {
             throw new IllegalStateException(
                     "Cannot create a buffer '" + name + "': a buffer bean has this name or this alias");
         }
-        BufferProperties properties = declared.properties();
         Map<String, String> allTags = new LinkedHashMap<>(properties.getTags());
         allTags.putAll(tags);
         BufferFactory factory = beanFactory.getBean(BufferFactory.class);
-        StreamingBuffer buffer = properties.getUnit() == BufferUnit.BYTES
-                ? factory.createBytes(name, declared)
-                : factory.create(name, declared);
+        StreamingBuffer buffer =
+                unit == BufferUnit.BYTES ? factory.createBytes(name, declared) : factory.create(name, declared);
         return properties.entry(name, buffer, elementType(properties), allTags);
     }
 

@@ -72,11 +72,11 @@ final class UnitValidator {
             String key,
             @Nullable WaterMarkLevel level,
             Consumer<@Nullable WaterMarkLevel> setter) {
-        BufferUnit unit = declared.properties().getUnit();
-        BufferUnit given = level == null ? null : level.unit();
-        if (level != null && given != null && given != unit) {
-            setter.accept(isOwn(declared, key, given) ? level.in(unit) : null);
-        }
+        fit(
+                declared,
+                key,
+                level == null ? null : level.size(),
+                size -> setter.accept(size == null ? null : WaterMarkLevel.of(size)));
     }
 
     /* Returns whether a size in another unit than its buffer is its own. Only a number without a unit may be. */

@@ -1,6 +1,5 @@
 package io.github.buffer4j.spring.autoconfigure;
 
-import io.github.buffer4j.BufferBuilder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -9,52 +8,53 @@ import org.jspecify.annotations.Nullable;
  * The level of a water mark, such as {@code 800}, {@code 48KB} or {@code 80%}. A number is one of elements until the
  * unit of its buffer is known.
  *
- * @param value the level, in elements, bytes or percent
+ * @param value the level, in elements, bytes or percent, which may be out of range unless it is in percent
  * @param unit what is counted; null for percent of the capacity
  */
-record WaterMarkLevel(int value, @Nullable BufferUnit unit) {
+record WaterMarkLevel(long value, @Nullable BufferUnit unit) {
 
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})\\s*%");
-    private static final Pattern NUMBER = Pattern.compile("\\d.*");
 
     /**
-     * Parses a level. Public, because the conversion of properties calls it.
+     * Parses a level. Public, as the other conversions, because the conversion of properties calls it.
      *
      * @throws IllegalArgumentException if the text is no level
      */
     public static WaterMarkLevel of(String text) {
-        String level = text.strip();
-        Matcher percent = PERCENT.matcher(level);
-        if (percent.matches()) {
-            int value = Integer.parseInt(percent.group(1));
-            if (value <= 100) {
-                return new WaterMarkLevel(value, null);
-            }
-        } else if (NUMBER.matcher(level).matches()) {
-            return of(BufferSize.of(level));
+        Matcher percent = PERCENT.matcher(text.strip());
+        if (!percent.matches()) {
+            return of(BufferSize.of(text));
         }
-        throw new IllegalArgumentException("Not a level: " + text);
+        int value = Integer.parseInt(percent.group(1));
+        if (value > 100) {
+            throw new IllegalArgumentException("Not a level: " + text);
+        }
+        return new WaterMarkLevel(value, null);
     }
 
-    /** Returns a number, as YAML has it. Public, because the conversion of properties calls it. */
+    /** Returns a number, as YAML has it. */
     public static WaterMarkLevel of(Integer number) {
         return of(BufferSize.of(number));
     }
 
-    private static WaterMarkLevel of(BufferSize size) {
-        if (size.value() < 0 || size.value() > BufferBuilder.MAX_CAPACITY) {
-            throw new IllegalArgumentException("Not a level: " + size.value());
-        }
-        return new WaterMarkLevel(size.toInt(), size.unit());
+    /** Returns a number that YAML could not store as an {@code int}. */
+    public static WaterMarkLevel of(Long number) {
+        return of(BufferSize.of(number));
+    }
+
+    /** Returns the level at a size. */
+    static WaterMarkLevel of(BufferSize size) {
+        return new WaterMarkLevel(size.value(), size.unit());
+    }
+
+    /** Returns the size of the level; null if it is in percent. */
+    @Nullable
+    BufferSize size() {
+        return unit == null ? null : new BufferSize(value, unit);
     }
 
     boolean isPercent() {
         return unit == null;
-    }
-
-    /** Returns the same level in a unit. */
-    WaterMarkLevel in(BufferUnit other) {
-        return new WaterMarkLevel(value, other);
     }
 
     /** Returns half the level, rounded down. */
@@ -66,8 +66,13 @@ record WaterMarkLevel(int value, @Nullable BufferUnit unit) {
         return unit == other.unit && value < other.value;
     }
 
+    /** Returns the value of a level that was validated. */
+    int toInt() {
+        return Math.toIntExact(value);
+    }
+
     @Override
     public String toString() {
-        return isPercent() ? value + "%" : Integer.toString(value);
+        return isPercent() ? value + "%" : Long.toString(value);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.buffer4j.spring.autoconfigure;
 
+import io.github.buffer4j.BufferBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Rejects water marks that do not fit, and removes inherited ones that do not apply. */
@@ -15,9 +16,8 @@ final class WaterMarkValidator {
         BufferProperties properties = declared.properties();
         WaterMarkLevel high = properties.getHighWaterMark();
         WaterMarkLevel low = properties.getLowWaterMark();
-        if (high != null && high.value() == 0) {
-            throw declared.invalid(HIGH, "it is out of range", "Use 1 element, 1B, or 1%, or more.");
-        }
+        validateRange(declared, HIGH, high, 1);
+        validateRange(declared, LOW, low, 0);
         if (high == null || low == null || low.isBelow(high)) {
             return;
         }
@@ -29,6 +29,16 @@ final class WaterMarkValidator {
                 LOW,
                 "it is not below the high-water-mark '" + high + "'",
                 "Use a lower level, in the same unit: elements, bytes or percent.");
+    }
+
+    private static void validateRange(BufferDeclaration declared, String key, @Nullable WaterMarkLevel level, int min) {
+        if (level != null && (level.value() < min || level.value() > BufferBuilder.MAX_CAPACITY)) {
+            throw declared.invalid(
+                    key,
+                    "it is out of range",
+                    "Use " + min + " to " + BufferBuilder.MAX_CAPACITY + " elements or bytes, or " + min
+                            + "% to 100%.");
+        }
     }
 
     /** Validates the marks of a declaration that has a capacity. */

@@ -45,9 +45,12 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"capacity": 0}           | capacity must be 1 to 1073741824, but is 0
             {"capacity": -1}          | capacity must be 1 to 1073741824, but is -1
-            {"capacity": 99999999999} | capacity must be an integer, but is 99999999999
+            {"capacity": 99999999999} | capacity must be 1 to 1073741824, but is 99999999999
             {"capacity": 1.5}         | capacity must be an integer, but is 1.5
             {"capacity": "many"}      | capacity must be an integer, but is many
+            {"capacity": "0x10"}      | capacity must be an integer, but is 0x10
+            {"capacity": "010"}       | capacity must be an integer, but is 010
+            {"capacity": "64KB"}      | capacity must be an integer, but is 64KB
             {"capacity": null}        | The body must be a JSON object with 'capacity', or 'listener' and 'paused'
             {"size": 5}               | The request may have 'capacity', 'listener' and 'paused', but has 'size'
             {"capacity": 5, "a": 1}   | The request may have 'capacity', 'listener' and 'paused', but has 'a'
@@ -80,6 +83,8 @@ abstract class BuffersOperationsContract extends BuffersEndpointServer {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"capacity": "64kb"} | capacity must be a number of bytes, or a size such as 64KB, but is 64kb
             {"capacity": 1.5}    | capacity must be a number of bytes, or a size such as 64KB, but is 1.5
+            {"capacity": "0x10"} | capacity must be a number of bytes, or a size such as 64KB, but is 0x10
+            {"capacity": "010"}  | capacity must be a number of bytes, or a size such as 64KB, but is 010
             {"capacity": "-1KB"} | capacity must be 1 to 1073741824 bytes, but is -1KB
             {"capacity": "9TB"}  | capacity must be 1 to 1073741824 bytes, but is 9TB
             """)

@@ -60,13 +60,13 @@ class BufferConfigurationFailureTest {
             instances.orders.health.age | 1s | the key is unknown | Use one of: max-age, min-duration, saturated
             instances.orders.health | 5 | it cannot be converted | Use a map with the keys max-age, min-duration
             instances.orders.high-water-mark | 101% | it cannot be converted | Use a number of elements such as 800, or
-            instances.orders.high-water-mark | -1 | it cannot be converted | Use a number of elements such as 800, or
+            instances.orders.high-water-mark | -1 | it is out of range | Use 1 to 1073741824 elements or
             instances.orders.high-water-mark | most | it cannot be converted | Use a number of elements such as 800, or
-            instances.orders.high-water-mark | 1073741825 | it cannot be converted | Use a number of elements
-            instances.orders.high-water-mark | 0% | it is out of range | Use 1 element, 1B, or 1%, or more.
+            instances.orders.high-water-mark | 1073741825 | it is out of range | Use 1 to 1073741824 elements
+            instances.orders.high-water-mark | 0% | it is out of range | Use 1 to 1073741824 elements or bytes, or 1%
             instances.orders.high-water-mark | 1025 | is above the capacity 1024 | a number of elements up to the
             instances.orders.low-water-mark | 10% | it has no effect without a high-water-mark | or set high-water-mark
-            defaults.high-water-mark | 0 | it is out of range | Use 1 element, 1B, or 1%, or more.
+            defaults.high-water-mark | 0 | it is out of range | Use 1 to 1073741824 elements or bytes, or 1%
             events.history | 0 | it is out of range | Use 1 to 100000.
             events.history | 100001 | it is out of range | Use 1 to 100000.
             events.history | many | it cannot be converted | Use an integer, 1 or more.

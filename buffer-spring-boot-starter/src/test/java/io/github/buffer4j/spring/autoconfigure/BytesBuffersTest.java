@@ -10,6 +10,8 @@ import io.github.buffer4j.BufferKind;
 import io.github.buffer4j.BytesBuffer;
 import io.github.buffer4j.BytesReader;
 import io.github.buffer4j.BytesWriter;
+import io.github.buffer4j.DropListener;
+import io.github.buffer4j.spring.BufferCustomizer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.UnknownTemplateException;
@@ -23,7 +25,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,6 +215,27 @@ class BytesBuffersTest {
             assertThat(registry.names()).containsExactly("http-export", "latest", "orders");
             registry.createBytes("pipe", "pipes");
         });
+    }
+
+    @Test
+    void aTemplateOfTheOtherUnitIsRefusedBeforeABufferIsBuilt() {
+        List<String> calls = new ArrayList<>();
+        DropListener<Object> drops = (element, reason) -> calls.add("drop");
+        Supplier<DropListener<Object>> created = () -> {
+            calls.add("drops");
+            return drops;
+        };
+        runner.withPropertyValues("buffers.templates.orders.drop-listener=drops")
+                .withBean(BufferCustomizer.class, () -> (name, builder) -> calls.add(name))
+                .withBean("drops", DropListener.class, created::get, definition -> definition.setLazyInit(true))
+                .run(context -> {
+                    BufferRegistry registry = context.getBean(BufferRegistry.class);
+                    calls.clear();
+                    assertThatIllegalArgumentException().isThrownBy(() -> registry.createBytes("new", "orders"));
+                    assertThat(calls).isEmpty();
+                    registry.create("new", "orders");
+                    assertThat(calls).containsExactly("drops", "new");
+                });
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BytesBuffer;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -171,8 +171,15 @@ class BytesInstancesTest {
             instances.export.max-capacity | 2TB | it is out of range | Use 1 to 1073741824 bytes.
             instances.export.max-capacity | 9999999999TB | it cannot be converted | a size such as 64KB
             instances.export.initial-capacity | 1KB | not apply to a buffer of type block | use capacity
-            instances.export.high-water-mark | 2GB | it cannot be converted | a size such as 48KB
-            instances.export.high-water-mark | 0B | it is out of range | Use 1 element, 1B, or 1%, or more.
+            instances.export.capacity | 0x1000 | it cannot be converted | a size such as 64KB
+            instances.export.capacity | 010 | it cannot be converted | a size such as 64KB
+            instances.export.high-water-mark | 48kb | it cannot be converted | a size such as 48KB
+            instances.export.high-water-mark | 0x1000 | it cannot be converted | a size such as 48KB
+            instances.export.high-water-mark | 2GB | it is out of range | Use 1 to 1073741824 elements or bytes, or 1%
+            instances.export.high-water-mark | 3000000000 | it is out of range | Use 1 to 1073741824 elements or bytes
+            instances.export.high-water-mark | 0B | it is out of range | Use 1 to 1073741824 elements or bytes, or 1%
+            instances.export.low-water-mark | 2GB | it is out of range | Use 0 to 1073741824 elements or bytes, or 0%
+            instances.export.low-water-mark | -1B | it is out of range | Use 0 to 1073741824 elements or bytes, or 0%
             instances.export.high-water-mark | 65KB | is above the capacity 65536 | to a number of bytes up to
             instances.export.capacity.value | 5 | the key is unknown | Use one of: after, capacity
             instances.export.high-water-mark.value | 5 | the key is unknown | Use one of: after, capacity
@@ -181,6 +188,8 @@ class BytesInstancesTest {
             instances.orders.high-water-mark | 4KB | it is a size in bytes, and the buffer holds el | 'unit: bytes'
             templates.orders.capacity | 64KB | it is a size in bytes, and the buffer holds elements | 'unit: bytes'
             defaults.capacity | 2GB | it is out of range | Use 1 to 1073741824 bytes.
+            defaults.high-water-mark | 2GB | it is out of range | Use 1 to 1073741824 elements or bytes
+            defaults.low-water-mark | 2GB | it is out of range | Use 0 to 1073741824 elements or bytes
             defaults.unit | bytes | the key is unknown | Use one of: capacity, drain-timeout
             """)
     void sizesThatDoNotFitAreRefused(String key, String value, String reason, String allowed) {
@@ -198,10 +207,24 @@ class BytesInstancesTest {
                 "buffers.instances.export.max-capacity=1KB");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"0x10", "#10", " 16 ", "+16"})
-    void numbersAreReadAsOtherNumbersAre(String text) {
-        assertThat(BufferSize.of(text)).isEqualTo(new BufferSize(16, BufferUnit.ELEMENTS));
+    @Test
+    void waterMarksThatYamlStoresAsLongAreOutOfRange() {
+        assertThatThrownBy(() -> yaml("buffers.instances.orders.high-water-mark: 3_000_000_000"))
+                .isInstanceOf(BufferConfigurationException.class)
+                .hasMessageContaining("it is out of range");
+    }
+
+    @Test
+    void yamlReadsNumbersInItsOwnWay() throws Exception {
+        BufferInstances instances = yaml("""
+                buffers.instances:
+                  orders: { capacity: 0x1000, high-water-mark: 0x10 }
+                  rows: { capacity: 1_000, high-water-mark: 0b11 }
+                """);
+        assertThat(instances.properties("orders").capacityOrDefault().toInt()).isEqualTo(4096);
+        assertThat(instances.properties("orders").getHighWaterMark()).isEqualTo(WaterMarkLevel.of("16"));
+        assertThat(instances.properties("rows").capacityOrDefault().toInt()).isEqualTo(1000);
+        assertThat(instances.properties("rows").getHighWaterMark()).isEqualTo(WaterMarkLevel.of("3"));
     }
 
     @Test

@@ -53,7 +53,8 @@ final class PropertyKeys {
 
     /* Defaults that are not in the fields, so that a key that is not set can be told from one that is. */
     private static Map<String, Object> appliedLater(Object bean) {
-        if (bean instanceof BufferDefaults buffer) {
+        if (bean instanceof BufferDefaults) {
+            BufferProperties buffer = new BufferProperties();
             return Map.of(
                     "capacity", buffer.capacityOrDefault().toInt(),
                     "drain-timeout", buffer.drainTimeoutOrDefault(),
