@@ -20,8 +20,8 @@ public record ParsedSize(long value, boolean inBytes) {
      * Parses a number or a size. White space is ignored. Other notations, such as {@code 0x200} and {@code 0512}, are
      * refused, because programs read them differently.
      *
-     * @param text the text: decimal digits without a leading zero, and for a size one of the units B, KB, MB, GB and TB,
-     *     in powers of 1024
+     * @param text the text: decimal digits without a leading zero, and for a size one of the units B, KB, MB, GB and
+     *     TB, in powers of 1024
      * @return the size
      * @throws IllegalArgumentException if the text is no size, or the size does not fit a {@code long}
      */
