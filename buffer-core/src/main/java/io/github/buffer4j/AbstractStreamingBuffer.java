@@ -184,6 +184,7 @@ abstract class AbstractStreamingBuffer extends Monitor implements StreamingBuffe
 
     /** Writes a run of one or more in the given time, as much of it as possible, and returns how many were written. */
     final int offerRun(Object source, int offset, int length, long nanos) throws InterruptedException {
+        long wait = Math.max(0, nanos);
         long begin = System.nanoTime();
         int written = 0;
         try {
@@ -191,12 +192,13 @@ abstract class AbstractStreamingBuffer extends Monitor implements StreamingBuffe
             try {
                 if (state == BufferState.OPEN) {
                     contents.reserve(length);
-                    long left = nanos;
-                    for (int n;
-                            written < length && (n = awaitAdmission(length - written, left, written > 0)) > 0;
-                            written += n) {
+                    for (int n; written < length; written += n) {
+                        long left = wait - (System.nanoTime() - begin);
+                        n = awaitAdmission(length - written, left, written > 0);
+                        if (n == 0) {
+                            break;
+                        }
                         contents.append(source, offset + written, n, null);
-                        left = Math.max(0, nanos) - (System.nanoTime() - begin);
                     }
                 }
                 reject(length - written);

@@ -44,6 +44,16 @@ final class BufferThreads {
         }
     }
 
+    /** Records that the current thread has closed its view of the buffer, and so has handled what it had read. */
+    void leavesView() {
+        lock.lock();
+        try {
+            readers.findsNothing(true, contents.readCount());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Records that the current thread starts or stops waiting in a queue view of the ended buffer. */
     void parksAfterTheEnd(boolean parked) {
         lock.lock();

@@ -5,9 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a buffer in order. Runs come from and go to a {@code byte[]} or a {@link ByteBuffer}, whose position is
- * neither used nor changed. Guarded by the buffer's lock.
+ * neither used nor changed; {@link #NOWHERE} is a target, too. Guarded by the buffer's lock.
  */
 final class Bytes extends Contents {
+
+    /** The target of bytes that are skipped. */
+    static final Object NOWHERE = new Object();
 
     private static final byte[] NO_SLOTS = {};
 
@@ -94,8 +97,8 @@ final class Bytes extends Contents {
     private void load(int slot, Object target, int offset, int n) {
         if (target instanceof byte[] array) {
             System.arraycopy(bytes, slot, array, offset, n);
-        } else {
-            ((ByteBuffer) target).put(offset, bytes, slot, n);
+        } else if (target instanceof ByteBuffer buffer) {
+            buffer.put(offset, bytes, slot, n);
         }
     }
 }

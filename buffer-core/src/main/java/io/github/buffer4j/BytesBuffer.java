@@ -3,6 +3,7 @@ package io.github.buffer4j;
 import static io.github.buffer4j.RelayCondition.FOREVER;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -20,15 +21,18 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>{@code
  * BytesBuffer pipe = BytesBuffer.block(64 * 1024);
- * executor.execute(() -> pipe.produce(out -> report.writeTo(out))); // fails the reader if it throws
- * try (InputStream in = pipe.inputStream()) {                       // closing it fails the writer
+ * executor.submit(() -> {
+ *     pipe.produce(out -> report.writeTo(out)); // if it throws, so does the reader
+ *     return null;
+ * });
+ * try (InputStream in = pipe.inputStream()) { // closing it makes the writer fail
  *     upload(in);
  * }
  * }</pre>
  *
  * <p>Unlike the pipe of {@code java.io}, it does not depend on which threads write and read, or on whether they are
- * alive; both ends may be used by any number of threads. {@link #produce} tells a producer that failed from one that is
- * done.
+ * alive; both ends may be used by any number of threads. {@link #produce} distinguishes a producer that failed from
+ * one that is done.
  *
  * <p>States, closing, interrupts, the order of what is written, and memory effects are those of {@link Buffer}. {@link
  * BufferStats} counts bytes. Ages, contexts and listeners for each dropped element do not exist for bytes; bytes that
@@ -183,13 +187,21 @@ public final class BytesBuffer extends AbstractStreamingBuffer implements BytesW
     @Override
     public <X extends Exception> void produce(Producer<X> producer) throws X {
         Objects.requireNonNull(producer, "producer");
-        try (BytesOutputStream out = new BytesOutputStream(this, () -> {})) {
+        BytesOutputStream out = new BytesOutputStream(this, () -> {});
+        try {
             producer.writeTo(out);
         } catch (Throwable e) {
             closeWrite(e);
             throw e;
+        } finally {
+            out.close();
         }
-        closeWrite();
+        IOException failure = out.failure();
+        if (failure == null) {
+            closeWrite();
+        } else {
+            closeWrite(failure);
+        }
     }
 
     @Override

@@ -30,9 +30,9 @@ abstract class BytesChannel implements InterruptibleChannel {
         } catch (InterruptedException e) {
             throw closedByInterrupt(e);
         } catch (BufferClosedException e) {
-            throw isOpen() ? BytesFailures.ended(e) : new AsynchronousCloseException();
+            throw isOpen() ? BytesFailures.of(e) : new AsynchronousCloseException();
         } catch (BufferFullException e) {
-            throw new IOException(e);
+            throw BytesFailures.of(e);
         }
     }
 

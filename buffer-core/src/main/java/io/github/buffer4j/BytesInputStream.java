@@ -2,7 +2,7 @@ package io.github.buffer4j;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.InterruptedByTimeoutException;
+import java.io.InterruptedIOException;
 import java.util.Objects;
 
 /** The view of {@link BytesReader#inputStream()}. */
@@ -29,43 +29,52 @@ final class BytesInputStream extends InputStream {
         try {
             int value = buffer.next(timeoutNanos);
             if (value == BytesBuffer.TIMED_OUT) {
-                throw new InterruptedByTimeoutException();
+                throw BytesFailures.timedOut(buffer, timeoutNanos);
             }
             return value;
-        } catch (InterruptedException e) {
-            throw BytesFailures.interrupted(e);
-        } catch (BufferClosedException e) {
-            throw BytesFailures.ended(e);
+        } catch (InterruptedException | BufferClosedException e) {
+            throw BytesFailures.of(e);
         }
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
+        return length == 0 ? 0 : readRun(target, offset, length);
+    }
+
+    /* Skipped bytes count as read. */
+    @Override
+    public long skip(long n) throws IOException {
+        return n <= 0 ? 0 : Math.max(0, readRun(Bytes.NOWHERE, 0, (int) Math.min(n, Integer.MAX_VALUE)));
+    }
+
+    private int readRun(Object target, int offset, int length) throws IOException {
         requireOpen();
-        if (length == 0) {
-            return 0;
-        }
         try {
             int n = buffer.readRun(target, offset, length, timeoutNanos);
             if (n == 0) {
-                throw new InterruptedByTimeoutException();
+                throw BytesFailures.timedOut(buffer, timeoutNanos);
             }
             return n;
-        } catch (InterruptedException e) {
-            throw BytesFailures.interrupted(e);
-        } catch (BufferClosedException e) {
-            throw BytesFailures.ended(e);
+        } catch (InterruptedException | BufferClosedException e) {
+            throw BytesFailures.of(e);
         }
     }
 
-    /* The first byte is read, since only a read waits and sees the end. */
     @Override
-    public long skip(long n) throws IOException {
-        if (n <= 0 || read() < 0) {
-            return 0;
+    public int readNBytes(byte[] target, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, target.length);
+        int read = 0;
+        try {
+            for (int n; read < length && (n = read(target, offset + read, length - read)) >= 0; ) {
+                read += n;
+            }
+        } catch (InterruptedIOException e) {
+            e.bytesTransferred = read;
+            throw e;
         }
-        return 1L + buffer.discard((int) Math.min(n - 1, Integer.MAX_VALUE));
+        return read;
     }
 
     @Override
@@ -84,5 +93,6 @@ final class BytesInputStream extends InputStream {
     public void close() {
         closed = true;
         buffer.close();
+        buffer.threads.leavesView();
     }
 }

@@ -3,6 +3,7 @@ package io.github.buffer4j;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The view of {@link BytesWriter#outputStream()}. */
 final class BytesOutputStream extends OutputStream {
@@ -10,6 +11,7 @@ final class BytesOutputStream extends OutputStream {
     private final BytesBuffer buffer;
     private final Runnable onClose;
     private volatile boolean closed;
+    private volatile @Nullable IOException failure;
 
     /**
      * Creates an open stream.
@@ -27,12 +29,8 @@ final class BytesOutputStream extends OutputStream {
         requireOpen();
         try {
             buffer.add((byte) b);
-        } catch (InterruptedException e) {
-            throw BytesFailures.interrupted(e);
-        } catch (BufferClosedException e) {
-            throw BytesFailures.ended(e);
-        } catch (BufferFullException e) {
-            throw new IOException(e);
+        } catch (InterruptedException | BufferClosedException | BufferFullException e) {
+            throw failed(BytesFailures.of(e));
         }
     }
 
@@ -42,13 +40,20 @@ final class BytesOutputStream extends OutputStream {
         requireOpen();
         try {
             buffer.write(source, offset, length);
-        } catch (InterruptedException e) {
-            throw BytesFailures.interrupted(e);
-        } catch (BufferClosedException e) {
-            throw BytesFailures.ended(e);
-        } catch (BufferFullException e) {
-            throw new IOException(e);
+        } catch (InterruptedException | BufferClosedException | BufferFullException e) {
+            throw failed(BytesFailures.of(e));
         }
+    }
+
+    private IOException failed(IOException e) {
+        failure = e;
+        return e;
+    }
+
+    /** Returns why the last write failed, if it did: wrappers such as {@link java.io.PrintStream} hide it. */
+    @Nullable
+    IOException failure() {
+        return failure;
     }
 
     private void requireOpen() throws IOException {

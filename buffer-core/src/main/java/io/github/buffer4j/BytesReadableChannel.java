@@ -25,5 +25,6 @@ final class BytesReadableChannel extends BytesChannel implements ReadableByteCha
     @Override
     void closeEnd(@Nullable IOException cause) {
         buffer.closeWithError(cause);
+        buffer.threads.leavesView();
     }
 }

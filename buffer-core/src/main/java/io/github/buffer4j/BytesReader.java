@@ -93,7 +93,8 @@ public interface BytesReader {
 
     /**
      * Fills a part of an array, waiting until there are enough bytes. It may be longer than the capacity. Bytes are
-     * read as they come, so other readers may read in between.
+     * read as they come, so other readers may read in between. Those that were read before an exception are in the
+     * array.
      *
      * @param target where the bytes go
      * @param offset the index of the first one, 0 or more
@@ -146,12 +147,15 @@ public interface BytesReader {
 
     /**
      * Returns a view of this buffer as an input stream. Its {@code read} returns -1 at the end of the stream, {@code
-     * available} is the size of the buffer, and {@code skip} discards bytes, after waiting for the first one. Closing
-     * it closes the buffer, as {@link BytesBuffer#close()} does: waiting writers fail at once.
+     * available} is the size of the buffer, and {@code skip} reads what is there, after waiting for the first byte.
+     * Closing it closes the buffer, as {@link BytesBuffer#close()} does: waiting
+     * writers fail at once.
      *
      * <p>If the producer has failed, the bytes that it had written can be read, and then {@code read} throws {@link
      * java.io.IOException} with the cause. An interrupt makes it throw {@link java.io.InterruptedIOException} with the
-     * interrupt status set; no byte is lost, and nothing is closed.
+     * interrupt status set; no byte is lost, and nothing is closed. The methods that read several times, such as {@code
+     * readNBytes} and {@code skip}, may have read bytes before they throw: after an interrupt {@code bytesTransferred}
+     * is the number that is in the array of {@code readNBytes}.
      *
      * @return a new stream; any number of threads and streams may read
      */
@@ -160,7 +164,7 @@ public interface BytesReader {
     /**
      * Returns a view of this buffer like {@link #inputStream()} whose methods wait at most the given time for the first
      * byte, and then throw {@link java.nio.channels.InterruptedByTimeoutException}. Nothing is closed: the next call
-     * may succeed.
+     * may succeed. A method that reads several times, such as {@code readAllBytes}, loses what it had read.
      *
      * @param readTimeout how long to wait, more than zero
      * @return a new stream

@@ -63,8 +63,8 @@ public interface BytesWriter {
 
     /**
      * Writes the remaining bytes of a byte buffer, like {@link #write(byte[], int, int)}. Its position advances by the
-     * number of bytes that were written, also when an exception is thrown. It must not be used by others before the
-     * call returns.
+     * number of bytes that were written, also when one of the exceptions below is thrown. It must not be used by others
+     * before the call returns.
      *
      * @param source the bytes, on the heap or direct
      * @throws NullPointerException if the byte buffer is null
@@ -102,7 +102,8 @@ public interface BytesWriter {
      * @throws IndexOutOfBoundsException if the run does not lie within the array; nothing was written
      * @throws InterruptedException if interrupted on entry or while waiting, always of the type {@link
      *     InterruptedWriteException}, which says how many bytes were written
-     * @throws OutOfMemoryError if there is no memory for the storage; nothing was written
+     * @throws OutOfMemoryError if there is no memory for the storage; nothing was written, unless the capacity was
+     *     raised during the call
      */
     int offer(byte[] source, int offset, int length, Duration timeout) throws InterruptedException;
 
@@ -149,19 +150,23 @@ public interface BytesWriter {
 
     /**
      * Calls a producer with an output stream to this buffer, and ends writing when it returns: cleanly if it returns
-     * normally, with the error if it throws one. Readers thus never take the output of a producer that failed for a
-     * complete one:
+     * normally, with the error if it throws one. So readers never take the output of a producer that failed as
+     * complete:
      *
      * <pre>{@code
-     * executor.execute(() -> pipe.produce(out -> {
-     *     try (Writer writer = new OutputStreamWriter(new GZIPOutputStream(out), UTF_8)) {
-     *         report.writeTo(writer);
-     *     }
-     * }));
+     * void write(Report report, BytesWriter pipe) throws IOException {
+     *     pipe.produce(out -> {
+     *         GZIPOutputStream gzip = new GZIPOutputStream(out);
+     *         report.writeTo(gzip);
+     *         gzip.close(); // after the last byte: closing it ends the gzip
+     *     });
+     * }
      * }</pre>
      *
      * <p>The producer may close the stream, which then accepts no more bytes. That alone does not end writing: {@code
-     * try}-with-resources also closes where the body has thrown.
+     * try}-with-resources also closes where the body has thrown. If a write failed and the producer returns normally
+     * all the same, because it has ignored the exception or a {@link java.io.PrintStream} has, writing ends with that
+     * exception.
      *
      * @param producer what writes the bytes
      * @param <X> the type of the exceptions that the producer throws
@@ -193,8 +198,8 @@ public interface BytesWriter {
      * #write(byte[], int, int)} does; {@code flush} does nothing, since written bytes can be read at once. Closing it
      * ends writing, as {@link #closeWrite()} does.
      *
-     * <p><b>Closing does not tell an error from the end.</b> Where a producer fails within {@code try}-with-resources,
-     * the stream is closed like that of a producer that is done, and readers take what was written for all. Use {@link
+     * <p><b>Closing does not reveal an error.</b> Where a producer fails within {@code try}-with-resources, the stream
+     * is closed like that of a producer that is done, and readers take what was written as complete. Use {@link
      * #produce} instead, or call {@link #closeWrite(Throwable)} before the stream is closed.
      *
      * <p>The methods throw {@link java.io.IOException} if writing has ended, with the cause that the buffer was closed

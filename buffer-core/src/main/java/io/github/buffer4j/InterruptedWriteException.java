@@ -3,8 +3,8 @@ package io.github.buffer4j;
 import java.io.Serial;
 
 /**
- * Thrown when a bulk write is interrupted. {@link #written()} is the number of elements that were written; the others
- * were not.
+ * Thrown when a bulk write is interrupted. {@link #written()} is the number of elements or bytes that were written; the
+ * others were not.
  *
  * @since 0.1.0
  */

@@ -7,12 +7,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.buffer4j.ReaderThread.Activity;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.channels.InterruptedByTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +55,7 @@ class BytesStreamTest {
     }
 
     @Test
-    void skipDiscardsWhatIsThereAfterWaitingForTheFirstByte() throws Exception {
+    void skipReadsWhatIsThereAfterWaitingForTheFirstByte() throws Exception {
         assertThat(in.skip(0)).isZero();
         assertThat(in.skip(-3)).isZero();
         Call<Long> skip = Call.of(() -> in.skip(5)).awaitWaiting(buffer, 1);
@@ -72,6 +74,7 @@ class BytesStreamTest {
         assertThatThrownBy(() -> in.skipNBytes(1)).isInstanceOf(EOFException.class);
         BufferStats stats = buffer.stats();
         assertThat(stats.written()).isEqualTo(stats.read() + stats.discarded()).isEqualTo(12);
+        assertThat(stats.discarded()).isEqualTo(3 - skip.result());
     }
 
     @Test
@@ -312,6 +315,49 @@ class BytesStreamTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("The stream is closed");
         assertThat(in.readAllBytes()).asString(US_ASCII).isEqualTo("a");
+    }
+
+    @Test
+    void aFailureThatAPrintStreamHidesFailsTheReader() throws Exception {
+        Call<Boolean> producer = Call.of(() -> buffer.produce(stream -> {
+                    PrintStream print = new PrintStream(stream, true, US_ASCII);
+                    print.print("twelve bytes");
+                    print.flush();
+                }))
+                .awaitWaiting(buffer, 1);
+        producer.interrupt();
+        producer.result();
+        assertThat(in.readNBytes(8)).asString(US_ASCII).isEqualTo("twelve b");
+        assertThatThrownBy(() -> in.read())
+                .isInstanceOf(IOException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        InterruptedIOException.class, e -> assertThat(e.bytesTransferred).isEqualTo(8));
+    }
+
+    @Test
+    void anInterruptedReadOfSeveralPartsReportsWhatIsInTheArray() throws Exception {
+        byte[] target = new byte[6];
+        out.write(bytes("abcd"));
+        Call<Integer> read = Call.of(() -> in.readNBytes(target, 1, 5)).awaitWaiting(buffer, 1);
+        read.interrupt();
+        assertThat(read.failure(InterruptedIOException.class).bytesTransferred).isEqualTo(4);
+        assertThat(target).isEqualTo(bytes("\0abcd\0"));
+    }
+
+    @Test
+    void aThreadThatHasClosedItsViewHasNothingInHand() throws Exception {
+        out.write(bytes("abc"));
+        out.close();
+        Call<Boolean> reader = Call.of(() -> {
+            try (InputStream stream = buffer.inputStream()) {
+                assertThat(stream.readNBytes(3)).hasSize(3);
+                assertThat(buffer.activity().readers().get(0).activity()).isEqualTo(Activity.HANDLING);
+            }
+            assertThat(buffer.activity().readers().get(0).activity()).isEqualTo(Activity.IDLE);
+        });
+        reader.result();
+        assertThat(buffer.state()).isEqualTo(BufferState.DRAINED);
     }
 
     @Test

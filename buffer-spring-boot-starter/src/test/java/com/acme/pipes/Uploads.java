@@ -29,7 +29,7 @@ final class Uploads {
     /** Code that writes to an output stream. */
     interface Report {
 
-        void writeTo(OutputStream out);
+        void writeTo(OutputStream out) throws IOException;
     }
 
     /** Code that reads an input stream. */
@@ -58,7 +58,10 @@ final class Uploads {
     void send(Report report) throws IOException {
         // docs/bytes.md
         BytesBuffer pipe = BytesBuffer.block(64 * 1024);
-        executor.execute(() -> pipe.produce(report::writeTo)); // if it throws, so does the upload
+        executor.submit(() -> {
+            pipe.produce(report::writeTo); // if it throws, so does the upload
+            return null;
+        });
         try (InputStream in = pipe.inputStream()) { // closing it ends the report
             upload.send(in);
         }

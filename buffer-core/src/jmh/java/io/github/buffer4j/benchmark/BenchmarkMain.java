@@ -24,9 +24,9 @@ final class BenchmarkMain {
 
     /**
      * Runs the benchmarks that the system properties specify. {@code jmh.plan} is the name of the plan: table, busy,
-     * short, scale, bytes, or compare for a {@link Comparison}. {@code jmh.rounds} is the number of rounds. {@code jmh.result}
-     * is the name of the result, by default that of the plan. With 0 rounds the tables and charts are generated from an
-     * earlier result.
+     * short, scale, bytes, or compare for a {@link Comparison}. {@code jmh.rounds} is the number of rounds. {@code
+     * jmh.result} is the name of the result, by default that of the plan. With 0 rounds the tables and charts are
+     * generated from an earlier result.
      */
     public static void main(String[] arguments) throws Exception {
         String name = Side.property("jmh.plan", "short");

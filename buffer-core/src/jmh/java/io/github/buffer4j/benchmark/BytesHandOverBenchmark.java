@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The number of bytes per second that one thread writes to a pipe and another one reads, 1 byte per microsecond = 1 MB/s. */
+/** The number of MB per second, 1 byte per microsecond, that one thread writes to a pipe and another one reads. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -3,8 +3,8 @@ package io.github.buffer4j.benchmark;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The limit for a pipe between two threads: one writer and one reader copy bytes into an array and out of it, at the same
- * time where they can, and spin where they cannot. There is no lock, no close and no waiting.
+ * The limit for a pipe between two threads: one writer and one reader copy bytes into an array and out of it, at the
+ * same time where they can, and spin where they cannot. There is no lock, no close and no waiting.
  */
 final class CopyingPipe implements BytesPipe {
 
