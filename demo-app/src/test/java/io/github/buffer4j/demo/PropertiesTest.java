@@ -23,7 +23,7 @@ class PropertiesTest {
                         "IngestProperties[maxWait=PT5S, maxLineLength=100000, maxDuration=PT30S, finishWithin=PT5S]",
                         "AlertProperties[heartbeat=PT1S, maxListeners=8]",
                         "LiveProperties[heartbeat=PT1S, maxListeners=8]",
-                        "ExportProperties[maxWait=PT8S, maxExports=4]",
+                        "ExportProperties[maxWait=PT8S, maxDuration=PT10M, maxExports=4]",
                         "OperatorProperties[username=operator]",
                         "HostProperties[hosts=[]]"));
     }
@@ -39,6 +39,7 @@ class PropertiesTest {
         "demo.live.heartbeat, 0s",
         "demo.live.max-listeners, 0",
         "demo.export.max-wait, 0s",
+        "demo.export.max-duration, 0s",
         "demo.export.max-exports, 0",
         "demo.ingest.max-duration, 0s",
         "demo.operator.username, ' '",

@@ -81,7 +81,8 @@ final class LineController {
     /*
      * The output stream is closed only after the last byte, because that ends the response properly; and before the
      * web server considers the request completed, after which the end may be lost. Once the response has begun, a
-     * failure can only be shown by closing the connection.
+     * failure can only be shown by closing the connection. The failure is not the cause, since the handler below is
+     * found by causes too and would try to write a problem.
      */
     @GetMapping(path = "/export", produces = GZIP)
     void export(HttpMethod method, HttpServletResponse response) throws IOException {
@@ -98,7 +99,9 @@ final class LineController {
         } catch (ClientAbortException e) {
             throw e;
         } catch (IOException e) {
-            throw new CloseNowException("An export was broken off: " + e.getMessage());
+            CloseNowException closing = new CloseNowException("An export was broken off: " + e.getMessage());
+            closing.addSuppressed(e);
+            throw closing;
         }
     }
 

@@ -1,7 +1,9 @@
 package io.github.buffer4j.demo.ingest;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -63,10 +65,20 @@ class LineStore {
     }
 
     /**
-     * Returns all lines in order of insertion, which are read as the stream proceeds. Must be called within a
-     * transaction, without which some databases return all rows at once.
+     * Passes all lines in order of insertion to an action, while they are read. Must be called within a transaction,
+     * without which some databases return all rows at once.
      */
-    Stream<String> lines() {
-        return rows.queryForStream("SELECT content FROM log_line ORDER BY id", (row, number) -> row.getString(1));
+    void forEachLine(ExportQuery query, Consumer<String> action) {
+        rows.execute("SELECT content FROM log_line ORDER BY id", (PreparedStatement statement) -> {
+            query.begin(statement);
+            try (ResultSet lines = statement.executeQuery()) {
+                while (lines.next()) {
+                    action.accept(lines.getString(1));
+                }
+                return true;
+            } finally {
+                query.end();
+            }
+        });
     }
 }

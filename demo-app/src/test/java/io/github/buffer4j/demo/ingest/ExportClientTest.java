@@ -54,6 +54,19 @@ class ExportClientTest {
     }
 
     @Test
+    void aClientThatTakesTooLongIsDisconnected(CapturedOutput output) throws Exception {
+        try (DemoServer demo = demo("server.tomcat.connection-timeout=1m", "demo.export.max-duration=1s");
+                ExportClient client = new ExportClient(demo.port())) {
+            assertThat(client.status()).isEqualTo(200);
+            awaitEnd(demo);
+            assertThatExceptionOfType(IOException.class).isThrownBy(client::lines);
+        }
+        assertThat(output)
+                .containsPattern("WARN.*export-1 was broken off: The export was not complete after 1000 ms")
+                .doesNotContain("ERROR");
+    }
+
+    @Test
     void anExcessExportIsRejectedUntilAnotherOneHasEnded() throws Exception {
         try (DemoServer demo = demo("server.tomcat.connection-timeout=1m", "demo.export.max-exports=2");
                 ExportClient first = new ExportClient(demo.port());

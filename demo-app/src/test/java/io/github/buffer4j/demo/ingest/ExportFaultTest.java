@@ -17,19 +17,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Exports whose database fails or whose application stops. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -88,12 +83,11 @@ class ExportFaultTest {
     }
 
     @Test
-    void aDatabaseThatHangsIsAProblemAndKeepsItsPlaceUntilItResponds() throws Exception {
-        CountDownLatch hang = new CountDownLatch(1);
+    void aDatabaseThatHangsIsAProblemAndKeepsItsPlaceUntilItResponds(CapturedOutput output) throws Exception {
+        CountDownLatch response = new CountDownLatch(1);
         try (DemoServer demo = new DemoServer(
                 directory,
-                context -> ((GenericApplicationContext) context)
-                        .registerBean("lineStore", LineStore.class, () -> new HangingStore(context, hang)),
+                StoppingStore.beforeFirstLine(StoppingStore.awaiting(response)),
                 "demo.export.max-wait=200ms",
                 "demo.export.max-exports=1")) {
             DemoClient client = new DemoClient(demo.port());
@@ -101,10 +95,85 @@ class ExportFaultTest {
                     .isEqualTo("The database does not respond");
             assertThat(problem(503, client.get("/lines/export")).get("detail").asString())
                     .isEqualTo("There are too many exports");
-            hang.countDown();
+            response.countDown();
             ExportThreads.awaitNone();
             assertThat(client.get("/lines/export").statusCode()).isEqualTo(200);
         }
+        assertThat(output).containsPattern("WARN.*export-1 was broken off: The database sent nothing for 200 ms");
+    }
+
+    @Test
+    void aQueryThatHangsIsCancelled(CapturedOutput output) throws Exception {
+        HangingQuery hanging = new HangingQuery();
+        try (DemoServer demo = new DemoServer(
+                directory,
+                context -> context.getBeanFactory().addBeanPostProcessor(hanging),
+                "demo.export.max-wait=200ms",
+                "demo.export.max-exports=1")) {
+            DemoClient client = new DemoClient(demo.port());
+            assertThat(problem(503, client.get("/lines/export")).get("detail").asString())
+                    .isEqualTo("The database does not respond");
+            ExportThreads.awaitNone();
+            assertThat(client.get("/lines/export").statusCode()).isEqualTo(200);
+        }
+        assertThat(output)
+                .containsPattern("WARN.*export-1 was broken off: The database sent nothing for 200 ms")
+                .doesNotContain("The database failed");
+    }
+
+    @Test
+    void aDatabaseThatPausesAfterTheFirstLineHasResponded() throws Exception {
+        CountDownLatch rest = new CountDownLatch(1);
+        try (DemoServer demo = new DemoServer(directory, StoppingStore.afterEachLine(StoppingStore.awaiting(rest)))) {
+            insertTwoLines(demo);
+            try (ExportClient client = new ExportClient(demo.port())) {
+                assertThat(client.status()).isEqualTo(200);
+                rest.countDown();
+                assertThat(client.lines()).containsExactly("first", "second");
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseThatHangsInTheMiddleBreaksTheResponse(CapturedOutput output) throws Exception {
+        CountDownLatch rest = new CountDownLatch(1);
+        try (DemoServer demo = new DemoServer(
+                directory, StoppingStore.afterEachLine(StoppingStore.awaiting(rest)), "demo.export.max-wait=200ms")) {
+            insertTwoLines(demo);
+            try (ExportClient client = new ExportClient(demo.port())) {
+                assertThat(client.status()).isEqualTo(200);
+                assertThatExceptionOfType(IOException.class).isThrownBy(client::lines);
+            }
+            rest.countDown();
+            ExportThreads.awaitNone();
+        }
+        assertThat(output)
+                .containsPattern("WARN.*export-1 was broken off: The database sent nothing for 200 ms")
+                .doesNotContain("its client has left");
+    }
+
+    @Test
+    void aDatabaseThatIsLostInTheMiddleBreaksTheResponseWithoutAProblem(CapturedOutput output) throws Exception {
+        Runnable loss = () -> {
+            throw new DataAccessResourceFailureException("The database is gone");
+        };
+        try (DemoServer demo = new DemoServer(directory, StoppingStore.afterEachLine(loss))) {
+            insertTwoLines(demo);
+            try (ExportClient client = new ExportClient(demo.port())) {
+                assertThat(client.status()).isEqualTo(200);
+                assertThatExceptionOfType(IOException.class)
+                        .isThrownBy(() -> client.body().readAllBytes());
+            }
+        }
+        assertThat(output)
+                .contains("The database failed during export-1: The database is gone")
+                .doesNotContain("@ExceptionHandler");
+    }
+
+    private static void insertTwoLines(DemoServer demo) {
+        demo.bean(JdbcClient.class)
+                .sql("INSERT INTO log_line (content) VALUES ('first'), ('second')")
+                .update();
     }
 
     @Test
@@ -133,30 +202,5 @@ class ExportFaultTest {
             assertThatExceptionOfType(IOException.class).isThrownBy(client::lines);
         }
         assertThat(output).contains("export-1 was broken off").doesNotContain("ERROR");
-    }
-
-    /** A store whose queries wait for a signal. */
-    static class HangingStore extends LineStore {
-
-        private final CountDownLatch hang;
-
-        HangingStore(ConfigurableApplicationContext context, CountDownLatch hang) {
-            super(
-                    context.getBean(JdbcClient.class),
-                    context.getBean(JdbcOperations.class),
-                    context.getBean(DataSource.class),
-                    context.getBean(TransactionOperations.class));
-            this.hang = hang;
-        }
-
-        @Override
-        Stream<String> lines() {
-            try {
-                hang.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return super.lines();
-        }
     }
 }
