@@ -332,7 +332,8 @@ class BytesStreamTest {
                 .isInstanceOf(IOException.class)
                 .cause()
                 .isInstanceOfSatisfying(
-                        InterruptedIOException.class, e -> assertThat(e.bytesTransferred).isEqualTo(8));
+                        InterruptedIOException.class,
+                        e -> assertThat(e.bytesTransferred).isEqualTo(8));
     }
 
     @Test

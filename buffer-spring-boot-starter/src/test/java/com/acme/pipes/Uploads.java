@@ -58,9 +58,12 @@ final class Uploads {
     void send(Report report) throws IOException {
         // docs/bytes.md
         BytesBuffer pipe = BytesBuffer.block(64 * 1024);
-        executor.submit(() -> {
-            pipe.produce(report::writeTo); // if it throws, so does the upload
-            return null;
+        executor.execute(() -> {
+            try {
+                pipe.produce(report::writeTo); // if it throws, so does the upload
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         });
         try (InputStream in = pipe.inputStream()) { // closing it ends the report
             upload.send(in);

@@ -105,7 +105,8 @@ record Plan(Class<?> benchmark, Map<String, String[]> parameters) {
             .flatMap(load -> Stream.of(
                             of(BytesHandOverBenchmark.class).with("peer", BYTES_PEERS),
                             of(BytesHandOverBenchmark.class).with("peer", "MEMCPY"),
-                            of(BytesWakeUpBenchmark.class).with("peer", BYTES_PEERS))
+                            of(BytesWakeUpBenchmark.class)
+                                    .with("peer", Stream.of(BYTES_PEERS).filter(peer -> !peer.equals("COPYING"))))
                     .map(plan -> plan.with("load", load.name())))
             .toList();
 
