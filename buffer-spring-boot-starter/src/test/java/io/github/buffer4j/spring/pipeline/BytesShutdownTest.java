@@ -93,7 +93,11 @@ class BytesShutdownTest {
                 });
                 return null;
             });
-            Future<byte[]> received = threads.submit(() -> new GZIPInputStream(packed.inputStream()).readAllBytes());
+            Future<byte[]> received = threads.submit(() -> {
+                try (InputStream in = new GZIPInputStream(packed.inputStream())) {
+                    return in.readAllBytes();
+                }
+            });
             byte[] all = new byte[60_000];
             Arrays.fill(all, (byte) 3);
             raw.write(all, 0, all.length);
