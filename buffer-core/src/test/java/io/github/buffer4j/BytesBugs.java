@@ -37,7 +37,7 @@ final class BytesBugs {
                             "catch (InterruptedWriteException e) {")
                     .foundBy("BytesWaitingTest#anInterruptedWriteSaysHowManyBytesWereWritten"),
             SeededBug.of("a time-out far below zero overflows in a timed offer")
-                    .change("AbstractStreamingBuffer.java", "left = Math.max(0, nanos) -", "left = nanos -")
+                    .change("AbstractStreamingBuffer.java", "long wait = Math.max(0, nanos);", "long wait = nanos;")
                     .foundBy("BytesWaitingTest#aTimeOutOfZeroOrLessMeansOneAttempt"),
             SeededBug.of("a writer whose time is up in the middle of its run keeps its turn")
                     .change(

@@ -126,7 +126,7 @@ final class ContentBugs {
                     .foundBy("RetentionTest#storageIsAllocatedAsElementsAreWritten"),
             SeededBug.of("a ring evicts elements before it allocates storage for new ones")
                     .change(ENGINE, "            contents.reserve(wanted);\n", "")
-                    .change(ENGINE, "contents.reserve(length);\n                    for (int n;", "for (int n;")
+                    .change(ENGINE, "contents.reserve(length);\n                    for (int n;\n", "for (int n;\n")
                     .foundBy("RingBufferTest#growthWithoutMemoryChangesNothing"),
             SeededBug.of("the drops of two calls are reported together")
                     .change(OBSERVERS, "            dropped = drops == null ? null : drops.takePending();\n", "")
