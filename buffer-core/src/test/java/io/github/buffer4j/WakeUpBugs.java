@@ -281,7 +281,7 @@ final class WakeUpBugs {
                             "WaitingSide.java",
                             "if (Thread.currentThread().isInterrupted()\n                || ",
                             "if (")
-                    .foundBy("SpinningTest#anInterruptEndsTheBulkWriteOfASpinningWriter"),
+                    .foundBy("WaitingSideTest#aShortTimeOutOrAnInterruptPreventsSpinning"),
             SeededBug.of("an interrupted bulk write keeps the turn")
                     .change(MONITOR, "            if (midRun) {\n                turn.pass();\n            }\n", "")
                     .change(
