@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -350,15 +349,15 @@ class BytesWaitingTest {
                     submit(pool, () -> buffer.inputStream().read());
             List<ForkJoinTask<Integer>> writers = submit(pool, () -> writeOne(buffer));
             for (int i = 0; i < 4; i++) {
-                assertThat(readers.get(i).get(2, TimeUnit.MINUTES)).isZero();
-                writers.get(i).get(2, TimeUnit.MINUTES);
+                assertThat(Patience.result(readers.get(i))).isZero();
+                Patience.result(writers.get(i));
             }
             buffer.add((byte) 0);
             writers = submit(pool, () -> writeOne(buffer));
             readers = submit(pool, buffer::next);
             for (int i = 0; i < 4; i++) {
-                writers.get(i).get(2, TimeUnit.MINUTES);
-                assertThat(readers.get(i).get(2, TimeUnit.MINUTES)).isZero();
+                Patience.result(writers.get(i));
+                assertThat(Patience.result(readers.get(i))).isZero();
             }
         } finally {
             buffer.close();

@@ -113,10 +113,10 @@ class ForkJoinPoolTest {
         List<ForkJoinTask<String>> waiting = submit(call);
         List<ForkJoinTask<String>> others = submit(otherSide(call));
         for (ForkJoinTask<String> task : waiting) {
-            assertThat(task.get(2, TimeUnit.MINUTES)).isNotIn("null", "false");
+            assertThat(Patience.result(task)).isNotIn("null", "false");
         }
         for (ForkJoinTask<String> task : others) {
-            task.get(2, TimeUnit.MINUTES);
+            Patience.result(task);
         }
     }
 
@@ -133,9 +133,9 @@ class ForkJoinPoolTest {
             large.write(new Integer[] {1, 1, 1, 1});
             return true;
         });
-        writer.get(2, TimeUnit.MINUTES);
+        Patience.result(writer);
         for (ForkJoinTask<List<Integer>> batch : batches) {
-            assertThat(batch.get(2, TimeUnit.MINUTES)).hasSize(2);
+            assertThat(Patience.result(batch)).hasSize(2);
         }
     }
 
@@ -147,8 +147,8 @@ class ForkJoinPoolTest {
                 () -> IntStream.range(0, elements).parallel().forEach(i -> add(small, i)));
         CompletableFuture<Integer> sum = CompletableFuture.supplyAsync(() ->
                 IntStream.range(0, elements).parallel().map(i -> next(small)).sum());
-        written.get(2, TimeUnit.MINUTES);
-        assertThat(sum.get(2, TimeUnit.MINUTES)).isEqualTo(elements * (elements - 1) / 2);
+        Patience.result(written);
+        assertThat(Patience.result(sum)).isEqualTo(elements * (elements - 1) / 2);
     }
 
     private static void add(BlockBuffer<Integer> buffer, int element) {
@@ -179,7 +179,7 @@ class ForkJoinPoolTest {
         ForkJoinTask<String> waiting = pool.submit(call.in(this));
         await("the thread to wait").until(() -> Call.waiting(buffer) == 1);
         otherSide(call).in(this).call();
-        assertThat(waiting.get(2, TimeUnit.MINUTES)).isNotIn("null", "false");
+        assertThat(Patience.result(waiting)).isNotIn("null", "false");
         assertThat(buffer.lock.isLocked()).isFalse();
     }
 
@@ -206,7 +206,7 @@ class ForkJoinPoolTest {
         await("both threads to have the lock").until(() -> locked.size() == 2);
         assertThat(locked).containsOnly(false);
         buffer.add(1);
-        assertThat(waiting.get(2, TimeUnit.MINUTES)).isEqualTo("1");
+        assertThat(Patience.result(waiting)).isEqualTo("1");
     }
 
     /** Runs an action after a worker has checked the buffer and before it waits: while the pool compensates. */
@@ -227,7 +227,7 @@ class ForkJoinPoolTest {
                 },
                 null,
                 false);
-        return pool.submit(call.in(this)).get(Patience.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        return Patience.result(pool.submit(call.in(this)));
     }
 
     @Test
@@ -246,12 +246,11 @@ class ForkJoinPoolTest {
     void aShortWaitIsNotCompensated() throws Exception {
         pool.shutdownNow();
         pool = refusing();
-        assertThat(pool.submit(() -> {
-                            assertThat(Thread.currentThread()).isInstanceOf(ForkJoinWorkerThread.class);
-                            return buffer.poll(Duration.ofMillis(999)) == null;
-                        })
-                        .get(2, TimeUnit.MINUTES))
-                .isTrue();
+        ForkJoinTask<Boolean> timedOut = pool.submit(() -> {
+            assertThat(Thread.currentThread()).isInstanceOf(ForkJoinWorkerThread.class);
+            return buffer.poll(Duration.ofMillis(999)) == null;
+        });
+        assertThat(Patience.result(timedOut)).isTrue();
         assertThat(pool.getPoolSize()).isEqualTo(1);
     }
 
@@ -268,7 +267,7 @@ class ForkJoinPoolTest {
         });
         await("the thread to wait").until(() -> Call.waiting(buffer) == 1);
         worker.get().interrupt();
-        assertThat(waiting.get(2, TimeUnit.MINUTES)).isEqualTo("interrupted");
+        assertThat(Patience.result(waiting)).isEqualTo("interrupted");
         assertThat(Call.waiting(buffer)).isZero();
     }
 
@@ -277,6 +276,6 @@ class ForkJoinPoolTest {
         ForkJoinTask<Boolean> waiting = pool.submit(() -> buffer.next() == null);
         await("the thread to wait").until(() -> Call.waiting(buffer) == 1);
         buffer.closeWrite();
-        assertThat(waiting.get(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(Patience.result(waiting)).isTrue();
     }
 }

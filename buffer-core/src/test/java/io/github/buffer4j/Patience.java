@@ -1,6 +1,10 @@
 package io.github.buffer4j;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
@@ -13,6 +17,11 @@ import org.junit.platform.launcher.LauncherSessionListener;
 public final class Patience implements LauncherSessionListener {
 
     static final Duration LIMIT = Duration.ofMillis(Long.getLong("buffer4j.test.patience", 120_000));
+
+    /** Returns the result of a task that must end. */
+    static <T> T result(Future<T> task) throws InterruptedException, ExecutionException, TimeoutException {
+        return task.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
 
     @Override
     public void launcherSessionOpened(LauncherSession session) {
