@@ -94,8 +94,12 @@ class BytesShutdownTest {
                 return null;
             });
             Future<byte[]> received = threads.submit(() -> {
-                try (InputStream in = new GZIPInputStream(packed.inputStream())) {
-                    return in.readAllBytes();
+                try (InputStream in = packed.inputStream()) {
+                    byte[] unpacked = new GZIPInputStream(in).readAllBytes();
+                    // A GZIPInputStream does not read to the end, and a stream that is closed before it closes the
+                    // buffer.
+                    assertThat(in.read()).isEqualTo(-1);
+                    return unpacked;
                 }
             });
             byte[] all = new byte[60_000];
