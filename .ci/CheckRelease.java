@@ -63,7 +63,7 @@ final class CheckRelease {
         var check = new CheckRelease(Path.of(arguments[arguments.length - 1]), signed);
         check.check();
         System.out.println("Licences of the dependencies:");
-        check.licences.forEach((dependency, licence) -> System.out.printf("  %-60s %s%n", dependency, licence));
+        check.licences.forEach((dependency, licence) -> System.out.printf("  %-67s %s%n", dependency, licence));
         check.problems.forEach(problem -> System.out.println("PROBLEM: " + problem));
         System.out.printf("%d files, %d problems%n", check.expected.size(), check.problems.size());
         System.exit(check.problems.isEmpty() ? 0 : 1);
@@ -80,8 +80,8 @@ final class CheckRelease {
         checkModule("buffer-core", version, Set.of("org.jspecify:jspecify"), GROUP, false, Map.of(
                 "Bundle-SymbolicName", GROUP,
                 "Bundle-Version", version,
-                "Export-Package", GROUP + ";version=\"" + version + "\"",
-                "Import-Package", "org.jspecify.annotations;resolution:=optional;version=\"[1.0,2)\""));
+                "Export-Package", GROUP + ";version=\"" + version + "\";uses:=\"org.jspecify.annotations\"",
+                "Import-Package", "org.jspecify.annotations;version=\"[1.0,2)\";resolution:=optional"));
         checkModule(
                 "buffer-spring-boot-starter",
                 version,
@@ -187,8 +187,7 @@ final class CheckRelease {
                 "licenses/license[name and url]",
                 "developers/developer[name and url]",
                 "scm/connection",
-                "scm/developerConnection",
-                "issueManagement/url")) {
+                "scm/developerConnection")) {
             require(!text(pom, "/project/" + path).isBlank(), "the POM of %s has no %s", artifact, path);
         }
         Map<String, String> values = Map.of(
