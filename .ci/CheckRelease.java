@@ -32,7 +32,7 @@ import org.w3c.dom.NodeList;
  * Checks a release, in a folder laid out as a Maven repository, against what Maven Central requires and what a user of
  * the modules relies on. Prints the licences of all dependencies and each problem; a problem is a failure.
  *
- * <p>The last argument is the folder. With {@code --signed} before it each file must be signed; a module with one
+ * <p>The argument is the folder, or several. With {@code --signed} each file must be signed; a module with one
  * signature must have all of them in any case, and each is verified.
  */
 final class CheckRelease {
@@ -59,14 +59,23 @@ final class CheckRelease {
     }
 
     public static void main(String[] arguments) throws Exception {
-        boolean signed = arguments.length > 1 && arguments[0].equals("--signed");
-        var check = new CheckRelease(Path.of(arguments[arguments.length - 1]), signed);
-        check.check();
+        List<String> folders = new ArrayList<>(List.of(arguments));
+        boolean signed = folders.remove("--signed");
+        Map<String, String> licences = new TreeMap<>();
+        List<String> problems = new ArrayList<>();
+        int files = 0;
+        for (String folder : folders) {
+            var check = new CheckRelease(Path.of(folder), signed);
+            check.check();
+            licences.putAll(check.licences);
+            check.problems.forEach(problem -> problems.add("PROBLEM in " + folder + ": " + problem));
+            files += check.expected.size();
+        }
         System.out.println("Licences of the dependencies:");
-        check.licences.forEach((dependency, licence) -> System.out.printf("  %-67s %s%n", dependency, licence));
-        check.problems.forEach(problem -> System.out.println("PROBLEM: " + problem));
-        System.out.printf("%d files, %d problems%n", check.expected.size(), check.problems.size());
-        System.exit(check.problems.isEmpty() ? 0 : 1);
+        licences.forEach((dependency, licence) -> System.out.printf("  %-67s %s%n", dependency, licence));
+        problems.forEach(System.out::println);
+        System.out.printf("%d files, %d problems%n", files, problems.size());
+        System.exit(files > 0 && problems.isEmpty() ? 0 : 1);
     }
 
     private void check() throws Exception {
@@ -78,6 +87,7 @@ final class CheckRelease {
         }
         String version = versions.get(0);
         checkModule("buffer-core", version, Set.of("org.jspecify:jspecify"), GROUP, false, Map.of(
+                "Implementation-Title", "Buffer4j Core",
                 "Bundle-SymbolicName", GROUP,
                 "Bundle-Version", version,
                 "Export-Package", GROUP + ";version=\"" + version + "\";uses:=\"org.jspecify.annotations\"",
@@ -88,7 +98,7 @@ final class CheckRelease {
                 Set.of(GROUP + ":buffer-core", "org.jspecify:jspecify", "org.springframework.boot:spring-boot-starter"),
                 GROUP + ".spring",
                 true,
-                Map.of());
+                Map.of("Implementation-Title", "Buffer4j Spring Boot Starter"));
         try (Stream<Path> files = Files.walk(folder)) {
             files.filter(Files::isRegularFile)
                     .map(folder::relativize)
@@ -123,12 +133,12 @@ final class CheckRelease {
         require(
                 entries(Path.of(prefix + "-javadoc.jar")).stream()
                         .anyMatch(name -> name.endsWith("package-summary.html")),
-                "%s-javadoc.jar has no page of a package", artifact);
+                "%s-%s-javadoc.jar has no page of a package", artifact, version);
         checkBill(Path.of(prefix + "-cyclonedx.xml"), artifact, version, direct);
         String json = Files.readString(Path.of(prefix + "-cyclonedx.json"));
         require(
                 json.contains("\"pkg:maven/" + GROUP + "/" + artifact + "@" + version + "?type=jar\""),
-                "%s-cyclonedx.json is not of %s", artifact, version);
+                "%s-%s-cyclonedx.json is of another module", artifact, version);
     }
 
     /* Returns whether the file exists. */
@@ -239,9 +249,6 @@ final class CheckRelease {
                 String actual = found.getMainAttributes().getValue(name);
                 require(value.equals(actual), "%s has %s: %s", file.getFileName(), name, actual);
             });
-            require(
-                    found.getMainAttributes().getValue("Implementation-Title") != null,
-                    "%s has no title", file.getFileName());
             for (ZipEntry entry : jar.stream().toList()) {
                 require(
                         entry.getName().matches("META-INF/.*|io/(github/(buffer4j/.*)?)?|module-info\\.class"),
