@@ -197,7 +197,8 @@ final class CheckRelease {
                 "licenses/license[name and url]",
                 "developers/developer[name and url]",
                 "scm/connection",
-                "scm/developerConnection")) {
+                "scm/developerConnection",
+                "issueManagement/url")) {
             require(!text(pom, "/project/" + path).isBlank(), "the POM of %s has no %s", artifact, path);
         }
         Map<String, String> values = Map.of(
