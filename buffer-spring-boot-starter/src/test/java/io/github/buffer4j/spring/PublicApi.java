@@ -3,6 +3,7 @@ package io.github.buffer4j.spring;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
@@ -36,6 +37,9 @@ final class PublicApi {
 
     private static final Set<String> OF_EVERY_OBJECT = Set.of("equals(Object)", "hashCode()", "toString()");
 
+    private static final Set<Class<?>> IMPLIED =
+            Set.of(Object.class, Enum.class, Record.class, Annotation.class);
+
     private final Class<?> type;
     private final ApiNames names;
 
@@ -56,7 +60,7 @@ final class PublicApi {
                         false,
                         PublicApi.class.getClassLoader());
                 if (Modifier.isPublic(type.getModifiers())) {
-                    lines.addAll(ofModuleOf(type));
+                    lines.addAll(surroundings(type));
                     lines.addAll(ofType(type));
                 }
             }
@@ -83,7 +87,7 @@ final class PublicApi {
         return file.toString().endsWith(".java") && !file.getFileName().toString().contains("-info");
     }
 
-    private static List<String> ofModuleOf(Class<?> type) throws URISyntaxException {
+    private static List<String> surroundings(Class<?> type) throws URISyntaxException {
         List<String> lines = new ArrayList<>();
         String annotations = new ApiNames("").annotations(type.getPackage());
         lines.add("package " + type.getPackageName() + ": " + annotations);
@@ -149,11 +153,11 @@ final class PublicApi {
         addSupertypes(type, supertypes);
         return names.annotations(type)
                 + modifiers(type.getModifiers() & shown)
-                + (type.isSealed() ? "sealed " : "")
+                + (type.isSealed() && !type.isEnum() ? "sealed " : "")
                 + kind
                 + type.getSimpleName()
                 + typeParameters(type)
-                + (supertypes.isEmpty() ? "" : " is a " + String.join(", ", supertypes));
+                + (supertypes.isEmpty() ? "" : " extends " + String.join(", ", supertypes));
     }
 
     private String ofConstructor(Constructor<?> constructor) {
@@ -241,9 +245,10 @@ final class PublicApi {
 
     private void addSupertypes(Class<?> declaring, Set<String> supertypes) {
         List<AnnotatedType> direct = new ArrayList<>(List.of(declaring.getAnnotatedInterfaces()));
-        if (declaring.getSuperclass() != null && declaring.getSuperclass() != Object.class) {
+        if (declaring.getSuperclass() != null) {
             direct.add(declaring.getAnnotatedSuperclass());
         }
+        direct.removeIf(supertype -> IMPLIED.contains(names.rawType(supertype)));
         List<Class<?>> hidden = hiddenSupertypes(declaring);
         for (AnnotatedType supertype : direct) {
             if (hidden.stream().noneMatch(names.rawType(supertype)::equals)) {

@@ -51,7 +51,7 @@ class PublicApiTest {
             strings = {
                 "removed(", "LIMIT =", "narrowed(", "inherited(", "staticCall(", "returned(", "received(", "generic(",
                 "bounded(", "thrown(", "nullable(", "element(", "overridable(", "implemented(",
-                                "attribute(", "enum constant OLD", "interface Released is a java.util.concurrent.Callable<String>"
+                                "attribute(", "enum constant OLD", "interface Released extends java.util.concurrent.Callable<String>"
             })
     void aBreakIsRefused(String changed) throws ReflectiveOperationException {
         String from = Released.class.getCanonicalName();
