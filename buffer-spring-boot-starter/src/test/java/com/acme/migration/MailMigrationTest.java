@@ -102,7 +102,11 @@ class MailMigrationTest {
                 send(Side.EXECUTOR, context, mail);
             }
             await("all mails").until(() -> delivered.size() == MAILS.size());
-            assertThat(context.getBean(BufferRegistry.class).get("mail").stats().written())
+            assertThat(context.getBean(BufferRegistry.class)
+                            .get("mail")
+                            .buffer()
+                            .stats()
+                            .written())
                     .isEqualTo(context.getBean(MeterRegistry.class)
                             .get("buffer.writes")
                             .tag("name", "mail")
@@ -131,8 +135,8 @@ class MailMigrationTest {
     private static ConfigurableApplicationContext run(Side side, MailServer server) {
         return new SpringApplicationBuilder(side.configuration)
                 .web(WebApplicationType.NONE)
-                .initializers(context -> ((GenericApplicationContext) context)
-                        .registerBean(MailServer.class, () -> server))
+                .initializers(
+                        context -> ((GenericApplicationContext) context).registerBean(MailServer.class, () -> server))
                 .run("--spring.config.location=" + side.location);
     }
 

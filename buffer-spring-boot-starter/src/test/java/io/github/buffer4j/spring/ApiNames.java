@@ -60,7 +60,8 @@ final class ApiNames {
             String arguments = types(parameterized.getAnnotatedActualTypeArguments(), ", ");
             return annotations + name(rawType(type)) + (arguments.isEmpty() ? "" : "<" + arguments + ">");
         }
-        return annotations + (type.getType() instanceof TypeVariable<?> variable ? variable.getName() : name(rawType(type)));
+        return annotations
+                + (type.getType() instanceof TypeVariable<?> variable ? variable.getName() : name(rawType(type)));
     }
 
     Class<?> rawType(AnnotatedType type) {

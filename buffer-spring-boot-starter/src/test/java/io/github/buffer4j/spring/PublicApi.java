@@ -7,6 +7,7 @@ import java.lang.annotation.Annotation;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -14,7 +15,6 @@ import java.lang.reflect.GenericDeclaration;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.AnnotatedType;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +37,7 @@ final class PublicApi {
 
     private static final Set<String> OF_EVERY_OBJECT = Set.of("equals(Object)", "hashCode()", "toString()");
 
-    private static final Set<Class<?>> IMPLIED =
-            Set.of(Object.class, Enum.class, Record.class, Annotation.class);
+    private static final Set<Class<?>> IMPLIED = Set.of(Object.class, Enum.class, Record.class, Annotation.class);
 
     private final Class<?> type;
     private final ApiNames names;
@@ -84,14 +83,16 @@ final class PublicApi {
     }
 
     private static boolean hasType(Path file) {
-        return file.toString().endsWith(".java") && !file.getFileName().toString().contains("-info");
+        return file.toString().endsWith(".java")
+                && !file.getFileName().toString().contains("-info");
     }
 
     private static List<String> surroundings(Class<?> type) throws URISyntaxException {
         List<String> lines = new ArrayList<>();
         String annotations = new ApiNames("").annotations(type.getPackage());
         lines.add("package " + type.getPackageName() + ": " + annotations);
-        Path classes = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes =
+                Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
         for (ModuleReference reference : ModuleFinder.of(classes).findAll()) {
             ModuleDescriptor module = reference.descriptor();
             if (!module.isAutomatic()) {
@@ -238,9 +239,7 @@ final class PublicApi {
     private String key(Executable executable) {
         String name = executable instanceof Method ? executable.getName() : "new";
         return name
-                + Arrays.stream(executable.getParameterTypes())
-                        .map(names::name)
-                        .collect(joining(", ", "(", ")"));
+                + Arrays.stream(executable.getParameterTypes()).map(names::name).collect(joining(", ", "(", ")"));
     }
 
     private void addSupertypes(Class<?> declaring, Set<String> supertypes) {

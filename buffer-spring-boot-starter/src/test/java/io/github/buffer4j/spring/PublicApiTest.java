@@ -24,15 +24,16 @@ class PublicApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"buffer-core", "buffer-spring-boot-starter"})
-    void theApiIsThatOfTheBaseline(String module)
-            throws IOException, ReflectiveOperationException, URISyntaxException {
+    void theApiIsThatOfTheBaseline(String module) throws IOException, ReflectiveOperationException, URISyntaxException {
         List<String> api = PublicApi.ofModule(ROOT.resolve(module));
         Path baseline = ROOT.resolve(module).resolve("api.txt");
         if (Boolean.getBoolean("buffer4j.api.write")) {
             Files.write(baseline, api);
         }
         List<String> expected = Files.readAllLines(baseline);
-        assertThat(differences(expected, api)).as("differences from %s", baseline).isEmpty();
+        assertThat(differences(expected, api))
+                .as("differences from %s", baseline)
+                .isEmpty();
         assertThat(api).as("the sorted lines of %s", baseline).isEqualTo(expected);
     }
 
@@ -49,9 +50,23 @@ class PublicApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "removed(", "LIMIT =", "narrowed(", "inherited(", "staticCall(", "returned(", "received(", "generic(",
-                "bounded(", "thrown(", "nullable(", "element(", "overridable(", "implemented(",
-                                "attribute(", "enum constant OLD", "interface Released extends java.util.concurrent.Callable<String>"
+                "removed(",
+                "LIMIT =",
+                "narrowed(",
+                "inherited(",
+                "staticCall(",
+                "returned(",
+                "received(",
+                "generic(",
+                "bounded(",
+                "thrown(",
+                "nullable(",
+                "element(",
+                "overridable(",
+                "implemented(",
+                "attribute(",
+                "enum constant OLD",
+                "interface Released extends java.util.concurrent.Callable<String>"
             })
     void aBreakIsRefused(String changed) throws ReflectiveOperationException {
         String from = Released.class.getCanonicalName();
@@ -92,7 +107,8 @@ class PublicApiTest {
 
         void thrown();
 
-        @Nullable String nullable();
+        @Nullable
+        String nullable();
 
         List<String> element();
 
