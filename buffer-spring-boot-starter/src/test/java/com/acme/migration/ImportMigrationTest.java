@@ -22,8 +22,8 @@ class ImportMigrationTest {
 
     private static final List<Row> ROWS =
             IntStream.range(0, 5_000).mapToObj(Row::new).toList();
-    private static final IllegalStateException FAILURE = new IllegalStateException("The disk is full");
 
+    private final IllegalStateException failure = new IllegalStateException("The disk is full");
     private final List<Row> stored = new CopyOnWriteArrayList<>();
 
     @Test
@@ -45,16 +45,16 @@ class ImportMigrationTest {
     @Test
     void aSourceThatFailsEndsTheQueueLikeACompleteOneAndTheBufferWithItsFailure() throws Exception {
         QueueImport before = new QueueImport();
-        assertThatThrownBy(() -> before.read(failingAfter(10))).isSameAs(FAILURE);
+        assertThatThrownBy(() -> before.read(failingAfter(10))).isSameAs(failure);
         assertThatCode(() -> before.store(stored::addAll)).doesNotThrowAnyException();
         assertThat(stored).isEqualTo(ROWS.subList(0, 10));
 
         stored.clear();
         BufferImport after = new BufferImport();
-        assertThatThrownBy(() -> after.read(failingAfter(10))).isSameAs(FAILURE);
+        assertThatThrownBy(() -> after.read(failingAfter(10))).isSameAs(failure);
         assertThatThrownBy(() -> after.store(stored::addAll))
                 .isInstanceOf(BufferClosedException.class)
-                .hasCause(FAILURE);
+                .hasCause(failure);
         assertThat(stored).isEqualTo(ROWS.subList(0, 10));
     }
 
@@ -67,19 +67,19 @@ class ImportMigrationTest {
         });
         Thread thread = new Thread(reading);
         thread.start();
-        assertThatThrownBy(() -> before.store(ImportMigrationTest::fail)).isSameAs(FAILURE);
+        assertThatThrownBy(() -> before.store(this::fail)).isSameAs(failure);
         await("the reader to wait for room").until(() -> thread.getState() == Thread.State.WAITING);
         before.store(stored::addAll); // lets the reader end
         reading.get(10, TimeUnit.SECONDS);
 
         BufferImport after = new BufferImport();
         FutureTask<Void> readingAfter = start(() -> after.read(ROWS));
-        assertThatThrownBy(() -> after.store(ImportMigrationTest::fail)).isSameAs(FAILURE);
+        assertThatThrownBy(() -> after.store(this::fail)).isSameAs(failure);
         assertThatThrownBy(() -> readingAfter.get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOf(BufferClosedException.class)
-                .hasCause(FAILURE);
+                .hasCause(failure);
     }
 
     @Test
@@ -122,18 +122,18 @@ class ImportMigrationTest {
 
     @Test
     void aStoreThatFailsIsHiddenFromThePublishersOfTheDisruptorAndToldToThoseOfTheBuffer() throws Exception {
-        DisruptorJournal before = new DisruptorJournal(ImportMigrationTest::fail);
+        DisruptorJournal before = new DisruptorJournal(this::fail);
         ROWS.subList(0, 1024).forEach(before::publish);
         RingBuffer<?> ring = (RingBuffer<?>) ReflectionTestUtils.getField(before, "ring");
         assertThat(ring).isNotNull();
         assertThat(ring.remainingCapacity()).as("room, which never comes back").isZero();
 
-        BufferJournal after = new BufferJournal(ImportMigrationTest::fail);
+        BufferJournal after = new BufferJournal(this::fail);
         FutureTask<Void> working = start(after::work);
         assertThatThrownBy(() -> publish(after))
                 .isInstanceOf(BufferClosedException.class)
-                .hasCause(FAILURE);
-        assertThatThrownBy(() -> working.get(10, TimeUnit.SECONDS)).hasCause(FAILURE);
+                .hasCause(failure);
+        assertThatThrownBy(() -> working.get(10, TimeUnit.SECONDS)).hasCause(failure);
     }
 
     private static void publish(BufferJournal journal) throws InterruptedException {
@@ -142,11 +142,11 @@ class ImportMigrationTest {
         }
     }
 
-    private static void fail(List<Row> rows) {
-        throw FAILURE;
+    private void fail(List<Row> rows) {
+        throw failure;
     }
 
-    private static Iterable<Row> failingAfter(int count) {
+    private Iterable<Row> failingAfter(int count) {
         return () -> new Iterator<>() {
 
             private int next;
@@ -159,7 +159,7 @@ class ImportMigrationTest {
             @Override
             public Row next() {
                 if (next == count) {
-                    throw FAILURE;
+                    throw failure;
                 }
                 return ROWS.get(next++);
             }

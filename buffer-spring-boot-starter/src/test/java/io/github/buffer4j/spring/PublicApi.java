@@ -1,8 +1,10 @@
 package io.github.buffer4j.spring;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,11 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.asm.ClassReader;
+import org.springframework.asm.ClassVisitor;
+import org.springframework.asm.FieldVisitor;
+import org.springframework.asm.SpringAsmInfo;
 
 /**
  * The types and members that callers can use, one line each: those that are public or protected, with their generic
@@ -68,7 +76,7 @@ final class PublicApi {
     }
 
     /** Returns the lines of a type and of those that are nested in it. */
-    static List<String> ofType(Class<?> type) throws ReflectiveOperationException {
+    static List<String> ofType(Class<?> type) throws IOException {
         List<String> lines = new ArrayList<>();
         PublicApi api = new PublicApi(type);
         for (String line : api.lines()) {
@@ -105,7 +113,7 @@ final class PublicApi {
         return lines;
     }
 
-    private List<String> lines() throws ReflectiveOperationException {
+    private List<String> lines() throws IOException {
         Map<String, String> members = new LinkedHashMap<>();
         members.put("", declaration());
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
@@ -189,7 +197,7 @@ final class PublicApi {
                 + (defaultValue == null ? "" : " default " + names.value(defaultValue));
     }
 
-    private String ofField(Field field) throws IllegalAccessException {
+    private String ofField(Field field) throws IOException {
         String annotations = names.annotations(field);
         if (field.isEnumConstant()) {
             return annotations + "enum constant " + field.getName();
@@ -200,14 +208,29 @@ final class PublicApi {
                 + names.type(field.getAnnotatedType())
                 + " "
                 + field.getName();
-        boolean constant = Modifier.isStatic(field.getModifiers())
-                && Modifier.isFinal(field.getModifiers())
-                && (field.getType().isPrimitive() || field.getType() == String.class);
-        if (!constant) {
-            return line;
+        Object constant = constants(field.getDeclaringClass()).get(field.getName());
+        return constant == null ? line : line + " = " + names.value(constant);
+    }
+
+    /* Reflection does not tell the constants that the compiler copies to callers from values that are computed. */
+    private static Map<String, Object> constants(Class<?> type) throws IOException {
+        Map<String, Object> constants = new HashMap<>();
+        String file = "/" + type.getName().replace('.', '/') + ".class";
+        try (InputStream classFile = requireNonNull(type.getResourceAsStream(file))) {
+            ClassVisitor visitor = new ClassVisitor(SpringAsmInfo.ASM_VERSION) {
+
+                @Override
+                public @Nullable FieldVisitor visitField(
+                        int access, String name, String descriptor, String signature, Object value) {
+                    if (value != null) {
+                        constants.put(name, value);
+                    }
+                    return null;
+                }
+            };
+            new ClassReader(classFile).accept(visitor, ClassReader.SKIP_CODE);
         }
-        field.setAccessible(true);
-        return line + " = " + names.value(field.get(null));
+        return constants;
     }
 
     private String parameters(Executable executable) {
