@@ -98,7 +98,7 @@ final class PublicApi {
     private static List<String> surroundings(Class<?> type) throws URISyntaxException {
         List<String> lines = new ArrayList<>();
         String annotations = new ApiNames("").annotations(type.getPackage());
-        lines.add("package " + type.getPackageName() + ": " + annotations);
+        lines.add("package " + type.getPackageName() + ": " + annotations.strip());
         Path classes =
                 Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
         for (ModuleReference reference : ModuleFinder.of(classes).findAll()) {
