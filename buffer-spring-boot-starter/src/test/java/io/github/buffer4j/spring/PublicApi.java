@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.lang.reflect.AnnotatedType;
@@ -105,9 +106,12 @@ final class PublicApi {
             ModuleDescriptor module = reference.descriptor();
             if (!module.isAutomatic()) {
                 module.exports().forEach(exports -> lines.add("module " + module.name() + ": exports " + exports));
-                module.requires().stream()
-                        .filter(requires -> !requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.MANDATED))
-                        .forEach(requires -> lines.add("module " + module.name() + ": requires " + requires));
+                for (Requires requires : module.requires()) {
+                    SortedSet<Requires.Modifier> modifiers = new TreeSet<>(requires.modifiers());
+                    if (!modifiers.contains(Requires.Modifier.MANDATED)) {
+                        lines.add("module " + module.name() + ": requires " + requires.name() + " " + modifiers);
+                    }
+                }
             }
         }
         return lines;
