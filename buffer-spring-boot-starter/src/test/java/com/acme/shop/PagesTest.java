@@ -47,6 +47,7 @@ class PagesTest {
                 "docs/example.md",
                 "docs/listeners.md",
                 "docs/bytes.md",
+                "docs/migration.md",
                 "README.md"
             })
     void pagesHaveTestedCode(String page) throws IOException {
@@ -54,7 +55,14 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/testing.md", "docs/http-producers.md", "docs/example.md", "docs/bytes.md"})
+    @ValueSource(
+            strings = {
+                "docs/testing.md",
+                "docs/http-producers.md",
+                "docs/example.md",
+                "docs/bytes.md",
+                "docs/migration.md"
+            })
     void allCodeOfThePageIsTested(String page) throws IOException {
         assertThat(parts().filter(part -> part.page().equals(page)).map(Part::code))
                 .containsExactlyInAnyOrderElementsOf(blocks(page));
