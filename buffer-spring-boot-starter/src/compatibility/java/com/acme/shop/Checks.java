@@ -3,6 +3,7 @@ package com.acme.shop;
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.BufferStats;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.SpringBootVersion;
@@ -83,9 +84,12 @@ class Checks implements CommandLineRunner {
         String events = http.get("/actuator/bufferevents");
         check(events.contains("\"events\""), events);
         if (has("micrometer", "io.micrometer.prometheusmetrics.PrometheusMeterRegistry")) {
-            String meters = http.get("/actuator/prometheus");
+            List<String> meters = http.get("/actuator/prometheus")
+                    .lines()
+                    .filter(line -> line.startsWith("buffer_"))
+                    .toList();
             check(
-                    meters.lines()
+                    meters.stream()
                             .anyMatch(line -> line.startsWith("buffer_writes_elements_total{")
                                     && line.contains("name=\"orders\"")
                                     && line.endsWith(" " + sent + ".0")),

@@ -49,9 +49,8 @@ final class Http {
         HttpRequest request = builder.build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != status) {
-            throw new IllegalStateException(
-                    request.method() + " " + request.uri().getPath() + " is " + response.statusCode() + ": "
-                            + response.body());
+            throw new IllegalStateException(request.method() + " "
+                    + request.uri().getPath() + " is " + response.statusCode() + ": " + response.body());
         }
         return response.body();
     }
