@@ -1,4 +1,4 @@
-# Functions that .ci/run and .ci/alerts share; sourced by them. Works in the root of the project.
+# Functions that the scripts of this folder share; sourced by them. Works in the root of the project.
 set -euo pipefail
 exec </dev/null
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -50,6 +50,26 @@ install_packages() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
   rm -f ${service_policy:+"$service_policy"}
   service_policy=
+}
+
+# Prints "VERSION HOME" for each JDK beside the one on the path, oldest first.
+jdks() {
+  local first javac version
+  first=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
+  for javac in "$(dirname "$first")"/*/bin/javac; do
+    version=$("$javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p') || continue
+    if [[ -n $version ]]; then
+      printf '%s %s\n' "$version" "$(dirname "$(dirname "$(readlink -f "$javac")")")"
+    fi
+  done | sort -n -u
+}
+
+# Sets all_jdks to what jdks prints, and JAVA_HOME to the JDK 17 of them.
+find_jdks() {
+  all_jdks=$(jdks)
+  JAVA_HOME=$(awk '$1 == 17 { print $2; exit }' <<<"$all_jdks")
+  [[ -n $JAVA_HOME ]] || fail "there is no JDK 17 beside $(command -v javac)"
+  export JAVA_HOME
 }
 
 # eventually SECONDS COMMAND...
