@@ -7,7 +7,7 @@ export LC_ALL=C.UTF-8
 work=$(mktemp -d)
 demo_pid=
 demo_arguments=()
-alerts_pid=
+declare -A background=()
 prometheus_pid=
 service_policy=
 password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
@@ -22,9 +22,11 @@ fail() {
 clean_up() {
   local status=$?
   local pid
-  if [[ -n $alerts_pid ]] && kill -TERM "$alerts_pid" 2>/dev/null; then
-    wait "$alerts_pid" || true
-  fi
+  for pid in "${background[@]}"; do
+    if kill -TERM "$pid" 2>/dev/null; then
+      wait "$pid" || true
+    fi
+  done
   for pid in $demo_pid $prometheus_pid; do
     if kill -0 "$pid" 2>/dev/null; then
       kill -KILL "$pid" || true
@@ -70,6 +72,23 @@ find_jdks() {
   JAVA_HOME=$(awk '$1 == 17 { print $2; exit }' <<<"$all_jdks")
   [[ -n $JAVA_HOME ]] || fail "there is no JDK 17 beside $(command -v javac)"
   export JAVA_HOME
+}
+
+# in_background NAME COMMAND...: its output follows when it is awaited.
+in_background() {
+  local name=$1
+  shift
+  "$@" >"$work/$name.txt" 2>&1 &
+  background[$name]=$!
+}
+
+# await NAME: what was started in the background. Prints its output, and fails if it has failed.
+await() {
+  local status=0
+  wait "${background[$1]}" || status=$?
+  unset "background[$1]"
+  cat "$work/$1.txt"
+  ((status == 0)) || fail "$1 has ended with $status"
 }
 
 # eventually SECONDS COMMAND...

@@ -47,7 +47,9 @@ class ZooTest {
 
     private static final boolean QUICK = "first".equals(System.getProperty("buffer4j.zoo"));
     private static final boolean FULL = "full".equals(System.getProperty("buffer4j.zoo"));
-    private static final int PROCESSES = 2;
+
+    /* Most tests that find a bug wait in vain for their whole patience, which takes no processor. */
+    private static final int PROCESSES = 4;
     private static final int PATIENCE = 5_000;
     private static final int LONG_PATIENCE = 120_000;
     private static final Path FOLDER = Path.of("target", "zoo");
