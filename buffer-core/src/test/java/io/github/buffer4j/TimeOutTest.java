@@ -75,10 +75,15 @@ class TimeOutTest {
         assertThat(buffer.snapshot()).containsExactly("b");
     }
 
-    /** Wakes all waiting threads spuriously, again and again. */
+    /*
+     * Wakes a waiting thread spuriously, again and again. It is given the time to wait again, or it would time out while
+     * it is queued for the lock.
+     */
     private static Call<?> disturbed(AbstractBuffer<?> buffer, Callable<?> body) {
         Call<?> call = Call.of(body);
+        long begin = System.nanoTime();
         while (!call.isDone()) {
+            assertThat(System.nanoTime() - begin).isLessThan(Patience.LIMIT.toNanos());
             buffer.lock.lock();
             try {
                 buffer.elementAdded.signalAll();
@@ -86,6 +91,9 @@ class TimeOutTest {
                 buffer.turn.signalAll();
             } finally {
                 buffer.lock.unlock();
+            }
+            while (!call.isDone() && !(call.isParked() && !call.isQueuedFor(buffer))) {
+                Thread.onSpinWait();
             }
         }
         return call;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * The tests find the bugs they are meant for: with each of the seeded bugs in the main classes the tests named for it
  * fail, and without a bug they pass. The table of bugs and tests is written to target/zoo.md. A full run also runs all
  * tests of each kind on each bug, and writes the matrix to target/zoo-matrix.md. A quick run runs only the first of the
- * tests named for each bug, and writes nothing.
+ * tests named for each bug, leaves the tests without a bug to the rest of the build, and writes nothing.
  */
 @Tag("zoo")
 @Timeout(value = 6, unit = TimeUnit.HOURS)
@@ -89,16 +89,18 @@ class ZooTest {
     @TestFactory
     @Order(1)
     Stream<DynamicTest> theNamedTestsFindTheirBugAndPassWithoutIt() throws Exception {
-        List<String> detectors = BUGS.stream()
-                .flatMap(bug -> detectorsOf(bug).stream())
-                .distinct()
-                .toList();
         List<DynamicTest> tests = new ArrayList<>();
-        Future<List<String>> control =
-                processes.submit(() -> DetectorRun.failing(emptyFolder("no bug"), detectors, LONG_PATIENCE));
-        tests.add(DynamicTest.dynamicTest(
-                "no bug",
-                () -> assertThat(control.get()).as("fail without a bug").isEmpty()));
+        if (!QUICK) {
+            List<String> detectors = BUGS.stream()
+                    .flatMap(bug -> bug.detectors().stream())
+                    .distinct()
+                    .toList();
+            Future<List<String>> control =
+                    processes.submit(() -> DetectorRun.failing(emptyFolder("no bug"), detectors, LONG_PATIENCE));
+            tests.add(DynamicTest.dynamicTest(
+                    "no bug",
+                    () -> assertThat(control.get()).as("fail without a bug").isEmpty()));
+        }
         for (SeededBug bug : BUGS) {
             Future<List<String>> failing = processes.submit(findersOf(bug));
             tests.add(DynamicTest.dynamicTest(bug.name(), () -> {
