@@ -17,10 +17,11 @@ export function redrawAll() {
 
 export class Chart {
   /**
-   * `lines` have a `name`, a `className` whose colour they have, a `dash` and a `format`; `unit` is below the title;
-   * `top(values)` is the upper end of the scale.
+   * `lines` have a `name`, a `className` whose colour they have, a `dash` and a `format`; `top(highest, least)` is the
+   * upper end of the scale, `axis` the format of its numbers, `window` the seconds that are shown: without one, all.
    */
-  constructor({ title, lines, top = Math.max, window }) {
+  constructor({ title, lines, top = Math.max, window, axis = lines[0].format }) {
+    this.axis = axis;
     this.title = title;
     this.lines = lines;
     this.top = top;
@@ -97,12 +98,14 @@ export class Chart {
         {
           stroke: ink, font, grid, ticks: { show: false }, size: 22,
           splits: () => [0, 0.25, 0.5, 0.75, 1].map(part => newest() - span() * (1 - part)),
-          values: (plot, splits) => splits.map(split => split >= newest() ? 'now' : `−${Math.round(newest() - split)} s`),
+          // The first one would meet the zero of the other axis.
+          values: (plot, splits) => splits.map((split, i) =>
+            i === 0 ? '' : i === splits.length - 1 ? 'now' : `−${Math.round(newest() - split)} s`),
         },
         {
           stroke: ink, font, grid, ticks: { show: false }, size: AXIS_WIDTH,
-          splits: plot => [0, 0.5, 1].map(part => plot.scales.y.max * part),
-          values: (plot, splits) => splits.map(split => this.lines[0].format(split)),
+          splits: (plot, axis, low, high) => [0, 0.5, 1].map(part => high * part),
+          values: (plot, splits) => splits.map(split => this.axis(split)),
         },
       ],
       series: [

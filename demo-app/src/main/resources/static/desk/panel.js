@@ -12,8 +12,8 @@ const KINDS = {
   growable: 'Grows with what waits in it, so that writers never wait.',
 };
 const NUMBERS = {
-  size: 'Size', writes: 'Writes', reads: 'Reads', overwrites: 'Overwrites', blocked: 'Writers blocked',
-  residence: 'Time in the buffer', writers: 'Writers waiting', readers: 'Readers waiting',
+  size: 'Size', capacity: 'Capacity', residence: 'Time in the buffer', writes: 'Writes', reads: 'Reads',
+  overwrites: 'Overwrites', writers: 'Writers waiting', blocked: 'Writers blocked', readers: 'Readers waiting',
 };
 const SHOWN_EVENTS = 6;
 
@@ -54,7 +54,8 @@ export class Panel {
         ],
       }),
       blocked: new Chart({
-        title: 'Blocked time per second', window: WINDOW, top: niceTop,
+        title: 'Blocked time, in seconds per second', window: WINDOW, top: niceTop,
+        axis: value => value.toFixed(1),
         lines: [
           { name: 'writers', className: 'blocked', dash: 'mixed', format: blockedTime },
           { name: 'readers', className: 'idle', dash: 'dotted', format: blockedTime },
@@ -122,7 +123,8 @@ export class Panel {
     const { numbers, series } = this;
     const oldest = seconds(buffer.oldestAge);
     const mean = series.residence();
-    setText(numbers.size, isBounded(buffer.capacity) ? `${count(buffer.size)} of ${count(buffer.capacity)}` : count(buffer.size));
+    setText(numbers.size, count(buffer.size));
+    setText(numbers.capacity, buffer.capacity == null || isBounded(buffer.capacity) ? count(buffer.capacity) : 'no bound');
     setText(numbers.writes, perSecond(series.latest('written')));
     setText(numbers.reads, perSecond(series.latest('read')));
     setText(numbers.overwrites, perSecond(series.latest('overwritten')));

@@ -3,19 +3,20 @@
 import { count, h, isBounded, perSecond, setData, setText, svg } from './dom.js';
 
 const WIDE = 680;
-const HEIGHT = 66;
+const HEIGHT = 80;
+const ROOMY = 150;
 
 // The place of a node: column and row in the wide picture, then in the narrow one.
 const NODES = {
-  posts: { title: 'HTTP posts', wide: [0, 0], narrow: [0, 0] },
+  posts: { title: 'HTTP posts', role: 'POST /lines', wide: [0, 0], narrow: [0, 0] },
   ingest: { title: 'ingest', buffer: 'ingest', wide: [1, 0], narrow: [0, 1] },
-  store: { title: 'store', wide: [2, 0], narrow: [0, 2] },
-  database: { title: 'database', wide: [3, 0], narrow: [0, 3] },
+  store: { title: 'store', role: 'listener', wide: [2, 0], narrow: [0, 2] },
+  database: { title: 'database', role: 'log_line', wide: [3, 0], narrow: [0, 3] },
   alerts: { title: 'alerts', buffer: 'alerts', wide: [1, 1], narrow: [1, 1] },
-  listeners: { title: 'listeners', wide: [2, 1], narrow: [1, 2] },
-  jvm: { title: 'JVM', wide: [0, 2], narrow: [0, 4] },
+  listeners: { title: 'listeners', role: 'GET /alerts', wide: [2, 1], narrow: [1, 2] },
+  jvm: { title: 'JVM', role: 'flight recorder', wide: [0, 2], narrow: [0, 4] },
   vitals: { title: 'vitals', buffer: 'vitals', wide: [1, 2], narrow: [0, 5] },
-  window: { title: 'GET /vitals', wide: [2, 2], narrow: [1, 5] },
+  window: { title: 'snapshots', role: 'GET /vitals', wide: [2, 2], narrow: [1, 5] },
 };
 const EDGES = [
   { key: 'lines', from: 'posts', to: 'ingest', name: 'lines written to ingest' },
@@ -67,11 +68,12 @@ export class Pipeline {
     const ingest = buffers.ingest;
     const store = ingest?.listeners.find(listener => listener.id === 'store');
     const waiting = ingest?.blocked?.write.waiting ?? 0;
-    this.say('posts', waiting > 0 ? `${count(waiting)} waiting` : 'POST /lines', waiting > 0 ? 'busy' : '');
-    const delay = this.delay > 0 ? `, ${this.delay} ms` : '';
-    this.say('store', `${store?.state.toLowerCase() ?? 'none'}${delay}`, store?.state === 'RUNNING' ? '' : 'busy');
+    this.say('posts', waiting > 0 ? `▲ ${count(waiting)} waiting` : '', waiting > 0 ? 'busy' : '');
+    const running = store?.state === 'RUNNING';
+    this.say('store', running && this.delay > 0 ? `slowed ${this.delay} ms` : store?.state.toLowerCase() ?? 'none',
+      running ? '' : 'busy');
     const heard = buffers.alerts?.blocked?.read.waiting ?? 0;
-    this.say('listeners', heard > 0 ? `${count(heard)} listening` : 'nobody waits', '');
+    this.say('listeners', heard > 0 ? `${count(heard)} listening` : 'none waits', '');
     this.picture.setAttribute('aria-label', `The pipeline: ${EDGES.filter(edge => edge.name).map(edge =>
       `${edge.name} ${perSecond(flows[edge.key])}`).join(', ')}.`);
   }
@@ -80,10 +82,10 @@ export class Pipeline {
     const node = this.nodes[name];
     const level = isBounded(buffer.capacity) ? Math.min(1, buffer.size / buffer.capacity) : 0;
     node.level.setAttribute('width', Math.round(level * node.width));
-    setText(node.title, `${name} (${buffer.type})`);
-    this.say(name, condition.key === 'open'
-      ? isBounded(buffer.capacity) ? `${count(buffer.size)} of ${count(buffer.capacity)}` : count(buffer.size)
-      : `${condition.symbol} ${condition.label}, ${count(buffer.size)}`, condition.tone === 'good' ? '' : condition.tone);
+    const capacity = isBounded(buffer.capacity) && node.width >= ROOMY ? ` of ${count(buffer.capacity)}` : '';
+    setText(node.role, buffer.type);
+    this.say(name, condition.key === 'open' ? `${count(buffer.size)}${capacity}` : `${condition.symbol} ${condition.label}`,
+      condition.tone === 'good' ? '' : condition.tone);
   }
 
   say(key, text, tone) {
@@ -120,20 +122,14 @@ export class Pipeline {
   }
 
   drawNode(key, node, { x, y, width }) {
-    const title = svg('text', { class: 'name', x: x + 10, y: y + 24 }, node.title);
-    const text = svg('text', { x: x + 10, y: y + 46 });
+    const title = svg('text', { class: 'name', x: x + 10, y: y + 22 }, node.title);
+    const role = svg('text', { x: x + 10, y: y + 41 }, node.role ?? '');
+    const text = svg('text', { class: 'now', x: x + 10, y: y + 61 });
     const level = svg('rect', { class: 'level', x, y: y + HEIGHT - 7, width: 0, height: 7 });
     const group = svg('g', { class: node.buffer ? 'node buffer' : 'node' },
       svg('rect', { class: 'box', x, y, width, height: HEIGHT, rx: node.buffer ? 3 : 14 }),
-      node.buffer ? level : null, title, text);
-    this.nodes[key] = { group, title, text, level, width };
-    if (key === 'database') {
-      text.textContent = 'log_line';
-    } else if (key === 'jvm') {
-      text.textContent = 'flight recorder';
-    } else if (key === 'window') {
-      text.textContent = 'snapshots';
-    }
+      node.buffer ? level : null, title, role, text);
+    this.nodes[key] = { group, role, text, level, width };
     return group;
   }
 
