@@ -147,6 +147,20 @@ final class Browser implements AutoCloseable {
         return driver.executeCdpCommand(command, parameters);
     }
 
+    /** Chooses a theme as a user does. */
+    void theme(String theme) {
+        run(
+                "const choice = document.getElementById('theme'); choice.value = arguments[0];"
+                        + "choice.dispatchEvent(new Event('change'))",
+                theme);
+    }
+
+    /** Waits for two frames: the layout follows a change of the width with the next one. */
+    void awaitFrames() {
+        runAsync("const done = arguments[0];"
+                + "requestAnimationFrame(() => requestAnimationFrame(() => done()))");
+    }
+
     /** Returns the errors and warnings of the console since the last call. */
     List<String> problems() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()

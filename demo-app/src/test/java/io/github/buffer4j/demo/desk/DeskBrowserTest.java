@@ -8,9 +8,8 @@ import io.github.buffer4j.demo.DemoServer;
 import io.github.buffer4j.demo.DemoTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -142,7 +141,7 @@ class DeskBrowserTest {
         demo.close();
         await("the failure").until(() -> browser.text("#connection").contains("Disconnected"));
         demo = server("server.port=" + port);
-        await("the answers").atMost(java.time.Duration.ofSeconds(20)).until(() -> browser.text("#connection").contains("Live"));
+        await("the answers").atMost(Duration.ofSeconds(20)).until(() -> browser.text("#connection").contains("Live"));
         client.post("line\n".repeat(50));
         browser.awaitTrue(
                 "the new series",
@@ -198,10 +197,7 @@ class DeskBrowserTest {
     void nothingKeepsPeopleOut(String theme) {
         browser.size(1440, 900);
         browser.open(demo.port());
-        browser.run(
-                "const theme = document.getElementById('theme'); theme.value = arguments[0];"
-                        + "theme.dispatchEvent(new Event('change'))",
-                theme);
+        browser.theme(theme);
         assertThat(violations()).isEmpty();
         openPlayground();
         showEveryCondition();
@@ -231,10 +227,9 @@ class DeskBrowserTest {
         }
     }
 
-    /* The layout follows a change of the width with the next frame. */
     private void assertNoOverlaps(int width) {
         browser.awaitTrue("the width", "return innerWidth === arguments[0]", width);
-        browser.runAsync("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))");
+        browser.awaitFrames();
         assertThat((List<?>) browser.runFile("overlaps.js")).as("at %d pixels", width).isEmpty();
     }
 
