@@ -17,25 +17,26 @@ export function redrawAll() {
 
 export class Chart {
   /**
-   * `lines` have a `name`, a `className` whose colour they have, a `dash` and a `format`; `top(highest, least)` is the
-   * upper end of the scale, `axis` the format of its numbers, `window` the seconds that are shown: without one, all.
+   * `title` and `subject` name the chart. `lines` have a `name`, a `className` whose colour they have, a `dash` and a
+   * `format`; `top(highest, least)` is the upper end of the scale, `axis` the format of its numbers, `window` the seconds
+   * that are shown: without one, all.
    */
-  constructor({ title, lines, top = Math.max, window, axis = lines[0].format }) {
+  constructor({ title, subject, lines, top = Math.max, window, axis = lines[0].format }) {
     this.axis = axis;
-    this.title = title;
+    this.title = `${title} of ${subject}`;
     this.lines = lines;
     this.top = top;
     this.window = window;
     this.data = [[], ...lines.map(() => [])];
     this.values = lines.map(() => h('b', {}, '–'));
     this.swatches = lines.map(line => h('i', { class: `swatch ${line.className} ${line.dash}`, 'aria-hidden': 'true' }));
-    this.canvas = h('div', { class: 'plot', role: 'img', 'aria-label': title });
+    this.canvas = h('div', { class: 'plot', role: 'img', 'aria-label': this.title });
     this.body = h('tbody');
     this.table = h('details', { class: 'table', ontoggle: () => this.fillTable() },
-      h('summary', {}, 'Table', h('span', { class: 'unseen' }, ` of ${title}`)),
-      h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Table of ${title}` },
+      h('summary', {}, 'Table', h('span', { class: 'unseen' }, ` of ${this.title}`)),
+      h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Table of ${this.title}` },
         h('table', {},
-          h('caption', { class: 'unseen' }, title),
+          h('caption', { class: 'unseen' }, this.title),
           h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Seconds ago'),
             lines.map(line => h('th', { scope: 'col' }, line.name)))),
           this.body)));

@@ -11,7 +11,7 @@ const percent = value => value == null ? '–' : `${Math.round(value * 100)} %`;
 export class VitalsWindow {
   constructor() {
     this.chart = new Chart({
-      title: 'The window: processor time of the JVM and the machine',
+      title: 'Processor time of the JVM and the machine', subject: 'the window',
       top: () => 1,
       lines: [
         { name: 'process', className: 'writes', dash: 'solid', format: percent },

@@ -39,14 +39,14 @@ export class Panel {
     this.eventList = h('ol', { class: 'plain events' });
     this.charts = {
       size: new Chart({
-        title: 'Size and capacity', window: WINDOW,
+        title: 'Size and capacity', subject: this.name, window: WINDOW,
         lines: [
           { name: 'size', className: 'size', dash: 'solid', format: count },
           { name: 'capacity', className: 'capacity', dash: 'dashed', format: count },
         ],
       }),
       rates: new Chart({
-        title: 'Elements per second', window: WINDOW, top: niceTop,
+        title: 'Elements per second', subject: this.name, window: WINDOW, top: niceTop,
         lines: [
           { name: 'writes', className: 'writes', dash: 'solid', format: rate },
           { name: 'reads', className: 'reads', dash: 'dashed', format: rate },
@@ -54,7 +54,7 @@ export class Panel {
         ],
       }),
       blocked: new Chart({
-        title: 'Blocked time, in seconds per second', window: WINDOW, top: niceTop,
+        title: 'Blocked time, in seconds per second', subject: this.name, window: WINDOW, top: niceTop,
         axis: value => value.toFixed(1),
         lines: [
           { name: 'writers', className: 'blocked', dash: 'mixed', format: blockedTime },
