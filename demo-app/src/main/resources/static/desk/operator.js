@@ -32,7 +32,9 @@ export async function call(method, path, body) {
     return content;
   }
   if (answer.status === 401) {
+    // The password is another one after a restart of the server, unless one is configured.
     leave();
+    ask(content?.detail ?? '');
   }
   throw Object.assign(new Error(content?.detail ?? `The server answers ${answer.status}.`), { content });
 }
@@ -55,15 +57,19 @@ function show(loggedIn) {
   find('log-in').hidden = loggedIn;
 }
 
+function ask(message) {
+  setText(find('login-result'), message);
+  if (!find('login').open) {
+    find('login').showModal();
+    find('password').focus();
+  }
+}
+
 export function setUpLogin() {
   const dialog = find('login');
   const result = find('login-result');
   const password = find('password');
-  find('log-in').addEventListener('click', () => {
-    setText(result, '');
-    dialog.showModal();
-    password.focus();
-  });
+  find('log-in').addEventListener('click', () => ask(''));
   find('log-out').addEventListener('click', () => {
     leave();
     find('log-in').focus();

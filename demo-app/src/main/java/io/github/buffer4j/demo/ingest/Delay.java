@@ -35,15 +35,12 @@ public final class Delay {
         this.millis = millis;
     }
 
-    /** Waits until the pause is over, the application shuts down or the thread is interrupted. */
+    /** Waits until the pause is over, the application shuts down or the thread is interrupted, which keeps its flag. */
     public void pause() {
         int millis = this.millis;
         if (millis > 0) {
             try {
-                boolean shutdown = ended.await(millis, TimeUnit.MILLISECONDS);
-                if (shutdown) {
-                    this.millis = 0;
-                }
+                ended.await(millis, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
