@@ -1,11 +1,11 @@
 package io.github.buffer4j.demo.desk;
 
+import io.github.buffer4j.BufferReader;
 import io.github.buffer4j.demo.alerts.Alert;
 import io.github.buffer4j.demo.desk.DeskState.Residence;
 import io.github.buffer4j.demo.ingest.Delay;
 import io.github.buffer4j.demo.vitals.Vital;
 import io.github.buffer4j.demo.web.Problems;
-import io.github.buffer4j.BufferReader;
 import io.github.buffer4j.spring.actuate.BufferEventsEndpoint;
 import io.github.buffer4j.spring.actuate.BufferEventsEndpoint.BufferEventDescriptor;
 import io.github.buffer4j.spring.actuate.BuffersEndpoint;

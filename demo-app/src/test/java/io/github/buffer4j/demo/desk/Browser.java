@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
@@ -41,8 +42,8 @@ final class Browser implements AutoCloseable {
 
     /** Starts a browser. Without one the test is skipped, and fails where the environment variable CI is true. */
     static Browser start(Path profile) {
-        Optional<File> browser = find("chromium", "google-chrome");
-        Optional<File> chromedriver = find("chromedriver");
+        Optional<File> browser = program("chromium", "google-chrome");
+        Optional<File> chromedriver = program("chromedriver");
         if (browser.isEmpty() || chromedriver.isEmpty()) {
             String message = "There is no chromium and chromedriver: install Debian's chromium and chromium-driver";
             if ("true".equals(System.getenv("CI"))) {
@@ -71,7 +72,7 @@ final class Browser implements AutoCloseable {
         return new Browser(new ChromeDriver(service, options));
     }
 
-    private static Optional<File> find(String... names) {
+    private static Optional<File> program(String... names) {
         return Stream.of(names)
                 .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                         .map(folder -> new File(folder, name)))
@@ -131,7 +132,7 @@ final class Browser implements AutoCloseable {
     }
 
     Object run(String script, Object... arguments) {
-        return driver.executeScript(script, arguments);
+        return Objects.requireNonNullElse(driver.executeScript(script, arguments), "");
     }
 
     /** Runs a file of the test resources, which ends with an expression that is a function of the arguments. */
@@ -140,7 +141,7 @@ final class Browser implements AutoCloseable {
     }
 
     Object runAsync(String script) {
-        return driver.executeAsyncScript(script);
+        return Objects.requireNonNullElse(driver.executeAsyncScript(script), "");
     }
 
     Map<String, Object> developerTool(String command, Map<String, Object> parameters) {
@@ -157,8 +158,7 @@ final class Browser implements AutoCloseable {
 
     /** Waits for two frames: the layout follows a change of the width with the next one. */
     void awaitFrames() {
-        runAsync("const done = arguments[0];"
-                + "requestAnimationFrame(() => requestAnimationFrame(() => done()))");
+        runAsync("const done = arguments[0];" + "requestAnimationFrame(() => requestAnimationFrame(() => done()))");
     }
 
     /** Returns the errors and warnings of the console since the last call. */
@@ -176,11 +176,7 @@ final class Browser implements AutoCloseable {
     void savePicture(Path file, int width, int height) throws IOException {
         Map<String, Object> picture = developerTool(
                 "Page.captureScreenshot",
-                Map.of(
-                        "format",
-                        "png",
-                        "clip",
-                        Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)));
+                Map.of("format", "png", "clip", Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)));
         Files.createDirectories(file.getParent());
         Files.write(file, Base64.getDecoder().decode(String.valueOf(picture.get("data"))));
     }

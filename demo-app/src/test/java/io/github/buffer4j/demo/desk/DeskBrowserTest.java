@@ -49,8 +49,7 @@ class DeskBrowserTest {
     }
 
     private DemoServer server(String port) {
-        return new DemoServer(
-                directory.resolve("database"), "demo.operator.password=" + DemoTest.PASSWORD, port);
+        return new DemoServer(directory.resolve("database"), "demo.operator.password=" + DemoTest.PASSWORD, port);
     }
 
     @Test
@@ -98,7 +97,8 @@ class DeskBrowserTest {
         browser.open(demo.port());
         browser.logIn();
         browser.clickButton("ingest", "Pause store");
-        await("the pause").until(() -> browser.text("[data-buffer=ingest] .chip").contains("Paused"));
+        await("the pause")
+                .until(() -> browser.text("[data-buffer=ingest] .chip").contains("Paused"));
         long read = demo.buffer("ingest").stats().read();
         client.post("line\n".repeat(500));
         await("the lines").until(() -> browser.number("ingest", "Size").equals("500"));
@@ -109,8 +109,10 @@ class DeskBrowserTest {
         await("the reset").until(() -> browser.number("ingest", "Size").equals("0"));
         assertThat(demo.buffer("ingest").stats().discarded()).isEqualTo(500);
         browser.clickButton("ingest", "Resume store");
-        await("the listener").until(() -> browser.text("[data-buffer=ingest] .side").contains("store: running"));
-        await("the events").until(() -> browser.text("[data-buffer=ingest] .events").contains("listener-resumed"));
+        await("the listener")
+                .until(() -> browser.text("[data-buffer=ingest] .side").contains("store: running"));
+        await("the events")
+                .until(() -> browser.text("[data-buffer=ingest] .events").contains("listener-resumed"));
         browser.assertNoProblems();
     }
 
@@ -120,14 +122,17 @@ class DeskBrowserTest {
         browser.open(demo.port());
         browser.logIn();
         browser.clickButton("ingest", "Pause store");
-        await("the pause").until(() -> browser.text("[data-buffer=ingest] .chip").contains("Paused"));
+        await("the pause")
+                .until(() -> browser.text("[data-buffer=ingest] .chip").contains("Paused"));
         browser.run("const input = document.querySelector('[data-buffer=ingest] .controls input');"
                 + "input.value = '12000'; input.form.requestSubmit();");
-        await("the writer to wait").until(() -> browser.number("ingest", "Writers waiting").equals("1"));
+        await("the writer to wait")
+                .until(() -> browser.number("ingest", "Writers waiting").equals("1"));
         await("the picture").until(() -> browser.text("#pipeline").contains("1 waiting"));
         assertThat(browser.text("[data-buffer=ingest] .chip")).contains("Full");
         browser.clickButton("ingest", "Resume store");
-        await("the burst").until(() -> browser.text("[data-buffer=ingest] .result").contains("12,000"));
+        await("the burst")
+                .until(() -> browser.text("[data-buffer=ingest] .result").contains("12,000"));
         browser.assertNoProblems();
     }
 
@@ -141,7 +146,9 @@ class DeskBrowserTest {
         demo.close();
         await("the failure").until(() -> browser.text("#connection").contains("Disconnected"));
         demo = server("server.port=" + port);
-        await("the answers").atMost(Duration.ofSeconds(20)).until(() -> browser.text("#connection").contains("Live"));
+        await("the answers")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> browser.text("#connection").contains("Live"));
         client.post("line\n".repeat(50));
         browser.awaitTrue(
                 "the new series",
@@ -149,10 +156,11 @@ class DeskBrowserTest {
                         + "figure.querySelector('details').open = true;"
                         + "const cells = [...figure.querySelectorAll('tbody td:nth-child(2)')];"
                         + "return cells.some(cell => Number(cell.textContent) > 0)");
-        assertThat(browser.problems()).allMatch(problem -> problem.contains("ERR_CONNECTION_REFUSED")
-                || problem.contains("ERR_CONNECTION_RESET")
-                || problem.contains("ERR_EMPTY_RESPONSE")
-                || problem.contains("503"));
+        assertThat(browser.problems())
+                .allMatch(problem -> problem.contains("ERR_CONNECTION_REFUSED")
+                        || problem.contains("ERR_CONNECTION_RESET")
+                        || problem.contains("ERR_EMPTY_RESPONSE")
+                        || problem.contains("503"));
     }
 
     @Test
@@ -181,11 +189,14 @@ class DeskBrowserTest {
         browser.open(demo.port());
         openPlayground();
         browser.clickButton("try-block", "Close with error");
-        await("the error").until(() -> browser.text("[data-buffer=try-block] .note").contains("IllegalStateException"));
+        await("the error")
+                .until(() -> browser.text("[data-buffer=try-block] .note").contains("IllegalStateException"));
         browser.clickButton("try-ring", "Close write");
-        await("the end").until(() -> browser.text("[data-buffer=try-ring] .chip").contains("Drained"));
+        await("the end")
+                .until(() -> browser.text("[data-buffer=try-ring] .chip").contains("Drained"));
         browser.clickButton("try-block", "Reopen");
-        await("the new buffer").until(() -> browser.text("[data-buffer=try-block] .chip").contains("Open"));
+        await("the new buffer")
+                .until(() -> browser.text("[data-buffer=try-block] .chip").contains("Open"));
         browser.click("#remove-playground");
         browser.awaitTrue("the removal", "return document.querySelectorAll('#toys .panel').length === 0");
         browser.assertNoProblems();
@@ -230,7 +241,9 @@ class DeskBrowserTest {
     private void assertNoOverlaps(int width) {
         browser.awaitTrue("the width", "return innerWidth === arguments[0]", width);
         browser.awaitFrames();
-        assertThat((List<?>) browser.runFile("overlaps.js")).as("at %d pixels", width).isEmpty();
+        assertThat((List<?>) browser.runFile("overlaps.js"))
+                .as("at %d pixels", width)
+                .isEmpty();
     }
 
     private void openPlayground() {
@@ -245,20 +258,24 @@ class DeskBrowserTest {
         browser.clickButton("try-ring", "Close write");
         browser.clickButton("try-growable", "Pause try-growable");
         browser.clickButton("ingest", "Pause store");
-        await("the pause").until(() -> browser.text("[data-buffer=ingest] .chip").contains("Paused"));
+        await("the pause")
+                .until(() -> browser.text("[data-buffer=ingest] .chip").contains("Paused"));
         browser.run("const input = document.querySelector('[data-buffer=ingest] .controls input');"
                 + "input.value = '12000'; input.form.requestSubmit();");
-        await("the full buffer").until(() -> browser.text("[data-buffer=ingest] .chip").contains("Full"));
-        await("the error").until(() -> browser.text("[data-buffer=try-block] .chip").contains("Error"));
-        await("the end").until(() -> browser.text("[data-buffer=try-ring] .chip").contains("Drained"));
+        await("the full buffer")
+                .until(() -> browser.text("[data-buffer=ingest] .chip").contains("Full"));
+        await("the error")
+                .until(() -> browser.text("[data-buffer=try-block] .chip").contains("Error"));
+        await("the end")
+                .until(() -> browser.text("[data-buffer=try-ring] .chip").contains("Drained"));
     }
 
-    private Object violations() {
-        browser.run(Browser.resource("/META-INF/resources/webjars/axe-core/4.10.3/axe.min.js"));
+    private List<?> violations() {
+        browser.run(Browser.resource("/axe.min.js"));
         Object result = browser.runAsync("const done = arguments[0];"
                 + "axe.run().then(found => done(found.violations.map(one =>"
                 + "one.id + ': ' + one.nodes.map(node => node.target + ' ' + node.failureSummary).join('; '))))");
-        return result;
+        return (List<?>) result;
     }
 
     private double height(String buffer) {

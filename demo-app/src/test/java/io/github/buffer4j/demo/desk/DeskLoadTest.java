@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ class DeskLoadTest {
     Path directory;
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // a post that fails shows in the results
     void anOpenPageCostsLittleAndKeepsItsMemory() throws Exception {
         ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
         try (DemoServer demo = new DemoServer(directory.resolve("database"));
@@ -89,11 +91,13 @@ class DeskLoadTest {
     private static long heap(Browser browser) {
         browser.developerTool("Performance.enable", Map.of());
         browser.developerTool("HeapProfiler.collectGarbage", Map.of());
-        List<?> metrics = (List<?>) browser.developerTool("Performance.getMetrics", Map.of()).get("metrics");
+        Object answer =
+                browser.developerTool("Performance.getMetrics", Map.of()).get("metrics");
+        List<?> metrics = (List<?>) Objects.requireNonNull(answer);
         return metrics.stream()
                 .map(metric -> (Map<?, ?>) metric)
                 .filter(metric -> "JSHeapUsedSize".equals(metric.get("name")))
-                .mapToLong(metric -> ((Number) metric.get("value")).longValue())
+                .mapToLong(metric -> ((Number) Objects.requireNonNull(metric.get("value"))).longValue())
                 .findFirst()
                 .orElseThrow();
     }

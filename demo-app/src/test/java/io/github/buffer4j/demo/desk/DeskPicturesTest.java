@@ -28,6 +28,7 @@ class DeskPicturesTest {
     Path directory;
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // a post that fails shows in the pictures
     void writesThePictures() throws Exception {
         ScheduledExecutorService writers = Executors.newScheduledThreadPool(3);
         try (DemoServer demo =

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,9 +104,10 @@ class DeskTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith(type);
         assertThat(response.body()).contains(content);
-        assertThat(response.headers().firstValue("Content-Security-Policy")).hasValue("default-src 'none'; "
-                + "script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'none'; "
-                + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        assertThat(response.headers().firstValue("Content-Security-Policy"))
+                .hasValue("default-src 'none'; "
+                        + "script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'none'; "
+                        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         assertThat(response.headers().firstValue("X-Frame-Options")).hasValue("DENY");
         assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     }
@@ -196,7 +198,7 @@ class DeskTest {
         return json(client.get("/desk?since=" + since));
     }
 
-    private HttpResponse<String> send(String method, String path, String body) throws Exception {
+    private HttpResponse<String> send(String method, String path, @Nullable String body) throws Exception {
         return Operator.send(client, method, path, body);
     }
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,8 +39,7 @@ class PlaygroundTest {
     @TempDir
     Path directory;
 
-    PlaygroundTest(
-            @LocalServerPort int port, @Autowired BufferRegistry buffers, @Autowired BufferListeners listeners) {
+    PlaygroundTest(@LocalServerPort int port, @Autowired BufferRegistry buffers, @Autowired BufferListeners listeners) {
         this.client = new DemoClient(port);
         this.buffers = buffers;
         this.listeners = listeners;
@@ -65,13 +65,16 @@ class PlaygroundTest {
         assertThat(send("POST", kind, "/burst", "{\"value\":50}").body()).isEqualTo("{\"written\":50,\"of\":50}");
         await("the consumer").until(() -> toy(kind).get("read").asInt() == 50);
         open(kind);
-        assertThat(toy(kind).get("read").asInt()).as("nothing happens to an open buffer").isEqualTo(50);
+        assertThat(toy(kind).get("read").asInt())
+                .as("nothing happens to an open buffer")
+                .isEqualTo(50);
     }
 
     @Test
     void aSlowConsumerBlocksTheWriterUntilTheBufferEnds() throws Exception {
         open("block");
-        assertThat(send("POST", "block", "/delay", "{\"value\":1000}").statusCode()).isEqualTo(204);
+        assertThat(send("POST", "block", "/delay", "{\"value\":1000}").statusCode())
+                .isEqualTo(204);
         CompletableFuture<HttpResponse<String>> burst = CompletableFuture.supplyAsync(() -> {
             try {
                 return send("POST", "block", "/burst", "{\"value\":500}");
@@ -80,9 +83,12 @@ class PlaygroundTest {
             }
         });
         await("the writer to wait")
-                .until(() -> toy("block").get("blocked").get("write").get("waiting").asInt() == 1);
-        assertThat(json(client.get("/desk")).get("delays").get("try-block").asInt()).isEqualTo(1000);
-        assertThat(send("POST", "block", "/close-with-error", "{}").statusCode()).isEqualTo(204);
+                .until(() ->
+                        toy("block").get("blocked").get("write").get("waiting").asInt() == 1);
+        assertThat(json(client.get("/desk")).get("delays").get("try-block").asInt())
+                .isEqualTo(1000);
+        assertThat(send("POST", "block", "/close-with-error", "{}").statusCode())
+                .isEqualTo(204);
         assertThat(burst).succeedsWithin(Duration.ofSeconds(10));
         assertThat(json(burst.join()).get("written").asInt()).isBetween(100, 110);
         assertThat(toy("block").get("state").asString()).isEqualTo("CLOSED");
@@ -98,7 +104,8 @@ class PlaygroundTest {
         }
         assertThat(toy("ring").get("overwritten").asInt()).isGreaterThan(800);
         assertThat(toy("growable").get("size").asInt()).isGreaterThan(900);
-        assertThat(send("POST", "growable", "/burst", "{\"value\":10000}").body()).doesNotContain("\"written\":10000");
+        assertThat(send("POST", "growable", "/burst", "{\"value\":10000}").body())
+                .doesNotContain("\"written\":10000");
         assertThat(toy("growable").get("size").asInt()).isEqualTo(10_000);
     }
 
@@ -135,9 +142,9 @@ class PlaygroundTest {
         }
         BufferRegistry registry = demo.bean(BufferRegistry.class);
         assertThat(CompletableFuture.runAsync(demo::close)).succeedsWithin(Duration.ofSeconds(15));
-        assertThat(Playground.KINDS.values()).allSatisfy(name -> assertThat(
-                        registry.get(name).buffer().stats().state())
-                .isEqualTo(BufferState.CLOSED));
+        assertThat(Playground.KINDS.values())
+                .allSatisfy(name ->
+                        assertThat(registry.get(name).buffer().stats().state()).isEqualTo(BufferState.CLOSED));
         assertThat(output).doesNotContain("ERROR");
     }
 
@@ -149,7 +156,7 @@ class PlaygroundTest {
         return json(client.get("/actuator/buffers/try-" + kind));
     }
 
-    private HttpResponse<String> send(String method, String kind, String path, String body) throws Exception {
+    private HttpResponse<String> send(String method, String kind, String path, @Nullable String body) throws Exception {
         return Operator.send(client, method, "/desk/try/" + kind + path, body);
     }
 }
