@@ -2,8 +2,10 @@
 buffer => {
   const figure = document.querySelector(`[data-buffer="${buffer}"] .swatch.writes`).closest('figure');
   const [red, green, blue] = getComputedStyle(figure.querySelector('.swatch.writes')).color.match(/\d+/g).map(Number);
-  const canvas = figure.querySelector('canvas');
-  const { data, width, height } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const { width, height } = figure.querySelector('canvas');
+  const copy = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d', { willReadFrequently: true });
+  copy.drawImage(figure.querySelector('canvas'), 0, 0);
+  const { data } = copy.getImageData(0, 0, width, height);
   const isLine = i => Math.abs(data[i] - red) + Math.abs(data[i + 1] - green) + Math.abs(data[i + 2] - blue) < 30 && data[i + 3] > 200;
   for (let i = 0; i < data.length; i += 4) {
     if (isLine(i)) {

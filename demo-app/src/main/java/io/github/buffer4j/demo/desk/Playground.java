@@ -1,5 +1,6 @@
 package io.github.buffer4j.demo.desk;
 
+import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.demo.ingest.Delay;
@@ -84,17 +85,19 @@ final class Playground {
     }
 
     /**
-     * Writes numbers until all are written, the buffer ends, or a number has no room in time.
+     * Writes numbers until all are written, the buffer ends, or a number has no room: in time in a block buffer, and at
+     * once in a growable one, whose writers never wait.
      *
      * @return how many were written
      * @throws ErrorResponseException if the buffer is not there
      */
     int burst(String name, int count) {
         Buffer<Integer> buffer = toy(name).buffer();
+        Duration patience = buffer instanceof BlockBuffer ? MAX_WAIT : Duration.ZERO;
         long begin = System.nanoTime();
         int written = 0;
         try {
-            while (written < count && buffer.offer(written, MAX_WAIT.minusNanos(System.nanoTime() - begin))) {
+            while (written < count && buffer.offer(written, patience.minusNanos(System.nanoTime() - begin))) {
                 written++;
             }
         } catch (InterruptedException e) {

@@ -227,11 +227,10 @@ class DeskBrowserTest {
             browser.size(width, 900);
             assertNoOverlaps(width);
         }
+        client.post("2026-11-27 ERROR a long line with a_word_without_any_space_" + "x".repeat(200) + "\n");
+        await("the alert").until(() -> browser.text("[data-buffer=alerts]").contains("a long line"));
         openPlayground();
         showEveryCondition();
-        client.post("2026-11-27 ERROR a long line with a_word_without_any_space_" + "x".repeat(200) + "\n");
-        demo.buffer("ingest").stats();
-        await("the alert").until(() -> browser.text("[data-buffer=alerts]").contains("a long line"));
         for (int width : WIDTHS) {
             browser.size(width, 900);
             assertNoOverlaps(width);
