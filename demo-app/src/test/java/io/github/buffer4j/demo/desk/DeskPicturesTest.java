@@ -9,6 +9,7 @@ import io.github.buffer4j.demo.DemoTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,10 @@ class DeskPicturesTest {
                     .atMost(LOAD.plusMinutes(1))
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> System.nanoTime() - begin > LOAD.toNanos());
+            browser.developerTool("Emulation.setScrollbarsHidden", Map.of("hidden", true));
+            await("the next wave")
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> browser.text("[data-buffer=ingest] .chip").contains("Full"));
             save(browser, "light", 1440, 1180, "desk-light.png");
             save(browser, "dark", 1440, 1180, "desk-dark.png");
             browser.size(360, 1500);
