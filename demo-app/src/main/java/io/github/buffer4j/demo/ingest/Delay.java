@@ -35,7 +35,7 @@ public final class Delay {
         this.millis = millis;
     }
 
-    /** Waits until the pause is over, the application shuts down or the thread is interrupted, which keeps its flag. */
+    /** Waits until the pause is over, the application shuts down or the thread is interrupted. Keeps the interrupt. */
     public void pause() {
         int millis = this.millis;
         if (millis > 0) {

@@ -13,7 +13,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Allows everyone to read and to post lines, and the operator to change buffers and to use the controls of the desk. */
+/** Allows everyone to read and to post lines, and the operator to change buffers and to use the desk. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -24,9 +24,9 @@ class SecurityConfiguration {
 
     /*
      * There is no CSRF token, because there is neither a cookie nor a session that a browser would send implicitly. A
-     * browser may have cached credentials of HTTP Basic, but changes require PUT, DELETE or a JSON body, which a foreign
-     * page can only send after a preflight, which is rejected. ForeignSiteFilter rejects the remaining requests, mostly
-     * forms with lines.
+     * browser may have cached credentials of HTTP Basic, but changes require PUT, DELETE or a JSON body, which a
+     * foreign page can only send after a preflight, which is rejected. ForeignSiteFilter rejects the remaining
+     * requests, mostly forms with lines.
      *
      * All methods are permitted on the application's own paths, so that their controllers respond with 405.
      */

@@ -53,7 +53,7 @@ class DeskLoadTest {
             pass(Duration.ofMinutes(MINUTES).minus(FILLED));
             long after = heap(browser);
             System.out.printf(
-                    "The desk: %.3f processors without the page, %.3f with it; its heap has %,d bytes, after %d min %,d%n",
+                    "The desk: %.3f processors without the page, %.3f with it; heap %,d bytes, after %d min %,d%n",
                     without, with, before, MINUTES, after);
             assertThat(after - before).isLessThan(ALLOWED_GROWTH);
             assertThat(with - without).isLessThan(ALLOWED_PROCESSORS);
