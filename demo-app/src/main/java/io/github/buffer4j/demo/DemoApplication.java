@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
  * are also written to the growable buffer {@code alerts}, from which {@code AlertStreams} sends them to listeners.
  * {@code VitalRecorder} keeps the latest samples of the JVM in the ring buffer {@code vitals}. {@code LiveLines}
  * creates a ring buffer for each listener of {@code /lines/live}, and {@code LineExport} a buffer of bytes for each
- * request of {@code /lines/export}.
+ * request of {@code /lines/export}. The desk, the page at {@code /}, shows all of them at work.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

@@ -4,6 +4,7 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.test.BufferTester;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -28,7 +29,10 @@ public final class DemoServer implements AutoCloseable {
             Path directory,
             ApplicationContextInitializer<ConfigurableApplicationContext> initializer,
             String... properties) {
-        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--demo.directory=" + directory));
+        List<String> arguments = new ArrayList<>(List.of("--demo.directory=" + directory));
+        if (Arrays.stream(properties).noneMatch(property -> property.startsWith("server.port="))) {
+            arguments.add("--server.port=0");
+        }
         for (String property : properties) {
             arguments.add("--" + property);
         }

@@ -23,7 +23,7 @@ import org.springframework.web.ErrorResponseException;
  * number of accepted lines, which are kept.
  */
 @Component
-final class LineIntake {
+public final class LineIntake {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LineIntake.class);
 
@@ -52,7 +52,7 @@ final class LineIntake {
      * @return the number of lines
      * @throws ErrorResponseException if not all lines were accepted
      */
-    long accept(InputStream body) {
+    public long accept(InputStream body) {
         LineReader lines = new LineReader(new TimedBody(body), properties.maxLineLength());
         long accepted = 0;
         long unheard = 0;

@@ -21,9 +21,11 @@ final class LineListener {
     private static final Logger LOGGER = LoggerFactory.getLogger(LineListener.class);
 
     private final LineStore store;
+    private final Delay delay;
 
-    LineListener(LineStore store) {
+    LineListener(LineStore store, Delay delay) {
         this.store = store;
+        this.delay = delay;
     }
 
     /** Stores a batch in one transaction, so that one that fails may be split. */
@@ -40,6 +42,7 @@ final class LineListener {
                             exceptionIncludes = {DataAccessException.class, TransactionException.class},
                             exceptionExcludes = DataIntegrityViolationException.class))
     void store(List<String> lines) {
+        delay.pause();
         try {
             store.insert(lines);
         } catch (DataAccessException | TransactionException e) {

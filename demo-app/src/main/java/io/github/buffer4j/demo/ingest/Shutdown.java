@@ -19,18 +19,21 @@ class Shutdown {
 
     private final ApplicationContext context;
     private final BufferWriter<String> ingest;
+    private final Delay delay;
     private final Duration finishWithin;
     private volatile @Nullable Long deadline;
 
-    Shutdown(ApplicationContext context, BufferWriter<String> ingest, IngestProperties properties) {
+    Shutdown(ApplicationContext context, BufferWriter<String> ingest, Delay delay, IngestProperties properties) {
         this.context = context;
         this.ingest = ingest;
+        this.delay = delay;
         this.finishWithin = properties.finishWithin();
     }
 
     @EventListener
     void begin(ContextClosedEvent event) {
         if (event.getApplicationContext() == context) {
+            delay.end();
             deadline = System.nanoTime() + finishWithin.toNanos();
             CompletableFuture.delayedExecutor(finishWithin.toNanos(), TimeUnit.NANOSECONDS)
                     .execute(ingest::closeWrite);

@@ -6,7 +6,6 @@ import org.springframework.boot.security.autoconfigure.actuate.web.servlet.Endpo
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -14,15 +13,20 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Allows everyone to read and to post lines, and the operator to change buffers. */
+/** Allows everyone to read and to post lines, and the operator to change buffers and to use the desk. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
+    /* The desk has no inline script or style, loads nothing from elsewhere, and cannot be framed. */
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "connect-src 'self'; img-src 'self'; font-src 'none'; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'";
+
     /*
      * There is no CSRF token, because there is neither a cookie nor a session that a browser would send implicitly. A
-     * browser may have cached credentials of HTTP Basic, but changes require DELETE or a JSON body, which a foreign
-     * page can only send after a preflight, which is rejected. ForeignSiteFilter rejects the remaining requests, mostly
-     * forms with lines.
+     * browser may have cached credentials of HTTP Basic, but changes require PUT, DELETE or a JSON body, which a
+     * foreign page can only send after a preflight, which is rejected. ForeignSiteFilter rejects the remaining
+     * requests, mostly forms with lines.
      *
      * All methods are permitted on the application's own paths, so that their controllers respond with 405.
      */
@@ -40,6 +44,8 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/lines", "/lines/export", "/lines/live", "/alerts", "/vitals")
                         .permitAll()
+                        .requestMatchers("/desk/**")
+                        .hasRole(OperatorConfiguration.ROLE)
                         .requestMatchers(EndpointRequest.toAnyEndpoint())
                         .hasRole(OperatorConfiguration.ROLE)
                         .anyRequest()
@@ -50,7 +56,8 @@ class SecurityConfiguration {
         http.sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         http.csrf(AbstractHttpConfigurer::disable);
         http.logout(AbstractHttpConfigurer::disable);
-        http.headers(Customizer.withDefaults());
+        http.headers(
+                headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY)));
         return http.build();
     }
 

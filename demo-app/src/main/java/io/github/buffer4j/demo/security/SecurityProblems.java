@@ -17,6 +17,11 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /** Renders authentication and authorization failures as problem details, as the controllers do. */
 final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHandler {
 
+    private static final String BASIC = "Basic realm=\"Buffer4j\", charset=\"UTF-8\"";
+
+    /* A scheme that no browser knows: the desk has a form for the login, and a browser would open its own. */
+    private static final String DESK = "Desk realm=\"Buffer4j\"";
+
     private final HandlerExceptionResolver resolver;
 
     SecurityProblems(HandlerExceptionResolver resolver) {
@@ -29,7 +34,8 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
                 ? "The name and password of an operator are required"
                 : "The name or password is wrong";
         ErrorResponseException problem = Problems.of(HttpStatus.UNAUTHORIZED, detail, refusal);
-        problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Buffer4j\", charset=\"UTF-8\"");
+        boolean ofDesk = "desk".equals(request.getHeader("X-Requested-With"));
+        problem.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, ofDesk ? DESK : BASIC);
         resolver.resolveException(request, response, null, problem);
     }
 

@@ -31,7 +31,7 @@ class LineIntakeTest {
             alerts,
             new LiveLines(new BufferRegistry(List.of())),
             properties,
-            new Shutdown(new StaticApplicationContext(), ingest, properties));
+            new Shutdown(new StaticApplicationContext(), ingest, new Delay(), properties));
 
     @Test
     void rejectedAlertsAreLoggedAndTheirLinesKept(CapturedOutput output) {

@@ -41,6 +41,7 @@ class LineListenerTest {
             .withInitializer(new ConfigDataApplicationContextInitializer())
             .withConfiguration(AutoConfigurations.of(BufferAutoConfiguration.class))
             .withBean(LineStore.class, () -> store)
+            .withBean(Delay.class)
             .withBean(LineListener.class)
             .withPropertyValues("buffers.listeners.store.retry.delay=1ms");
 
