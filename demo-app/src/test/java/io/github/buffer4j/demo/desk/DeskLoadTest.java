@@ -17,10 +17,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An open page during load: its memory stays the same, and the server has hardly more to do. */
 @Tag("evidence")
+@Timeout(value = 90, unit = TimeUnit.MINUTES)
 class DeskLoadTest {
 
     private static final int MINUTES = Integer.getInteger("buffer4j.test.desk.minutes", 3);
