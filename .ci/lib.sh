@@ -23,7 +23,7 @@ clean_up() {
   local status=$?
   local pid
   for pid in "${background[@]}"; do
-    if kill -TERM "$pid" 2>/dev/null; then
+    if kill -TERM -- "-$pid" 2>/dev/null; then
       wait "$pid" || true
     fi
   done
@@ -74,12 +74,15 @@ find_jdks() {
   export JAVA_HOME
 }
 
-# in_background NAME COMMAND...: its output follows when it is awaited.
+# in_background NAME COMMAND...: its output follows when it is awaited. It is a process group of its own, so that it can
+# be ended with all that it has started.
 in_background() {
   local name=$1
   shift
+  set -m
   "$@" >"$work/$name.txt" 2>&1 &
   background[$name]=$!
+  set +m
 }
 
 # await NAME: what was started in the background. Prints its output, and fails if it has failed.
@@ -89,6 +92,12 @@ await() {
   unset "background[$1]"
   cat "$work/$1.txt"
   ((status == 0)) || fail "$1 has ended with $status"
+}
+
+# Lets Maven and the tools of the JDK be those of the JDK 17.
+use_jdk_17() {
+  [[ -n ${JAVA_HOME-} ]] || find_jdks
+  export PATH=$JAVA_HOME/bin:$PATH
 }
 
 # eventually SECONDS COMMAND...
