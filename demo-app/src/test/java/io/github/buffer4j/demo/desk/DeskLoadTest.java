@@ -1,6 +1,6 @@
 package io.github.buffer4j.demo.desk;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -57,8 +57,10 @@ class DeskLoadTest {
             System.out.printf(
                     "The desk: %.3f processors without the page, %.3f with it; heap %,d bytes, after %d min %,d%n",
                     without, with, before, MINUTES, after);
-            assertThat(after - before).isLessThan(ALLOWED_GROWTH);
-            assertThat(with - without).isLessThan(ALLOWED_PROCESSORS);
+            assertSoftly(softly -> {
+                softly.assertThat(after - before).as("growth of the heap").isLessThan(ALLOWED_GROWTH);
+                softly.assertThat(with - without).as("processors").isLessThan(ALLOWED_PROCESSORS);
+            });
             browser.assertNoProblems();
         } finally {
             writer.shutdownNow();
