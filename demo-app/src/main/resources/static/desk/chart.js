@@ -8,6 +8,9 @@ const HEIGHT = 120;
 const AXIS_WIDTH = 58;
 const EVERY = 5;
 
+/* An open table is written that often, in milliseconds, and not while somebody is in it. */
+const TABLE_PERIOD = 5000;
+
 const charts = new Set();
 
 /** Draws all charts again, in the colours of the theme. */
@@ -32,7 +35,8 @@ export class Chart {
     this.swatches = lines.map(line => h('i', { class: `swatch ${line.className} ${line.dash}`, 'aria-hidden': 'true' }));
     this.canvas = h('div', { class: 'plot', role: 'img', 'aria-label': this.title });
     this.body = h('tbody');
-    this.table = h('details', { class: 'table', ontoggle: () => this.fillTable() },
+    this.filled = -TABLE_PERIOD;
+    this.table = h('details', { class: 'table', ontoggle: () => this.openTable() },
       h('summary', {}, 'Table', h('span', { class: 'unseen' }, ` of ${this.title}`)),
       h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Table of ${this.title}` },
         h('table', {},
@@ -122,10 +126,17 @@ export class Chart {
     };
   }
 
+  openTable() {
+    this.filled = -TABLE_PERIOD;
+    this.fillTable();
+  }
+
   fillTable() {
-    if (!this.table.open) {
+    const now = performance.now();
+    if (!this.table.open || now - this.filled < TABLE_PERIOD || this.table.lastChild === document.activeElement) {
       return;
     }
+    this.filled = now;
     const [times, ...columns] = this.data;
     const rows = [];
     let next = Infinity;

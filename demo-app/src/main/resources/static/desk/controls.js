@@ -16,6 +16,7 @@ export class Controls {
     this.result = h('p', { class: 'result', role: 'status' });
     this.listeners = h('div', { class: 'row' });
     this.capacity = null;
+    this.running = new Set();
     this.element = h('div', { class: 'controls operator-only', role: 'group', 'aria-label': `Controls of ${name}` },
       paths.burst ? this.burstForm() : null,
       paths.delay ? this.delaySlider() : null,
@@ -34,14 +35,23 @@ export class Controls {
       this.slider.value = delay;
       setText(this.delayText, `${count(delay)} ms`);
     }
-    const key = buffer.listeners.map(listener => `${listener.id} ${listener.state}`).join();
-    setChildren(this.listeners, key, () => buffer.listeners.map(listener => this.pauseButton(listener)));
+    this.showListeners(buffer.listeners);
   }
 
-  pauseButton({ id, state }) {
-    const paused = state === 'PAUSED' || state === 'PAUSING';
-    return this.button(`${paused ? 'Resume' : 'Pause'} ${id}`, async button => {
-      button.disabled = true;
+  /* A button stays while its label changes, or the keyboard would lose its place. */
+  showListeners(listeners) {
+    setChildren(this.listeners, listeners.map(({ id }) => id).join('\n'), () => listeners.map(({ id }) => this.pauseButton(id)));
+    listeners.forEach(({ id, state }, i) => {
+      const paused = state === 'PAUSED' || state === 'PAUSING';
+      const button = this.listeners.children[i];
+      button.dataset.paused = paused;
+      setText(button.firstChild, `${paused ? 'Resume' : 'Pause'} ${id}`);
+    });
+  }
+
+  pauseButton(id) {
+    return this.button(h('span'), async button => {
+      const paused = button.dataset.paused === 'true';
       await call('POST', this.endpoint, { listener: id, paused: !paused });
       return `Listener ${id} ${paused ? 'takes elements again' : 'pauses after what it has in hand'}.`;
     });
@@ -115,11 +125,19 @@ export class Controls {
   }
 
   button(label, action) {
-    return h('button', { type: 'button', onclick: event => this.run(() => action(event.currentTarget)) },
+    return h('button', { type: 'button', onclick: event => {
+      const button = event.currentTarget;
+      this.run(() => action(button), button);
+    } },
       label, h('span', { class: 'unseen' }, ` ${this.name}`));
   }
 
-  async run(action) {
+  /* One call of a kind at a time: a browser has six connections to a server, and the desk needs one of them. */
+  async run(action, key = action) {
+    if (this.running.has(key)) {
+      return;
+    }
+    this.running.add(key);
     try {
       const done = await action();
       this.result.dataset.tone = 'good';
@@ -128,6 +146,8 @@ export class Controls {
       this.result.dataset.tone = 'error';
       const written = failure.content?.accepted;
       setText(this.result, written === undefined ? failure.message : `${failure.message}. Accepted: ${count(written)}.`);
+    } finally {
+      this.running.delete(key);
     }
   }
 }

@@ -4,6 +4,7 @@ import { Chart } from './chart.js';
 import { clock, count, h, plural, setChildren, setText, time } from './dom.js';
 
 const SHOWN = 8;
+const RETRY = 5000;
 
 const percent = value => value == null ? '–' : `${Math.round(value * 100)} %`;
 
@@ -19,7 +20,8 @@ export class VitalsWindow {
       ],
     });
     this.text = h('p', { class: 'window' });
-    this.element = h('div', { class: 'extra' }, this.text, this.chart.element);
+    this.collection = h('p', { class: 'window' });
+    this.element = h('div', { class: 'extra' }, this.text, this.chart.element, this.collection);
   }
 
   update(buffer, { vitals }) {
@@ -35,11 +37,16 @@ export class VitalsWindow {
     const sorted = [...rows.values()].sort((one, other) => one.at - other.at);
     this.chart.show([sorted.map(row => row.at), sorted.map(row => row['cpu.process']), sorted.map(row => row['cpu.machine'])]);
     setText(this.text, vitals.length === 0
-      ? 'No samples yet: there is one a second.'
+      ? 'No samples yet.'
       : `${plural(vitals.length, 'sample')}, from ${clock(vitals[0].time)} to ${clock(vitals.at(-1).time)}. `
         + (vitals.length >= buffer.capacity
           ? 'The next one overwrites the oldest.'
           : `Room for ${count(buffer.capacity - vitals.length)} more before the oldest is overwritten.`));
+    const latest = name => vitals.findLast(vital => vital.name === name)?.value;
+    const heap = latest('heap.after.gc');
+    setText(this.collection, heap === undefined
+      ? 'No garbage collection within the window.'
+      : `After the latest garbage collection, which paused for ${time(latest('gc.pause') ?? null)}: ${count(heap / 1e6)} MB in use.`);
   }
 
   remove() {
@@ -57,7 +64,7 @@ export class Alerts {
     this.waiting = h('ol', { class: 'plain alerts' });
     this.waitingTitle = h('h4', {}, 'Waiting');
     this.receivedList = h('ol', { class: 'plain alerts' });
-    this.button = h('button', { type: 'button', 'aria-pressed': 'false', onclick: () => this.toggle() }, 'Listen');
+    this.button = h('button', { type: 'button', onclick: () => this.toggle() }, 'Listen');
     this.status = h('p', { class: 'window' },
       'Alerts wait until somebody listens. Listening takes them: each goes to one listener.');
     this.element = h('div', { class: 'extra' },
@@ -77,7 +84,6 @@ export class Alerts {
 
   toggle() {
     this.listening = !this.listening;
-    this.button.setAttribute('aria-pressed', String(this.listening));
     setText(this.button, this.listening ? 'Stop listening' : 'Listen');
     this.connect();
   }
@@ -88,9 +94,18 @@ export class Alerts {
     if (wanted && this.source === null) {
       this.source = new EventSource('alerts');
       this.source.addEventListener('alert', event => this.receive(JSON.parse(event.data)));
+      this.source.addEventListener('error', () => this.retry());
     } else if (!wanted && this.source !== null) {
       this.source.close();
       this.source = null;
+    }
+  }
+
+  /* A refusal, as during a shutdown, closes a source for good; after a broken connection it connects again by itself. */
+  retry() {
+    if (this.source?.readyState === EventSource.CLOSED) {
+      this.source = null;
+      setTimeout(() => this.connect(), RETRY);
     }
   }
 
@@ -116,7 +131,8 @@ export class Alerts {
 
   remove() {
     document.removeEventListener('visibilitychange', this.onVisibility);
-    this.source?.close();
+    this.listening = false;
+    this.connect();
   }
 }
 

@@ -34,17 +34,20 @@ export class Feed {
     this.asking = true;
     this.begun = performance.now();
     let pause = 0;
+    let state = null;
     try {
-      this.take(await this.fetch());
+      state = await this.fetch();
       this.failures = 0;
       this.report('live');
     } catch (failure) {
       this.failures++;
       pause = Math.min(LONGEST, PERIOD * 2 ** (this.failures - 1));
       this.report('disconnected', failure.message);
-    } finally {
-      this.asking = false;
-      this.plan(pause);
+    }
+    this.asking = false;
+    this.plan(pause);
+    if (state !== null) {
+      this.take(state);
     }
   }
 

@@ -27,7 +27,7 @@ export async function call(method, path, body) {
     throw new Error('The server does not answer.');
   }
   const text = await answer.text();
-  const content = text === '' ? null : JSON.parse(text);
+  const content = parse(text);
   if (answer.ok) {
     return content;
   }
@@ -37,6 +37,15 @@ export async function call(method, path, body) {
     ask(content?.detail ?? '');
   }
   throw Object.assign(new Error(content?.detail ?? `The server answers ${answer.status}.`), { content });
+}
+
+/* A proxy may answer something else. */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function enter(user) {

@@ -17,6 +17,9 @@ const NUMBERS = {
 };
 const SHOWN_EVENTS = 6;
 
+/* A buffer that is full and has room in turn is announced at most that often, in milliseconds. */
+const QUIET = 10_000;
+
 const blockedTime = value => value == null ? '–' : `${value.toFixed(2)} s/s`;
 
 function niceTop(value, least) {
@@ -31,6 +34,7 @@ export class Panel {
     this.events = [];
     this.extra = extra;
     this.condition = null;
+    this.announced = -QUIET;
     this.chip = h('span', { class: 'chip' });
     this.note = h('p', { class: 'note' });
     this.numbers = Object.fromEntries(Object.keys(NUMBERS).map(key => [key, h('dd')]));
@@ -116,7 +120,12 @@ export class Panel {
     setText(this.chip, `${symbol} ${label}`);
     setData(this.note, 'tone', tone);
     setText(this.note, note);
-    return former && former.key !== key ? `${buffer.name}: ${label}. ${note}` : null;
+    const urgent = tone === 'error' || tone === 'ended';
+    if (!former || former.key === key || (!urgent && performance.now() - this.announced < QUIET)) {
+      return null;
+    }
+    this.announced = performance.now();
+    return `${buffer.name}: ${label}. ${note}`;
   }
 
   showNumbers(buffer) {

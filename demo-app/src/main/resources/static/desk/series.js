@@ -14,8 +14,11 @@ export class Series {
 
   /** Adds what is known at a time in seconds. A total that went back belongs to a new buffer, and starts a new series. */
   add(time, values) {
-    if (this.last && time <= this.last.time) {
-      return;
+    if (time <= this.times.at(-1)) {
+      if (this.times.at(-1) - time < 1) {
+        return;
+      }
+      this.clear(); // the clock of the server was set back
     }
     if (this.last && TOTALS.some(name => name !== 'handled' && values[name] < this.last.values[name])) {
       this.interrupt();
@@ -45,8 +48,10 @@ export class Series {
     return samples > 0 ? this.latest('sampled') / samples : null;
   }
 
-  highest(name) {
-    return this.columns[name].reduce((highest, value) => value > highest ? value : highest, 0);
+  clear() {
+    this.times.length = 0;
+    Object.values(this.columns).forEach(column => { column.length = 0; });
+    this.last = null;
   }
 
   rateOf(name, values, elapsed) {

@@ -67,12 +67,14 @@ final class DeskController {
      */
     @GetMapping("/desk")
     DeskState state(@RequestParam(defaultValue = "-1") long since) {
+        // Before the buffers: an event is of a buffer that the answer has.
+        List<BufferEventDescriptor> news = newerThan(since);
         return new DeskState(
                 start,
                 Instant.now(),
                 require(buffers, "buffers").buffers().buffers(),
                 residence(),
-                newerThan(since),
+                news,
                 vitals.snapshot(),
                 latest(alerts.snapshot()),
                 delays());

@@ -39,8 +39,10 @@ final class PipelineController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Written burst(@RequestBody Setting lines) {
         int count = lines.between(1, Bursts.MAX_ELEMENTS);
-        byte[] text = text(count).getBytes(StandardCharsets.UTF_8);
-        return bursts.run(() -> new Written(intake.accept(new ByteArrayInputStream(text)), count));
+        return bursts.run(() -> {
+            byte[] text = text(count).getBytes(StandardCharsets.UTF_8);
+            return new Written(intake.accept(new ByteArrayInputStream(text)), count);
+        });
     }
 
     /** Delays each batch that the listener stores. */

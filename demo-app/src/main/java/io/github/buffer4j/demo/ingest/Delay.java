@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * A pause before each call of a consumer, which simulates a slow one. The bean is that of the listener {@code store}.
- * No call is delayed once the application shuts down, because the consumer has to drain its buffer in time.
+ * A pause before each call of a consumer, which simulates a slow one. The bean is that of the listener {@code store},
+ * which is no longer delayed once the application shuts down: it has to drain its buffer in time.
  */
 @Component
 public final class Delay {

@@ -20,7 +20,7 @@ class SecurityConfiguration {
     /* The desk has no inline script or style, loads nothing from elsewhere, and cannot be framed. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "connect-src 'self'; img-src 'self'; font-src 'none'; base-uri 'none'; form-action 'none'; "
-            + "frame-ancestors 'none'";
+            + "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     /*
      * There is no CSRF token, because there is neither a cookie nor a session that a browser would send implicitly. A

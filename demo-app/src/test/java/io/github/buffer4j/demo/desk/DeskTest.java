@@ -107,7 +107,8 @@ class DeskTest {
         assertThat(response.headers().firstValue("Content-Security-Policy"))
                 .hasValue("default-src 'none'; "
                         + "script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'none'; "
-                        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+                        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+                        + "require-trusted-types-for 'script'; trusted-types 'none'");
         assertThat(response.headers().firstValue("X-Frame-Options")).hasValue("DENY");
         assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     }
