@@ -138,6 +138,27 @@ class DeskBrowserTest {
 
     @Test
     @Tag("evidence")
+    void alertsComeWhileThePageListensAndTheVitalsAreAWindow() throws Exception {
+        browser.open(demo.port());
+        client.post("error 1\n");
+        await("the alert that waits")
+                .until(() -> browser.text("[data-buffer=alerts] .alerts").contains("error 1"));
+        browser.clickButton("alerts", "Listen");
+        await("the alert")
+                .until(() -> browser.text("[data-buffer=alerts] .extra").contains("1 so far"));
+        client.post("error 2\n");
+        await("the next alert")
+                .until(() -> browser.text("[data-buffer=alerts] .extra").contains("error 2"));
+        await("the picture").until(() -> browser.text("#pipeline").contains("1 listening"));
+        assertThat(demo.buffer("alerts").stats().read()).isEqualTo(2);
+        browser.clickButton("alerts", "Stop listening");
+        await("the window")
+                .until(() -> browser.text("[data-buffer=vitals] .window").contains("Room for"));
+        browser.assertNoProblems();
+    }
+
+    @Test
+    @Tag("evidence")
     void thePageRecoversFromARestartOfTheServer() throws Exception {
         int port = demo.port();
         browser.open(port);
