@@ -76,8 +76,8 @@ class TimeOutTest {
     }
 
     /*
-     * Wakes a waiting thread spuriously, again and again. It is given the time to wait again, or it would time out while
-     * it is queued for the lock.
+     * Wakes a waiting thread spuriously, again and again. It is given the time to wait again, or it would time out
+     * while it is queued for the lock.
      */
     private static Call<?> disturbed(AbstractBuffer<?> buffer, Callable<?> body) {
         Call<?> call = Call.of(body);
