@@ -28,11 +28,12 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
-/** The page in a headless Chromium, with a profile of its own. */
+/** The page in a headless Chromium, with a profile of its own, which ends with it. */
 final class Browser implements AutoCloseable {
 
     private static final String SCRIPTS = "/desk/";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** How long what must happen may take. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final ChromeDriver driver;
 
@@ -41,7 +42,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Starts a browser. Without one the test is skipped, and fails where the environment variable CI is true. */
-    static Browser start(Path profile) {
+    static Browser start() {
         Optional<File> browser = program("chromium", "google-chrome");
         Optional<File> chromedriver = program("chromedriver");
         if (browser.isEmpty() || chromedriver.isEmpty()) {
@@ -62,8 +63,7 @@ final class Browser implements AutoCloseable {
                 "--no-first-run",
                 "--disable-background-networking",
                 "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + profile);
+                "--disable-sync");
         options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, Level.ALL.getName()));
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(chromedriver.orElseThrow())
@@ -129,6 +129,14 @@ final class Browser implements AutoCloseable {
 
     void awaitTrue(String what, String script, Object... arguments) {
         await(what).atMost(PATIENCE).until(() -> Boolean.TRUE.equals(run(script, arguments)));
+    }
+
+    void awaitText(String selector, String text) {
+        awaitTrue(
+                selector + " to say " + text,
+                "return document.querySelector(arguments[0])?.innerText.includes(arguments[1]) === true",
+                selector,
+                text);
     }
 
     Object run(String script, Object... arguments) {

@@ -1,15 +1,18 @@
 package io.github.buffer4j.demo.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.buffer4j.demo.DemoClient;
 import io.github.buffer4j.demo.DemoServer;
 import io.github.buffer4j.demo.DemoTest;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,23 +36,34 @@ class DeskBrowserTest {
 
     @BeforeEach
     void start() {
-        browser = Browser.start(directory.resolve("profile"));
+        browser = Browser.start();
         demo = server("server.port=0");
         client = new DemoClient(demo.port());
     }
 
     @AfterEach
     void stop() {
-        if (demo != null) {
-            demo.close();
-        }
-        if (browser != null) {
-            browser.close();
+        try {
+            if (demo != null) {
+                demo.close();
+            }
+        } finally {
+            if (browser != null) {
+                browser.close();
+            }
         }
     }
 
     private DemoServer server(String port) {
-        return new DemoServer(directory.resolve("database"), "demo.operator.password=" + DemoTest.PASSWORD, port);
+        return new DemoServer(
+                directory.resolve("database"),
+                "demo.operator.password=" + DemoTest.PASSWORD,
+                "demo.ingest.max-wait=60s",
+                port);
+    }
+
+    private static ConditionFactory await(String what) {
+        return Awaitility.await(what).atMost(Browser.PATIENCE);
     }
 
     @Test
@@ -87,7 +101,7 @@ class DeskBrowserTest {
         assertThat(status).isEqualTo("401 Desk realm=\"Buffer4j\"");
         assertThat(demo.buffer("alerts").size()).isEqualTo(1);
         browser.logIn("wrong");
-        await("the refusal").until(() -> browser.text("#login-result").contains("wrong"));
+        browser.awaitText("#login-result", "wrong");
         assertThat(browser.find("[data-buffer=ingest] .controls").isDisplayed()).isFalse();
     }
 
@@ -97,8 +111,7 @@ class DeskBrowserTest {
         browser.open(demo.port());
         browser.logIn();
         browser.clickButton("ingest", "Pause store");
-        await("the pause")
-                .until(() -> browser.text("[data-buffer=ingest] .chip").contains("Paused"));
+        browser.awaitText("[data-buffer=ingest] .chip", "Paused");
         long read = demo.buffer("ingest").stats().read();
         client.post("line\n".repeat(500));
         await("the lines").until(() -> browser.number("ingest", "Size").equals("500"));
@@ -109,10 +122,8 @@ class DeskBrowserTest {
         await("the reset").until(() -> browser.number("ingest", "Size").equals("0"));
         assertThat(demo.buffer("ingest").stats().discarded()).isEqualTo(500);
         browser.clickButton("ingest", "Resume store");
-        await("the listener")
-                .until(() -> browser.text("[data-buffer=ingest] .side").contains("store: running"));
-        await("the events")
-                .until(() -> browser.text("[data-buffer=ingest] .events").contains("listener-resumed"));
+        browser.awaitText("[data-buffer=ingest] .side", "store: running");
+        browser.awaitText("[data-buffer=ingest] .events", "listener-resumed");
         browser.assertNoProblems();
     }
 
@@ -122,17 +133,15 @@ class DeskBrowserTest {
         browser.open(demo.port());
         browser.logIn();
         browser.clickButton("ingest", "Pause store");
-        await("the pause")
-                .until(() -> browser.text("[data-buffer=ingest] .chip").contains("Paused"));
+        browser.awaitText("[data-buffer=ingest] .chip", "Paused");
         browser.run("const input = document.querySelector('[data-buffer=ingest] .controls input');"
                 + "input.value = '12000'; input.form.requestSubmit();");
         await("the writer to wait")
                 .until(() -> browser.number("ingest", "Writers waiting").equals("1"));
-        await("the picture").until(() -> browser.text("#pipeline").contains("1 waiting"));
+        browser.awaitText("#pipeline", "1 waiting");
         assertThat(browser.text("[data-buffer=ingest] .chip")).contains("Full");
         browser.clickButton("ingest", "Resume store");
-        await("the burst")
-                .until(() -> browser.text("[data-buffer=ingest] .result").contains("12,000"));
+        browser.awaitText("[data-buffer=ingest] .result", "12,000");
         browser.assertNoProblems();
     }
 
@@ -141,35 +150,32 @@ class DeskBrowserTest {
     void alertsComeWhileThePageListensAndTheVitalsAreAWindow() throws Exception {
         browser.open(demo.port());
         client.post("error 1\n");
-        await("the alert that waits")
-                .until(() -> browser.text("[data-buffer=alerts] .alerts").contains("error 1"));
+        browser.awaitText("[data-buffer=alerts] .alerts", "error 1");
         browser.clickButton("alerts", "Listen");
-        await("the alert")
-                .until(() -> browser.text("[data-buffer=alerts] .extra").contains("1 so far"));
+        browser.awaitText("[data-buffer=alerts] .extra", "1 so far");
         client.post("error 2\n");
-        await("the next alert")
-                .until(() -> browser.text("[data-buffer=alerts] .extra").contains("error 2"));
-        await("the picture").until(() -> browser.text("#pipeline").contains("1 listening"));
+        browser.awaitText("[data-buffer=alerts] .extra", "error 2");
+        browser.awaitText("#pipeline", "1 listening");
         assertThat(demo.buffer("alerts").stats().read()).isEqualTo(2);
         browser.clickButton("alerts", "Stop listening");
-        await("the window")
-                .until(() -> browser.text("[data-buffer=vitals] .window").contains("Room for"));
+        browser.awaitText("[data-buffer=vitals] .window", "Room for");
         browser.assertNoProblems();
     }
 
     @Test
     @Tag("evidence")
     void thePageRecoversFromARestartOfTheServer() throws Exception {
-        int port = demo.port();
+        demo.close();
+        int port = freePort();
+        demo = server("server.port=" + port);
+        client = new DemoClient(port);
         browser.open(port);
         client.post("line\n".repeat(100));
         await("the lines").until(() -> demo.buffer("ingest").stats().read() == 100);
         demo.close();
-        await("the failure").until(() -> browser.text("#connection").contains("Disconnected"));
+        browser.awaitText("#connection", "Disconnected");
         demo = server("server.port=" + port);
-        await("the answers")
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> browser.text("#connection").contains("Live"));
+        browser.awaitText("#connection", "Live");
         client.post("line\n".repeat(50));
         browser.awaitTrue(
                 "the new series",
@@ -210,14 +216,11 @@ class DeskBrowserTest {
         browser.open(demo.port());
         openPlayground();
         browser.clickButton("try-block", "Close with error");
-        await("the error")
-                .until(() -> browser.text("[data-buffer=try-block] .note").contains("IllegalStateException"));
+        browser.awaitText("[data-buffer=try-block] .note", "IllegalStateException");
         browser.clickButton("try-ring", "Close write");
-        await("the end")
-                .until(() -> browser.text("[data-buffer=try-ring] .chip").contains("Drained"));
+        browser.awaitText("[data-buffer=try-ring] .chip", "Drained");
         browser.clickButton("try-block", "Reopen");
-        await("the new buffer")
-                .until(() -> browser.text("[data-buffer=try-block] .chip").contains("Open"));
+        browser.awaitText("[data-buffer=try-block] .chip", "Open");
         browser.click("#remove-playground");
         browser.awaitTrue("the removal", "return document.querySelectorAll('#toys .panel').length === 0");
         browser.assertNoProblems();
@@ -249,7 +252,7 @@ class DeskBrowserTest {
             assertNoOverlaps(width);
         }
         client.post("2026-11-27 ERROR a long line with a_word_without_any_space_" + "x".repeat(200) + "\n");
-        await("the alert").until(() -> browser.text("[data-buffer=alerts]").contains("a long line"));
+        browser.awaitText("[data-buffer=alerts]", "a long line");
         openPlayground();
         showEveryCondition();
         for (int width : WIDTHS) {
@@ -266,6 +269,18 @@ class DeskBrowserTest {
                 .isEmpty();
     }
 
+    /* Below those that the system gives to clients, which could have it before the server has started again. */
+    private static int freePort() {
+        while (true) {
+            try (ServerSocket socket =
+                    new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 30_000))) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Another one, then.
+            }
+        }
+    }
+
     private void openPlayground() {
         browser.logIn();
         browser.click("#open-playground");
@@ -278,16 +293,12 @@ class DeskBrowserTest {
         browser.clickButton("try-ring", "Close write");
         browser.clickButton("try-growable", "Pause try-growable");
         browser.clickButton("ingest", "Pause store");
-        await("the pause")
-                .until(() -> browser.text("[data-buffer=ingest] .chip").contains("Paused"));
+        browser.awaitText("[data-buffer=ingest] .chip", "Paused");
         browser.run("const input = document.querySelector('[data-buffer=ingest] .controls input');"
                 + "input.value = '12000'; input.form.requestSubmit();");
-        await("the full buffer")
-                .until(() -> browser.text("[data-buffer=ingest] .chip").contains("Full"));
-        await("the error")
-                .until(() -> browser.text("[data-buffer=try-block] .chip").contains("Error"));
-        await("the end")
-                .until(() -> browser.text("[data-buffer=try-ring] .chip").contains("Drained"));
+        browser.awaitText("[data-buffer=ingest] .chip", "Full");
+        browser.awaitText("[data-buffer=try-block] .chip", "Error");
+        browser.awaitText("[data-buffer=try-ring] .chip", "Drained");
     }
 
     private List<?> violations() {

@@ -44,7 +44,7 @@ class DeskLoadTest {
     void anOpenPageCostsLittleAndKeepsItsMemory() throws Exception {
         ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor();
         try (DemoServer demo = new DemoServer(directory.resolve("database"));
-                Browser browser = Browser.start(directory.resolve("profile"))) {
+                Browser browser = Browser.start()) {
             DemoClient client = new DemoClient(demo.port());
             String text = "INFO line\n".repeat(LINES - 1) + "ERROR line\n";
             writer.scheduleAtFixedRate(() -> post(client, text), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);

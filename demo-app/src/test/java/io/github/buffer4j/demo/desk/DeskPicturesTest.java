@@ -34,7 +34,7 @@ class DeskPicturesTest {
         ScheduledExecutorService writers = Executors.newScheduledThreadPool(3);
         try (DemoServer demo =
                         new DemoServer(directory.resolve("database"), "demo.operator.password=" + DemoTest.PASSWORD);
-                Browser browser = Browser.start(directory.resolve("profile"))) {
+                Browser browser = Browser.start()) {
             DemoClient client = new DemoClient(demo.port());
             Operator.send(client, "POST", "/desk/delay", "{\"value\":150}");
             browser.size(1440, 1180);

@@ -106,7 +106,7 @@ class PlaygroundTest {
         assertThat(toy("growable").get("size").asInt()).isGreaterThan(900);
         assertThat(send("POST", "growable", "/burst", "{\"value\":10000}").body())
                 .doesNotContain("\"written\":10000");
-        assertThat(toy("growable").get("size").asInt()).isEqualTo(10_000);
+        assertThat(toy("growable").get("size").asInt()).isBetween(9_900, 10_000);
     }
 
     @Test
