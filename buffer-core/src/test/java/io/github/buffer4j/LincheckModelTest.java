@@ -24,7 +24,7 @@ class LincheckModelTest {
     @ParameterizedTest
     @EnumSource
     void threeThreads(Kind kind) {
-        check(kind, 3, 25, 60);
+        check(kind, 3, 10, 60);
     }
 
     private static void check(Kind kind, int threads, int scenarios, int interleavings) {

@@ -53,8 +53,8 @@ record SeededBug(String name, List<Change> changes, List<String> detectors) {
         return new SeededBug(name, changes, List.of(tests));
     }
 
-    /** Compiles the changed sources into a folder, which belongs before the main classes on the class path. */
-    void compileTo(Path folder) throws IOException {
+    /** Returns the changed sources by the names of their files. */
+    Map<String, String> sources() throws IOException {
         Map<String, String> sources = new TreeMap<>();
         for (Change change : changes) {
             String source = sources.get(change.file());
@@ -62,8 +62,13 @@ record SeededBug(String name, List<Change> changes, List<String> detectors) {
                     change.file(),
                     change.in(source == null ? Files.readString(SOURCES.resolve(change.file())) : source));
         }
+        return sources;
+    }
+
+    /** Compiles the changed sources into a folder, which belongs before the main classes on the class path. */
+    void compileTo(Path folder) throws IOException {
         List<String> files = new ArrayList<>();
-        for (Map.Entry<String, String> source : sources.entrySet()) {
+        for (Map.Entry<String, String> source : sources().entrySet()) {
             files.add(Files.writeString(folder.resolve(source.getKey()), source.getValue())
                     .toString());
         }
