@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
  * Thrown when a writer or reader uses a {@link Buffer} that is closed, or is closed while the thread waits. The cause
  * is the one that was given when the buffer was closed, if any. Each call throws a new exception.
  *
+ * <p>Implementations of {@link Buffer} outside this module extend it where a buffer can end in other ways.
+ *
  * @since 0.1.0
  */
-public final class BufferClosedException extends IllegalStateException {
+public class BufferClosedException extends IllegalStateException {
 
     @Serial
     private static final long serialVersionUID = 1L;
