@@ -1,0 +1,219 @@
+package io.github.buffer4j.spring.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.buffer4j.BufferKind;
+import io.github.buffer4j.spring.redis.CommandLanes.Lane;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * One client of a buffer on a server: its commands, each of which is executed once. A read without an answer is in
+ * doubt, and its outcome is asked for again before the next one. Safe for use by any number of threads.
+ */
+final class RedisClient {
+
+    static final String SCHEMA_VERSION = "1";
+
+    /* The answers to the last commands are kept for ten minutes. */
+    private static final long NANOS_BETWEEN_TOUCHES = Duration.ofMinutes(1).toNanos();
+    private static final long LOOK_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private static final byte[] YES = {'1'};
+    private static final byte[] NO = {'0'};
+
+    private final String name;
+    private final String client;
+    private final RedisKeys keys;
+    private final RedisCommands commands;
+    private final CommandLanes lanes = new CommandLanes();
+    private final Queue<Doubt> doubts = new ConcurrentLinkedQueue<>();
+    private final long commandNanos;
+    private volatile long touchedAt;
+    private volatile boolean leaving;
+    private volatile boolean lost;
+    private String generation = "";
+    private byte[] encodedGeneration = {};
+
+    /** A read whose outcome is unknown. */
+    private record Doubt(Lane lane, List<byte[]> arguments) {}
+
+    RedisClient(RedisConnectionFactory factory, String prefix, String name, String client, Duration commandTimeout) {
+        this.name = name;
+        this.client = client;
+        this.keys = new RedisKeys(prefix, name, client);
+        this.commands = new RedisCommands(factory, () -> leaving);
+        this.commandNanos = commandTimeout.toNanos();
+        this.touchedAt = System.nanoTime() - NANOS_BETWEEN_TOUCHES;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Returns the name of this client, which no other one has. */
+    String clientName() {
+        return client;
+    }
+
+    String channel() {
+        return keys.channel();
+    }
+
+    String generation() {
+        return generation;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    boolean isAvailable() {
+        return commands.isAvailable();
+    }
+
+    /** Returns whether a read is in doubt, so that elements may have been taken that nobody has. */
+    boolean isInDoubt() {
+        return !doubts.isEmpty();
+    }
+
+    /** Notes that the client leaves: commands without an answer are not tried for long any more. */
+    void leave() {
+        leaving = true;
+    }
+
+    /** Gives the connection back. */
+    void close() {
+        commands.release();
+    }
+
+    /**
+     * Attaches to the buffer, or creates it.
+     *
+     * @return the kind and the capacity on the server
+     */
+    Reply open(BufferKind kind, int capacity, boolean alter) {
+        Reply reply = commands.run(
+                Script.OPEN,
+                keys.keys(),
+                new byte[][] {
+                    UUID.randomUUID().toString().getBytes(US_ASCII),
+                    NO,
+                    NO,
+                    NO,
+                    kind.name().toLowerCase(Locale.ROOT).getBytes(US_ASCII),
+                    ascii(capacity),
+                    flag(alter)
+                },
+                commandNanos);
+        generation = reply.text(1);
+        encodedGeneration = reply.bytes(1);
+        return reply;
+    }
+
+    /**
+     * Executes a command once.
+     *
+     * @throws BufferLostException if the server has lost the buffer
+     * @throws BufferUnavailableException if the outcome is unknown
+     */
+    Reply execute(Script script, byte[]... arguments) {
+        Lane lane = lanes.acquire();
+        try {
+            return known(commands.run(script, keys.keys(), arguments(lane, arguments), commandNanos));
+        } finally {
+            lanes.release(lane);
+        }
+    }
+
+    /** Executes a read once. If its outcome is unknown, it is in doubt until {@link #resolve} has asked again. */
+    Reply executeRead(byte[]... arguments) {
+        Lane lane = lanes.acquire();
+        byte[][] all = arguments(lane, arguments);
+        try {
+            Reply reply = commands.run(Script.READ, keys.keys(), all, commandNanos);
+            lanes.release(lane);
+            return known(reply);
+        } catch (BufferUnavailableException e) {
+            doubts.add(new Doubt(lane, List.of(all)));
+            lanes.abandon();
+            throw e;
+        }
+    }
+
+    /** Returns the outcome of a read that was in doubt; null if none is. */
+    @Nullable
+    Reply resolve() {
+        Doubt doubt = doubts.poll();
+        if (doubt == null) {
+            return null;
+        }
+        try {
+            return known(
+                    commands.run(Script.READ, keys.keys(), doubt.arguments().toArray(byte[][]::new), commandNanos));
+        } catch (BufferUnavailableException e) {
+            doubts.add(doubt);
+            throw e;
+        }
+    }
+
+    /** Executes a command that has no effect, or the same one each time. It is not tried for long. */
+    Reply look(Script script, byte[]... arguments) {
+        byte[][] all = prepend(new byte[][] {encodedGeneration, NO, NO, NO}, arguments);
+        return known(commands.run(script, keys.keys(), all, Math.min(commandNanos, LOOK_NANOS)));
+    }
+
+    private byte[][] arguments(Lane lane, byte[][] own) {
+        long now = System.nanoTime();
+        boolean touch = now - touchedAt >= NANOS_BETWEEN_TOUCHES;
+        if (touch) {
+            touchedAt = now;
+        }
+        return prepend(new byte[][] {encodedGeneration, lane.field(), lane.next(), flag(touch)}, own);
+    }
+
+    private static byte[][] prepend(byte[][] first, byte[][] others) {
+        byte[][] all = Arrays.copyOf(first, first.length + others.length);
+        System.arraycopy(others, 0, all, first.length, others.length);
+        return all;
+    }
+
+    private Reply known(Reply reply) {
+        if (reply.isLost()) {
+            lost = true;
+            throw lost(0);
+        }
+        return reply;
+    }
+
+    BufferLostException lost(int written) {
+        return new BufferLostException(
+                "The Redis server has lost the contents of the buffer '" + name + "' (generation " + generation
+                        + "): it was restarted without persistence, flushed, or replaced",
+                written);
+    }
+
+    static byte[] flag(boolean value) {
+        return value ? YES : NO;
+    }
+
+    static byte[] ascii(long number) {
+        return Long.toString(number).getBytes(US_ASCII);
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    static byte[][] utf8(List<String> texts) {
+        return texts.stream().map(RedisClient::utf8).toArray(byte[][]::new);
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.buffer4j.spring.redis;
+
+import static io.github.buffer4j.spring.redis.RedisClient.ascii;
+import static io.github.buffer4j.spring.redis.RedisClient.utf8;
+
+import io.github.buffer4j.BufferClosedException;
+import io.github.buffer4j.spring.Lease;
+import io.github.buffer4j.spring.redis.RedisLease.Part;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leases of one client. Safe for use by any number of threads.
+ *
+ * @param <E> the type of the elements
+ */
+final class RedisLeases<E> {
+
+    private static final Log LOGGER = LogFactory.getLog(RedisBuffer.class);
+
+    private static final int FOUND = 1;
+    private static final int RETURNED_FOUND = 3;
+
+    private final RedisClient client;
+    private final RedisReading<E> reading;
+    private final long millis;
+    private final AtomicLong created = new AtomicLong();
+    private final LongAdder redelivered = new LongAdder();
+    private final Set<RedisLease<E>> open = ConcurrentHashMap.newKeySet();
+
+    RedisLeases(RedisClient client, RedisReading<E> reading, Duration length) {
+        this.client = client;
+        this.reading = reading;
+        this.millis = length.toMillis();
+    }
+
+    int count() {
+        return open.size();
+    }
+
+    long redelivered() {
+        return redelivered.sum();
+    }
+
+    /** Acknowledges leases and leases elements; returns null if the stream has ended without an error. */
+    @Nullable
+    RedisLease<E> lease(int max, long lingerNanos, Collection<? extends Lease<E>> handled) throws InterruptedException {
+        List<String> toClose = handled.stream().flatMap(this::closing).toList();
+        List<Part<E>> parts = new ArrayList<>();
+        int count = 0;
+        long begin = System.nanoTime();
+        long left = RedisReading.FOREVER;
+        do {
+            Part<E> part = part(max - count, left, toClose, parts.isEmpty());
+            if (part == null) {
+                break;
+            }
+            if (parts.isEmpty()) {
+                begin = System.nanoTime();
+            }
+            parts.add(part);
+            count += part.elements().size();
+            toClose = List.of();
+            left = lingerNanos - (System.nanoTime() - begin);
+        } while (count < max && left > 0);
+        if (parts.isEmpty()) {
+            return null;
+        }
+        RedisLease<E> lease = new RedisLease<>(this, parts);
+        open.add(lease);
+        return lease;
+    }
+
+    /* Once there is a part, what happens to the next one is left to the next call. */
+    private @Nullable Part<E> part(int max, long nanos, List<String> toClose, boolean first)
+            throws InterruptedException {
+        String name = client.clientName() + ":" + created.getAndIncrement();
+        try {
+            RedisReading.Outcome<E> outcome =
+                    reading.lease(max, nanos, new RedisReading.LeaseName(name, millis), toClose);
+            outcome.elements().stream()
+                    .filter(element -> element.redeliveries() > 0)
+                    .forEach(e -> redelivered.increment());
+            return outcome.elements().isEmpty() ? null : new Part<>(name, outcome.elements());
+        } catch (InterruptedException e) {
+            if (first) {
+                throw e;
+            }
+            Thread.currentThread().interrupt();
+        } catch (BufferClosedException | BufferUnavailableException e) {
+            if (first) {
+                throw e;
+            }
+        }
+        return null;
+    }
+
+    private Stream<String> closing(Lease<E> lease) {
+        if (!(lease instanceof RedisLease<E> own) || !own.close()) {
+            return Stream.of();
+        }
+        open.remove(own);
+        return own.names().stream();
+    }
+
+    boolean acknowledge(RedisLease<E> lease) {
+        open.remove(lease);
+        Reply reply = client.execute(Script.ACKNOWLEDGE, utf8(lease.names()));
+        return reply.integer(FOUND) == lease.names().size();
+    }
+
+    /* The later parts go back before the earlier ones, which are in front of them then. */
+    boolean giveBack(RedisLease<E> lease, List<Integer> indexes) {
+        open.remove(lease);
+        boolean found = true;
+        int partEnd =
+                lease.parts().stream().mapToInt(part -> part.elements().size()).sum();
+        for (int i = lease.parts().size() - 1; i >= 0; i--) {
+            Part<E> part = lease.parts().get(i);
+            int partBegin = partEnd - part.elements().size();
+            List<byte[]> arguments = new ArrayList<>();
+            arguments.add(utf8(part.name()));
+            for (int index : indexes) {
+                if (index >= partBegin && index < partEnd) {
+                    arguments.add(ascii(part.elements().get(index - partBegin).position()));
+                }
+            }
+            found &= client.execute(Script.RETURN, arguments.toArray(byte[][]::new))
+                            .integer(RETURNED_FOUND)
+                    == 1;
+            partEnd = partBegin;
+        }
+        return found;
+    }
+
+    /** Renews all leases. */
+    void renew() {
+        List<String> names =
+                open.stream().flatMap(lease -> lease.names().stream()).toList();
+        if (names.isEmpty()) {
+            return;
+        }
+        try {
+            List<byte[]> arguments = new ArrayList<>();
+            arguments.add(ascii(millis));
+            names.forEach(name -> arguments.add(utf8(name)));
+            client.look(Script.RENEW, arguments.toArray(byte[][]::new));
+        } catch (BufferUnavailableException | BufferClosedException e) {
+            LOGGER.debug("The leases of the buffer '" + client.name() + "' could not be renewed", e);
+        }
+    }
+
+    /** Forgets all leases, which end by themselves. */
+    void abandon() {
+        open.forEach(RedisLease::close);
+        open.clear();
+    }
+}

@@ -1,0 +1,201 @@
+package io.github.buffer4j.spring.redis;
+
+import static io.github.buffer4j.spring.redis.RedisClient.ascii;
+import static io.github.buffer4j.spring.redis.RedisClient.utf8;
+
+import io.github.buffer4j.BufferState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading end of a buffer on a server. Safe for use by any number of threads.
+ *
+ * @param <E> the type of the elements
+ */
+final class RedisReading<E> {
+
+    static final long FOREVER = Long.MAX_VALUE;
+
+    /* What one command has at most. */
+    private static final int MAX_ELEMENTS = 10_000;
+
+    private static final byte[] TAKE = utf8("take");
+    private static final byte[] DISCARD = utf8("discard");
+    private static final byte[] LEASE = utf8("lease");
+    private static final byte[] NONE = {};
+
+    private static final int COUNT = 1;
+    private static final int SIZE = 2;
+    private static final int SEQUENCE = 3;
+    private static final int DEADLINE = 4;
+    private static final int CLOSED = 5;
+    private static final int FIRST = 6;
+
+    private final RedisClient client;
+    private final RedisEnd end;
+    private final ElementCodec<E> codec;
+    private final Signals elements;
+    private final RedisWriting writing;
+
+    RedisReading(RedisClient client, RedisEnd end, ElementCodec<E> codec, Signals elements, RedisWriting writing) {
+        this.client = client;
+        this.end = end;
+        this.codec = codec;
+        this.elements = elements;
+        this.writing = writing;
+    }
+
+    /**
+     * What was read.
+     *
+     * @param state the state of the buffer then
+     * @param elements the elements, oldest first; empty if the time was up or the buffer has ended
+     * @param size how many elements are left
+     */
+    record Outcome<E>(BufferState state, List<Delivered<E>> elements, int size) {}
+
+    /**
+     * Takes elements.
+     *
+     * @param nanos how long to wait for the first one; 0 for not at all
+     */
+    Outcome<E> take(int max, long nanos) throws InterruptedException {
+        return read(max, nanos, null, List.of());
+    }
+
+    /** Takes elements that are there. */
+    Outcome<E> takeNow(int max) {
+        try {
+            return read(max, 0, null, List.of());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("A call that does not wait was interrupted", e);
+        }
+    }
+
+    /**
+     * Leases elements.
+     *
+     * @param lease the name of the lease, and how long it lasts
+     * @param handled the names of the leases to acknowledge first
+     */
+    Outcome<E> lease(int max, long nanos, LeaseName lease, List<String> handled) throws InterruptedException {
+        return read(max, nanos, lease, handled);
+    }
+
+    /**
+     * The name of a lease.
+     *
+     * @param name the name
+     * @param millis how long the lease lasts, in milliseconds
+     */
+    record LeaseName(String name, long millis) {}
+
+    private Outcome<E> read(int max, long nanos, @Nullable LeaseName lease, List<String> handled)
+            throws InterruptedException {
+        long begin = System.nanoTime();
+        List<String> toClose = handled;
+        Signals.Wait wait = elements.new Wait();
+        try {
+            while (true) {
+                end.requireAttached("read from", 0);
+                resolveDoubts();
+                wait.look();
+                Reply reply = command(max, lease, toClose);
+                noteClosed(reply, toClose);
+                toClose = List.of();
+                BufferState state = reply.state();
+                int count = reply.integer(COUNT);
+                int size = reply.integer(SIZE);
+                if (count > 0) {
+                    wait.found(size > 0);
+                    List<Delivered<E>> decoded = decode(reply, lease);
+                    if (!decoded.isEmpty()) {
+                        return new Outcome<>(state, decoded, size);
+                    }
+                    continue;
+                }
+                long left = nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
+                if (state.isTerminal() || left <= 0) {
+                    return new Outcome<>(state, List.of(), size);
+                }
+                wait.await(Math.min(left, untilLeaseEnds(reply)));
+            }
+        } catch (BufferUnavailableException e) {
+            elements.passOn();
+            if (nanos > 0 && Thread.interrupted()) {
+                throw (InterruptedException) new InterruptedException().initCause(e);
+            }
+            throw e;
+        } finally {
+            wait.end();
+        }
+    }
+
+    private static long untilLeaseEnds(Reply reply) {
+        long millis = reply.number(DEADLINE);
+        return millis < 0 ? FOREVER : TimeUnit.MILLISECONDS.toNanos(millis + 1);
+    }
+
+    private Reply command(int max, @Nullable LeaseName lease, List<String> toClose) {
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(ascii(Math.min(max, MAX_ELEMENTS)));
+        arguments.add(lease == null ? TAKE : LEASE);
+        arguments.add(lease == null ? NONE : ascii(lease.millis()));
+        arguments.add(lease == null ? NONE : utf8(lease.name()));
+        toClose.forEach(name -> arguments.add(utf8(name)));
+        byte[][] all = arguments.toArray(byte[][]::new);
+        /* What a lease has that nobody knows of comes back by itself. */
+        return lease == null ? client.executeRead(all) : client.execute(Script.READ, all);
+    }
+
+    private void noteClosed(Reply reply, List<String> toClose) {
+        if (!toClose.isEmpty() && reply.state() != BufferState.CLOSED && reply.size() > CLOSED) {
+            RedisLease.reportEnded(client.name(), toClose.size() - reply.integer(CLOSED));
+        }
+    }
+
+    /* Elements that cannot be decoded are counted as discarded. */
+    private List<Delivered<E>> decode(Reply reply, @Nullable LeaseName lease) {
+        int count = reply.integer(COUNT);
+        List<Delivered<E>> decoded = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            byte[] encoded = reply.bytes(FIRST + i);
+            E element = codec.decode(encoded);
+            if (element != null) {
+                decoded.add(
+                        new Delivered<>(element, reply.number(SEQUENCE) + i, ElementCodec.redeliveries(encoded), i));
+            }
+        }
+        if (decoded.size() < count) {
+            client.look(Script.LOOK, utf8("undecodable"), ascii(count - decoded.size()));
+            if (lease != null && decoded.isEmpty()) {
+                client.execute(Script.ACKNOWLEDGE, utf8(lease.name()));
+            }
+        }
+        return decoded;
+    }
+
+    /* What a read has taken whose outcome was unknown goes back to the front, where the next reader finds it. */
+    private void resolveDoubts() {
+        while (client.isInDoubt()) {
+            Reply reply = client.resolve();
+            int count = reply == null ? 0 : reply.integer(COUNT);
+            if (reply != null && count > 0) {
+                byte[][] taken = new byte[count][];
+                for (int i = 0; i < count; i++) {
+                    taken[i] = reply.bytes(FIRST + i);
+                }
+                writing.putBack(taken);
+            }
+        }
+    }
+
+    /** Discards elements and returns how many. */
+    int discard(int max) {
+        resolveDoubts();
+        Reply reply = client.execute(Script.READ, ascii(max), DISCARD, NONE, NONE);
+        return reply.integer(COUNT);
+    }
+}

@@ -1,0 +1,25 @@
+-- Attaches to the buffer, and creates it if there is none, or if the one that there is has ended.
+-- ARGV: 1 generation of a new one, 5 kind, 6 capacity, 7 whether to change another capacity
+-- Reply: state, generation, kind, capacity, schema version
+local h = redis.call('HMGET', m, 'g', 's', 'k', 'c', 'v', 'e')
+if not h[1] or h[2] == 'E' or h[2] == 'C' then
+  redis.call('DEL', m, q, l)
+  redis.call('HSET', m, 'v', '1', 'k', ARGV[5], 'c', ARGV[6], 'g', generation, 's', 'O', 'w', 0, 'b', 0, 'o', 0,
+    'd', 0, 'x', 0, 'j', 0, 't', 0, 'p', 0, 'pb', 0, 'pa', 0, 'pt', now())
+  if h[1] then
+    redis.call('HSET', m, 'fg', h[1], 'fs', h[2], 'fe', h[6] or '')
+  end
+  return {0, generation, ARGV[5], tonumber(ARGV[6]), '1'}
+end
+if ARGV[7] == '1' and h[3] == ARGV[5] and h[4] ~= ARGV[6] then
+  local size = redis.call('LLEN', q)
+  local dropped = excess(h[3], size, tonumber(ARGV[6]))
+  redis.call('HSET', m, 'c', ARGV[6])
+  if dropped > 0 then
+    redis.call('LTRIM', q, dropped, -1)
+    redis.call('HINCRBY', m, 'd', dropped)
+  end
+  tell('C')
+  h[4] = ARGV[6]
+end
+return {CODES[h[2]], h[1], h[3], tonumber(h[4]), h[5]}

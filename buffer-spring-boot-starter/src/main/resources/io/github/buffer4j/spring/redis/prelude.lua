@@ -1,0 +1,101 @@
+-- The keys of a buffer have one hash tag, so a cluster keeps them in one slot. Those of leases are derived: see p().
+--   m  hash    v schema version, k kind, c capacity, g generation, s state (O open, D draining, E drained, C closed),
+--              e error; totals: w entered, b put back, o overwritten, d discarded, x dropped on close, j rejected,
+--              t redelivered; peaks: p since the last turn, pb before it, pa before that, pt when it was;
+--              L 1 once an element was leased; fg, fs, fe generation, state and error of the former buffer
+--   q  list    elements, each after a byte that counts its redeliveries
+--   o  hash    of one client: lane -> sequence number of its last command, lane .. 'r' -> the packed reply
+--   l  zset    leases by their deadlines, in milliseconds
+-- The total of elements read is derived: w + b - o - d - x - size.
+local m, q, o, l = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local base = string.sub(m, 1, -2)
+local generation, lane, sequence = ARGV[1], ARGV[2], ARGV[3]
+local CODES = {O = 0, D = 1, E = 2, C = 3}
+local REPEATED, LOST, CHUNK = -2, -1, 1000
+
+-- A command is executed once, however often it arrives.
+local function reply_again()
+  local last = redis.call('HGET', o, lane)
+  if not last then
+    return nil
+  end
+  if last == sequence then
+    return cmsgpack.unpack(redis.call('HGET', o, lane .. 'r'))
+  end
+  if tonumber(last) > tonumber(sequence) then
+    return {REPEATED}
+  end
+  return nil
+end
+
+local function finish(reply)
+  redis.call('HSET', o, lane, sequence, lane .. 'r', cmsgpack.pack(reply))
+  if ARGV[4] == '1' then
+    redis.call('EXPIRE', o, 600)
+  end
+  return reply
+end
+
+-- The reply for a generation that is not there: how it ended, if the buffer was created anew after its end.
+local function gone()
+  local former = redis.call('HMGET', m, 'fg', 'fs')
+  if former[1] == generation then
+    return {CODES[former[2]], 0, 0, 0}
+  end
+  return {LOST}
+end
+
+local function tell(signal)
+  redis.call('PUBLISH', base .. 'n', signal)
+end
+
+local function p(lease)
+  return base .. 'p:' .. lease
+end
+
+local function push(command, key, elements, first, last)
+  for i = first, last, CHUNK do
+    redis.call(command, key, unpack(elements, i, math.min(i + CHUNK - 1, last)))
+  end
+end
+
+-- Puts elements to the front, in their order.
+local function push_front(elements, first, last)
+  local reversed = {}
+  for i = last, first, -1 do
+    reversed[#reversed + 1] = elements[i]
+  end
+  push('LPUSH', q, reversed, 1, #reversed)
+end
+
+local function now()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- Ends a draining buffer of which nothing is left, and returns its state.
+local function end_if_drained(state, size)
+  if state == 'D' and size == 0 and redis.call('ZCARD', l) == 0 then
+    redis.call('HSET', m, 's', 'E')
+    tell('C')
+    return 'E'
+  end
+  return state
+end
+
+-- Closes leases and returns how many there were.
+local function close_leases(first, last)
+  local closed = 0
+  for i = first, last do
+    if redis.call('ZREM', l, ARGV[i]) == 1 then
+      redis.call('DEL', p(ARGV[i]))
+      closed = closed + 1
+    end
+  end
+  return closed
+end
+
+-- The number of elements that must go so that a ring holds its capacity.
+local function excess(kind, size, capacity)
+  return kind == 'ring' and math.max(0, size - capacity) or 0
+end

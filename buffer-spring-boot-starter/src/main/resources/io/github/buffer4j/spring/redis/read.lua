@@ -1,0 +1,73 @@
+-- ARGV: 5 most elements, 6 take, discard or lease, 7 length of the lease in milliseconds, 8 lease, 9... leases to close
+-- Reply: state, elements, size, sequence number of the first, milliseconds until a lease ends if there are no elements
+-- (-1 for none), closed leases, elements or nothing if they were discarded
+local again = reply_again()
+if again then
+  return again
+end
+local h = redis.call('HMGET', m, 'g', 's', 'c', 'k', 'w', 'L')
+if h[1] ~= generation then
+  return gone()
+end
+local closed = close_leases(9, #ARGV)
+local leases = h[6] == '1'
+local size = redis.call('LLEN', q)
+local before = size
+
+-- Leases that have ended. The one that ended last is put to the front first: the others were leased before it.
+local deadline = -1
+if leases then
+  local ended = redis.call('ZREVRANGEBYSCORE', l, now(), '-inf')
+  for _, lease in ipairs(ended) do
+    local elements = redis.call('LRANGE', p(lease), 0, -1)
+    for i, element in ipairs(elements) do
+      elements[i] = string.char(math.min(string.byte(element) + 1, 255)) .. string.sub(element, 2)
+    end
+    push_front(elements, 1, #elements)
+    redis.call('DEL', p(lease))
+    redis.call('ZREM', l, lease)
+    redis.call('HINCRBY', m, 'b', #elements)
+    redis.call('HINCRBY', m, 't', #elements)
+    size = size + #elements
+  end
+end
+
+local n = math.min(tonumber(ARGV[5]), size)
+local elements = {}
+if n > 0 then
+  if ARGV[6] == 'discard' then
+    redis.call('LTRIM', q, n, -1)
+    redis.call('HINCRBY', m, 'd', n)
+  else
+    elements = redis.call('LPOP', q, n)
+  end
+end
+if ARGV[6] == 'lease' and n > 0 then
+  push('RPUSH', p(ARGV[8]), elements, 1, n)
+  redis.call('ZADD', l, now() + ARGV[7], ARGV[8])
+  if not leases then
+    redis.call('HSET', m, 'L', '1')
+  end
+end
+local after, capacity = size - n, tonumber(h[3])
+local state = h[2]
+if state == 'D' then
+  state = end_if_drained(state, after)
+end
+if before == 0 and after > 0 then
+  tell('R')
+end
+if h[4] == 'block' and before >= capacity and after < capacity then
+  tell('W')
+end
+if n == 0 and leases then
+  local next = redis.call('ZRANGE', l, 0, 0, 'WITHSCORES')
+  if next[2] then
+    deadline = math.max(0, tonumber(next[2]) - now())
+  end
+end
+local reply = {CODES[state], n, after, h[5] - size, deadline, closed}
+for i = 1, #elements do
+  reply[6 + i] = elements[i]
+end
+return finish(reply)
