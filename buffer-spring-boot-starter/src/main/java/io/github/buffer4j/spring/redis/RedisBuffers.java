@@ -122,6 +122,7 @@ public final class RedisBuffers implements SmartLifecycle {
     private synchronized RedisMessageListenerContainer container() {
         RedisMessageListenerContainer current = container;
         if (current == null) {
+            ServerCheck.run(connectionFactory);
             current = new RedisMessageListenerContainer();
             current.setConnectionFactory(connectionFactory);
             current.setTaskExecutor(Runnable::run);
