@@ -27,7 +27,9 @@ public interface Lease<E> {
     int redeliveries(int index);
 
     /**
-     * Acknowledges all elements: they are not delivered again. Has no effect if the lease is closed.
+     * Acknowledges all elements: they are not delivered again. Has no effect if the lease is closed, and then returns
+     * the result of the call that has closed it, without asking the server. If this fails with an exception of an
+     * unknown outcome, the lease is not closed, and the call can be repeated.
      *
      * @return false if the lease had ended before: its elements may be delivered twice
      */
@@ -35,7 +37,7 @@ public interface Lease<E> {
 
     /**
      * Gives elements back to the front of the buffer, in their order, and acknowledges the others. They do not count as
-     * redelivered. Has no effect if the lease is closed.
+     * redelivered. Has no effect if the lease is closed, like {@link #acknowledge()}.
      *
      * @param indexes the indexes of the elements to give back, ascending
      * @return false if the lease had ended before: its elements may be delivered twice

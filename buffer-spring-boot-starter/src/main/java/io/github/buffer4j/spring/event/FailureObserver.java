@@ -50,6 +50,16 @@ final class FailureObserver implements ListenerObserver {
     }
 
     @Override
+    public void redelivered(int elements) {
+        observer.redelivered(elements);
+    }
+
+    @Override
+    public void leaseEnded(int elements) {
+        observer.leaseEnded(elements);
+    }
+
+    @Override
     public void failed(Outcome outcome, int elements) {
         observer.failed(outcome, elements);
         if (Objects.requireNonNull(bursts.get(outcome)).begins(clock.getAsLong())) {

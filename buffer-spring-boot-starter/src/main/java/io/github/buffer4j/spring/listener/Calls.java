@@ -51,7 +51,8 @@ final class Calls {
     }
 
     /* The time to write the result is not observed. The result has the context of the observation all the same. */
-    private void observe(List<?> items, Callable<@Nullable Object> call) throws Exception {
+    private void observe(List<?> called, Callable<@Nullable Object> call) throws Exception {
+        List<?> items = invocation.observed(called);
         ContextCarrier carrier = results.carrier();
         if (carrier == null) {
             results.write(observer.call(items, call));

@@ -133,8 +133,12 @@ final class Delivery {
     private long judge(Part part, Exception failure) {
         part.attempts++;
         if (failure instanceof TargetClosedException) {
-            parts.remove();
-            container.failures().targetClosed(part.items.size(), failure);
+            if (container.leases() == null) {
+                parts.remove();
+                container.failures().targetClosed(part.items.size(), failure);
+            } else {
+                container.failures().targetClosedBeforeReturn(part.items.size(), failure);
+            }
             container.beginStop();
             putBackRest();
             return DONE;

@@ -76,6 +76,13 @@ final class Failures {
         LOGGER.debug("The refusal", failure);
     }
 
+    /** Logs that the results of items were not written, which go back to the buffer. */
+    void targetClosedBeforeReturn(int items, Throwable failure) {
+        LOGGER.warn("Listener '" + spec.id() + "' stops because buffer '" + spec.sendTo() + "' has ended: " + items
+                + " elements without results go back to buffer '" + spec.buffer() + "'");
+        LOGGER.debug("The refusal", failure);
+    }
+
     /** Logs the number of losses since the last line, if that was a minute ago. */
     synchronized void flushWhenDue() {
         if (unlogged > 0 && clock.getAsLong() - loggedAt >= NANOS_BETWEEN_LINES) {
@@ -93,7 +100,8 @@ final class Failures {
     }
 
     private void deadLetter(Object item, Throwable failure, int attempts) {
-        DeadLetter<?> letter = new DeadLetter<>(invocation.element(item), failure, attempts, spec.id(), Instant.now());
+        int tries = attempts + invocation.redeliveries(item);
+        DeadLetter<?> letter = new DeadLetter<>(invocation.element(item), failure, tries, spec.id(), Instant.now());
         if (deadLetters != null && offer(deadLetters, letter, item)) {
             observer.failed(Outcome.DEAD_LETTER, 1);
         } else {

@@ -35,6 +35,16 @@ interface Invocation {
         return takesEnvelopes() ? ((Envelope<?>) item).element() : item;
     }
 
+    /** Returns what observers see of items: the elements, or their envelopes if the handler takes envelopes. */
+    default List<?> observed(List<?> items) {
+        return items;
+    }
+
+    /** Returns how often the element of an item was taken before, and not finished. */
+    default int redeliveries(Object item) {
+        return 0;
+    }
+
     /** Returns an invocation that handles elements one by one. */
     static <E> Invocation of(ElementHandler<E> handler) {
         return new Invocation() {

@@ -18,7 +18,8 @@ import org.springframework.context.event.ContextRefreshedEvent;
  * Starts and stops the listeners with their application context.
  *
  * <p>When the context closes, waits for a next try end before the buffers end, and so do the listeners that handle no
- * more than what they have taken. The others handle what is in their buffers. {@link LateListenerLifecycle} follows.
+ * more than what they have taken, and those of shared buffers, which go on for others: these give back what they have
+ * not handled in their time. The others handle what is in their buffers. {@link LateListenerLifecycle} follows.
  * When the context pauses, all listeners stop, and those that ran start again with the context; those that outlast
  * their buffers pause and resume.
  */
@@ -95,7 +96,7 @@ public final class ListenerLifecycle
         if (listeners.isEnding()) {
             containers.forEach(ThreadedContainer::hurry);
             listeners.stop(containers.stream()
-                    .filter(ThreadedContainer::stopsWithCurrent)
+                    .filter(container -> container.stopsWithCurrent() || container.readsShared())
                     .toList());
         } else {
             List<ThreadedContainer> active =

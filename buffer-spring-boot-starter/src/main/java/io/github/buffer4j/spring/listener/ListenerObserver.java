@@ -67,6 +67,22 @@ public interface ListenerObserver {
      */
     void failed(Outcome outcome, int elements);
 
+    /**
+     * Is told of elements that came again, because they were leased before and not acknowledged. Does nothing by
+     * default.
+     *
+     * @param elements the number of elements
+     */
+    default void redelivered(int elements) {}
+
+    /**
+     * Is told of elements whose lease had ended before it was acknowledged, so that they may be handled twice. Does
+     * nothing by default.
+     *
+     * @param elements the number of elements
+     */
+    default void leaseEnded(int elements) {}
+
     /** What happens to elements whose last try has failed. */
     enum Outcome {
 

@@ -33,6 +33,7 @@ final class OrderedWork implements Work {
     private final Invocation invocation;
     private final Function<Object, @Nullable Object> orderedBy;
     private final int maxHeld;
+    private final @Nullable Leases leases;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition available = lock.newCondition();
@@ -60,6 +61,7 @@ final class OrderedWork implements Work {
         this.invocation = invocation;
         this.orderedBy = orderedBy;
         this.maxHeld = container.spec().inFlight();
+        this.leases = container.leases();
     }
 
     // ---- The dispatcher ----
@@ -82,19 +84,31 @@ final class OrderedWork implements Work {
         for (int i = 0; i < items.size(); i++) {
             Object item = items.get(i);
             try {
-                append(key(item), item);
-            } catch (RuntimeException e) {
-                if (!container.failures().giveUp(List.of(item), e, 1)) {
-                    fail(items.subList(i, items.size()), e);
-                    return true;
-                }
-                finishWithoutKey();
-            } catch (Error e) {
+                dispatch(item);
+            } catch (RuntimeException | Error e) {
                 fail(items.subList(i, items.size()), e);
                 return true;
             }
         }
         return true;
+    }
+
+    private void dispatch(Object item) {
+        RuntimeException failure = leases == null ? null : leases.exhaustion((Leased) item);
+        int attempts = 0;
+        if (failure == null) {
+            try {
+                append(key(item), item);
+                return;
+            } catch (RuntimeException e) {
+                failure = e;
+                attempts = 1;
+            }
+        }
+        if (!container.failures().giveUp(List.of(item), failure, attempts)) {
+            throw failure;
+        }
+        finishWithoutKey(item);
     }
 
     private @Nullable Object key(Object item) {
@@ -128,6 +142,10 @@ final class OrderedWork implements Work {
     }
 
     private List<?> takeItems(int length) throws InterruptedException {
+        if (leases != null) {
+            HeldLease lease = container.read(() -> leases.lease(length, Duration.ZERO));
+            return lease == null ? List.of() : lease.items();
+        }
         List<?> items = container.read(
                 invocation.takesEnvelopes()
                         ? () -> buffer.readEnvelopes(length, Duration.ZERO)
@@ -144,7 +162,8 @@ final class OrderedWork implements Work {
         }
     }
 
-    private void finishWithoutKey() {
+    private void finishWithoutKey(Object item) {
+        finish(item);
         lock.lock();
         try {
             held--;
@@ -153,6 +172,13 @@ final class OrderedWork implements Work {
             lock.unlock();
         }
         container.progressed();
+    }
+
+    /* The dispatcher may be waiting for elements, so a lease is acknowledged at once. */
+    private void finish(Object item) {
+        if (leases != null && !leases.finish((Leased) item)) {
+            container.acknowledgeAgain();
+        }
     }
 
     private void append(@Nullable Object key, Object item) {
@@ -261,10 +287,13 @@ final class OrderedWork implements Work {
         } catch (Error e) {
             Delivery.of(container, List.of(item), rest -> queue.returned = true).halt(e);
         }
-        handled(queue, delivery, delay);
+        handled(queue, item, delivery, delay);
     }
 
-    private void handled(KeyQueue queue, @Nullable Delivery delivery, long delay) {
+    private void handled(KeyQueue queue, Object item, @Nullable Delivery delivery, long delay) {
+        if (delay == Delivery.DONE && !queue.returned) {
+            finish(item);
+        }
         lock.lock();
         try {
             running--;

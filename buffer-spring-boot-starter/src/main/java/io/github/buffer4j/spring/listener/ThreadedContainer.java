@@ -4,6 +4,8 @@ import io.github.buffer4j.Buffer;
 import io.github.buffer4j.BufferClosedException;
 import io.github.buffer4j.Envelope;
 import io.github.buffer4j.spring.BufferConsumer;
+import io.github.buffer4j.spring.LeasingReader;
+import io.github.buffer4j.spring.SharedBuffer;
 import io.github.buffer4j.spring.listener.ListenerObserver.Outcome;
 import java.time.Duration;
 import java.util.Collection;
@@ -32,6 +34,9 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
 
     private static final Log LOGGER = LogFactory.getLog(BufferListeners.class);
 
+    /* The time for threads that were interrupted to give back what they have leased, before their client leaves. */
+    private static final Duration TO_GIVE_BACK = Duration.ofSeconds(1);
+
     private final ListenerSpec spec;
     private final Buffer<Object> buffer;
     private final Invocation invocation;
@@ -39,6 +44,10 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     private final Failures failures;
     private final ListenerObserver observer;
     private final Work work;
+
+    /* Null unless the buffer leases its elements. */
+    private final @Nullable Leases leases;
+
     private final Lanes lanes;
     private final Transitions transitions;
     private final List<Runnable> progressListeners = new CopyOnWriteArrayList<>();
@@ -74,14 +83,17 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         this.spec = spec;
         this.buffer = buffer;
         WriterContexts contexts = new WriterContexts(buffer);
-        this.invocation = contexts.withContexts(invocation);
+        this.leases = leases(buffer, spec, observer);
+        Invocation withContexts = contexts.withContexts(invocation);
+        this.invocation = leases == null ? withContexts : new LeasedInvocation(withContexts);
         this.calls = new Calls(this.invocation, contexts, results, observer);
         this.failures = new Failures(spec, this.invocation, contexts, buffer, deadLetters, observer, System::nanoTime);
         this.observer = observer;
         this.transitions = new Transitions(spec.id(), listener);
         Function<Object, @Nullable Object> orderedBy = spec.orderedBy();
         if (orderedBy == null) {
-            UnorderedWork unordered = new UnorderedWork(this, buffer, this.invocation);
+            Work unordered =
+                    leases == null ? new UnorderedWork(this, buffer, this.invocation) : new LeasedWork(this, leases);
             this.work = unordered;
             this.lanes = new Lanes(spec.concurrency(), threadFactory, slot -> worker(unordered, slot));
         } else {
@@ -94,6 +106,13 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
                             ? worker(ordered, slot)
                             : new Lane(this, ordered::dispatch, spec.id() + "-dispatcher"));
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static @Nullable Leases leases(Buffer<Object> buffer, ListenerSpec spec, ListenerObserver observer) {
+        return buffer instanceof LeasingReader<?> reader
+                ? new Leases((LeasingReader<Object>) reader, spec, observer, System::nanoTime)
+                : null;
     }
 
     private Lane worker(Work work, int slot) {
@@ -115,6 +134,12 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
 
     Calls calls() {
         return calls;
+    }
+
+    /** Returns the leases; null if elements are taken from the buffer, and are in memory only. */
+    @Nullable
+    Leases leases() {
+        return leases;
     }
 
     // ---- Asked from outside ----
@@ -238,12 +263,18 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
             if (!left) {
                 force();
             }
+            if (!left && leases != null) {
+                boolean unused = awaitOthers(TO_GIVE_BACK);
+            }
             return left;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
             failures.flush();
+            if (leases != null) {
+                leases.flush();
+            }
         }
     }
 
@@ -343,7 +374,9 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
 
     @Override
     public long handled() {
-        int unused = buffer.size(); // see Lane
+        if (leases == null) {
+            int unused = buffer.size(); // see Lane
+        }
         lock.lock();
         try {
             return handledByFormerLanes + lanes.handled() + work.handled();
@@ -392,6 +425,9 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     @Override
     public void report() {
         failures.flushWhenDue();
+        if (leases != null) {
+            leases.flushWhenDue();
+        }
     }
 
     @Override
@@ -422,6 +458,11 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
     /** Returns whether it leaves what is in the buffer when the application shuts down. */
     boolean stopsWithCurrent() {
         return spec.stop() == ListenerStop.CURRENT;
+    }
+
+    /** Returns whether the buffer goes on for others when the application shuts down. */
+    boolean readsShared() {
+        return buffer instanceof SharedBuffer;
     }
 
     private void tellListeners() {
@@ -460,7 +501,7 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
             while (!isRunning() || lane.isForced()) {
                 if (lanes.live().count() > 1
                         || !work.holdsElements()
-                        || buffer.state().isTerminal()) {
+                        || (leases == null && buffer.state().isTerminal())) {
                     leave(lane);
                     return false;
                 }
@@ -508,7 +549,11 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
 
     /* The buffer learns that the thread has nothing in hand any more, before the container says so. */
     private void comeBack() {
-        buffer.discard(0);
+        if (leases == null) {
+            buffer.discard(0);
+        } else {
+            leases.settle();
+        }
     }
 
     private void leave(Lane lane) {
@@ -563,6 +608,11 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
         if (items.isEmpty()) {
             return;
         }
+        if (leases != null) {
+            leases.putBack(items);
+            Lane.putBack(items.size());
+            return;
+        }
         boolean lost = buffer.state().isTerminal();
         if (invocation.takesEnvelopes()) {
             buffer.putBackEnvelopes((List<Envelope<Object>>) items);
@@ -589,6 +639,16 @@ final class ThreadedContainer implements BufferListenerContainer, BufferConsumer
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wakes up threads that wait for elements, so that they try again what could not be acknowledged. */
+    void acknowledgeAgain() {
+        lock.lock();
+        try {
+            lanes.live().forEach(Lane::wakeUp);
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,8 @@
 package io.github.buffer4j.spring.metrics;
 
+import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
+import io.github.buffer4j.spring.LeasingReader;
 import io.github.buffer4j.spring.listener.BufferListenerContainer;
 import io.github.buffer4j.spring.listener.BufferListeners;
 import io.github.buffer4j.spring.listener.ListenerObserver;
@@ -61,7 +63,16 @@ public final class BufferListenerMeterBinder implements MeterBinder {
             meters.register(container);
             if (observer.unwrapped() instanceof ListenerTotals totals) {
                 meters.register(spec.id(), totals);
+                if (isLeasing(spec.buffer())) {
+                    meters.registerLeases(totals);
+                }
             }
+        }
+
+        private boolean isLeasing(String buffer) {
+            return buffers.find(buffer)
+                    .filter(entry -> entry.buffer() instanceof LeasingReader)
+                    .isPresent();
         }
 
         @Override

@@ -65,6 +65,20 @@ final class ListenerMeters {
         }
     }
 
+    /** Registers the meters of a listener whose buffer leases its elements. */
+    void registerLeases(ListenerTotals totals) {
+        added(FunctionCounter.builder("buffer.listener.redeliveries", totals, ListenerTotals::redelivered)
+                .description("Elements that came again, because they were leased before and not acknowledged")
+                .baseUnit(ELEMENTS)
+                .tags(tags)
+                .register(registry));
+        added(FunctionCounter.builder("buffer.listener.lease.ends", totals, ListenerTotals::leaseEnds)
+                .description("Elements whose lease had ended before it was acknowledged")
+                .baseUnit(ELEMENTS)
+                .tags(tags)
+                .register(registry));
+    }
+
     /** Removes the meters from the registry. */
     void remove() {
         removals.forEach(Runnable::run);

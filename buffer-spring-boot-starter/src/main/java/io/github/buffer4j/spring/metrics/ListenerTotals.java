@@ -12,12 +12,14 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the retries and failures of one listener, and runs its calls as observations. Thread-safe. */
+/** Counts the retries, failures and redeliveries of one listener, and runs its calls as observations. Thread-safe. */
 final class ListenerTotals implements ListenerObserver {
 
     private final ListenerSpec spec;
     private final @Nullable ObservedCalls calls;
     private final LongAdder retries = new LongAdder();
+    private final LongAdder redelivered = new LongAdder();
+    private final LongAdder leaseEnds = new LongAdder();
     private final Map<Outcome, LongAdder> failures = new EnumMap<>(Outcome.class);
     private final List<IntConsumer> batchSizes = new CopyOnWriteArrayList<>();
     private final List<Runnable> afterLastCalls = new CopyOnWriteArrayList<>();
@@ -61,6 +63,16 @@ final class ListenerTotals implements ListenerObserver {
     }
 
     @Override
+    public void redelivered(int elements) {
+        redelivered.add(elements);
+    }
+
+    @Override
+    public void leaseEnded(int elements) {
+        leaseEnds.add(elements);
+    }
+
+    @Override
     public void failed(Outcome outcome, int elements) {
         total(outcome).add(elements);
     }
@@ -78,6 +90,14 @@ final class ListenerTotals implements ListenerObserver {
 
     double retries() {
         return retries.sum();
+    }
+
+    double redelivered() {
+        return redelivered.sum();
+    }
+
+    double leaseEnds() {
+        return leaseEnds.sum();
     }
 
     double failures(Outcome outcome) {
