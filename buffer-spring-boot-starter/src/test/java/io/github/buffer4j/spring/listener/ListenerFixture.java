@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +106,9 @@ abstract class ListenerFixture {
     static final class Observer implements ListenerObserver {
 
         final AtomicInteger retries = new AtomicInteger();
+        final AtomicInteger redelivered = new AtomicInteger();
+        final AtomicInteger leaseEnds = new AtomicInteger();
+        volatile Consumer<List<?>> items = observed -> {};
         volatile Runnable beforeCall = () -> {};
         volatile Runnable afterCall = () -> {};
         private final Map<Outcome, Integer> failures = new EnumMap<>(Outcome.class);
@@ -112,6 +116,7 @@ abstract class ListenerFixture {
         @Override
         public @Nullable Object call(List<?> items, Callable<@Nullable Object> call) throws Exception {
             beforeCall.run();
+            this.items.accept(items);
             try {
                 return call.call();
             } finally {
@@ -122,6 +127,16 @@ abstract class ListenerFixture {
         @Override
         public void retried() {
             retries.incrementAndGet();
+        }
+
+        @Override
+        public void redelivered(int elements) {
+            redelivered.addAndGet(elements);
+        }
+
+        @Override
+        public void leaseEnded(int elements) {
+            leaseEnds.addAndGet(elements);
         }
 
         @Override
