@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.buffer4j.Buffer;
+import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
 import io.github.buffer4j.spring.autoconfigure.metrics.BufferListenerMetricsAutoConfiguration;
 import io.github.buffer4j.spring.autoconfigure.metrics.BufferListenerObservationAutoConfiguration;
 import io.github.buffer4j.spring.listener.BufferListeners;
+import io.github.buffer4j.spring.listener.LeasingBuffer;
 import io.github.buffer4j.spring.listener.ListenerObserver.Outcome;
 import io.github.buffer4j.spring.listener.ListenerObserverFactory;
 import io.github.buffer4j.spring.listener.ListenerSpec;
@@ -333,6 +336,38 @@ class BufferListenerMeterBinderTest {
                             .register(ListenerSpec.builder("ship", "orders").build(), element -> null);
                     assertThat(names(listenerMeters(context))).containsExactly("buffer.listener.in.flight");
                 });
+    }
+
+    @Test
+    void redeliveriesAndEndsOfLeasesAreCountersOfABufferThatLeases() {
+        LeasingBuffer<Integer> numbers = new LeasingBuffer<>("numbers");
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        runner.run(context -> {
+            context.getBean(BufferRegistry.class).register(new BufferEntry("numbers", numbers));
+            listeners(context).register(ListenerSpec.builder("count", "numbers").build(), element -> {
+                entered.countDown();
+                release.await();
+                return null;
+            });
+            listeners(context).register(ListenerSpec.builder("ship", "orders").build(), element -> null);
+            numbers.add(1);
+            entered.await();
+            numbers.expire();
+            release.countDown();
+            for (String meter : List.of("buffer.listener.redeliveries", "buffer.listener.lease.ends")) {
+                await(meter)
+                        .until(() -> meter(context, meter, "count").functionCounter().count() == 1);
+                assertThat(context.getBean(MeterRegistry.class)
+                                .find(meter)
+                                .tag("listener", "ship")
+                                .meters())
+                        .as("of a local buffer")
+                        .isEmpty();
+            }
+            listeners(context).remove("count");
+            assertThat(names(listenerMeters(context))).doesNotContain("buffer.listener.redeliveries");
+        });
     }
 
     @Test
