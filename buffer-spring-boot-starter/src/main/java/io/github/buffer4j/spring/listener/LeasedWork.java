@@ -82,7 +82,7 @@ final class LeasedWork implements Work {
                     return List.of();
                 }
                 items = new ArrayList<>(items);
-                items.removeIf(each -> each == item);
+                items.removeIf(each -> each.index() == item.index());
                 lane.setInFlight(items.size());
             }
         }

@@ -70,9 +70,8 @@ public final class BufferListenerMeterBinder implements MeterBinder {
         }
 
         private boolean isLeasing(String buffer) {
-            return buffers.find(buffer)
-                    .filter(entry -> entry.buffer() instanceof LeasingReader)
-                    .isPresent();
+            BufferEntry entry = buffers.find(buffer);
+            return entry != null && entry.buffer() instanceof LeasingReader;
         }
 
         @Override

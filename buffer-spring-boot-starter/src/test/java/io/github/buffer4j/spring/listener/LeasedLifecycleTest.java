@@ -76,8 +76,8 @@ class LeasedLifecycleTest extends ListenerFixture {
         awaitEntered(1);
         Thread closing = new Thread(context::close);
         closing.start();
-        await("the stop to begin").until(() -> listeners.containers().iterator().next().state()
-                == ListenerState.STOPPING);
+        await("the stop to begin")
+                .until(() -> listeners.containers().iterator().next().state() == ListenerState.STOPPING);
         release.countDown();
         await("the context to close").until(() -> !closing.isAlive());
         assertThat(handled).containsExactly(1);

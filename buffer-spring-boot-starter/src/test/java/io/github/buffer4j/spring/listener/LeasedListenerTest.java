@@ -152,8 +152,8 @@ class LeasedListenerTest extends ListenerFixture {
     @Test
     void theRestOfABatchGoesBackAndWhatWasHandledIsAcknowledged() {
         LeasingBuffer<Integer> buffer = leasing(1, 2, 3, 4);
-        BufferListenerContainer container = startBatches(
-                spec().batch(4, Duration.ZERO).retry(NO_RETRY).onFailure(OnFailure.STOP), batch -> {
+        BufferListenerContainer container =
+                startBatches(spec().batch(4, Duration.ZERO).retry(NO_RETRY).onFailure(OnFailure.STOP), batch -> {
                     if (batch.contains(3)) {
                         throw new IllegalStateException("broken on purpose");
                     }
@@ -171,8 +171,8 @@ class LeasedListenerTest extends ListenerFixture {
     void elementsThatAreTheSameObjectAreToldApart() {
         LeasingBuffer<Integer> buffer = leasing(7, 7, 7, 7);
         AtomicInteger calls = new AtomicInteger();
-        BufferListenerContainer container = startBatches(
-                spec().batch(4, Duration.ZERO).retry(NO_RETRY).onFailure(OnFailure.STOP), batch -> {
+        BufferListenerContainer container =
+                startBatches(spec().batch(4, Duration.ZERO).retry(NO_RETRY).onFailure(OnFailure.STOP), batch -> {
                     if (calls.getAndIncrement() != 1) {
                         throw new BatchFailedException("broken on purpose", List.of(2), null);
                     }
@@ -225,16 +225,17 @@ class LeasedListenerTest extends ListenerFixture {
         buffer.takeAndDie(1);
         start(spec().retry(QUICK_RETRY).deadLetter("letters"), LeasedListenerTest::fail);
         awaitAcknowledged(buffer);
-        assertThat(letters.snapshot()).singleElement().satisfies(letter -> assertThat(letter.attempts())
-                .isEqualTo(5));
+        assertThat(letters.snapshot())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.attempts()).isEqualTo(5));
     }
 
     @Test
     void anElementThatCameTooOftenGoesBackWithItsBatchIfThePolicyIsToStop() throws InterruptedException {
         LeasingBuffer<Integer> buffer = leasing(1, 2);
         buffer.takeAndDie(1);
-        BufferListenerContainer container = startBatches(
-                spec().batch(2, Duration.ZERO).retry(NO_RETRY).onFailure(OnFailure.STOP), handled::addAll);
+        BufferListenerContainer container =
+                startBatches(spec().batch(2, Duration.ZERO).retry(NO_RETRY).onFailure(OnFailure.STOP), handled::addAll);
         await("the threads to end").until(() -> container.threads().isEmpty());
         assertThat(container.failure()).isInstanceOf(RedeliveriesExhaustedException.class);
         assertThat(buffer.snapshot()).containsExactly(1, 2);

@@ -85,7 +85,10 @@ class LeasedOrderTest extends ListenerFixture {
         assertThat(container.inFlight()).isZero();
         container.resume();
         await("all to be handled").until(() -> handled.size() == 5);
-        assertThat(handled).doesNotHaveDuplicates().containsSubsequence(10, 11, 12).containsSubsequence(20, 21);
+        assertThat(handled)
+                .doesNotHaveDuplicates()
+                .containsSubsequence(10, 11, 12)
+                .containsSubsequence(20, 21);
     }
 
     @Test
@@ -118,8 +121,7 @@ class LeasedOrderTest extends ListenerFixture {
     void anElementThatCameTooOftenGoesBackWithTheOthersIfThePolicyIsToStop() throws InterruptedException {
         LeasingBuffer<Integer> buffer = leasing(10, 11, 20);
         buffer.takeAndDie(1);
-        BufferListenerContainer container =
-                start(ordered().retry(NO_RETRY).onFailure(OnFailure.STOP), handled::add);
+        BufferListenerContainer container = start(ordered().retry(NO_RETRY).onFailure(OnFailure.STOP), handled::add);
         await("the threads to end").until(() -> container.threads().isEmpty());
         assertThat(container.failure()).isInstanceOf(RedeliveriesExhaustedException.class);
         assertThat(buffer.snapshot()).containsExactly(10, 11, 20);

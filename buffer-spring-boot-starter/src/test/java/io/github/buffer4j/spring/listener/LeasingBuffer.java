@@ -128,7 +128,12 @@ public final class LeasingBuffer<E> implements Buffer<E>, SharedBuffer, LeasingR
                     changed.signalAll();
                     return null;
                 } else {
-                    awaitChange();
+                    readersWaiting++;
+                    try {
+                        changed.await();
+                    } finally {
+                        readersWaiting--;
+                    }
                 }
             }
             checkOpen();
@@ -137,15 +142,6 @@ public final class LeasingBuffer<E> implements Buffer<E>, SharedBuffer, LeasingR
             return lease;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void awaitChange() throws InterruptedException {
-        readersWaiting++;
-        try {
-            changed.await();
-        } finally {
-            readersWaiting--;
         }
     }
 
@@ -179,8 +175,7 @@ public final class LeasingBuffer<E> implements Buffer<E>, SharedBuffer, LeasingR
             expired = true;
             for (int i = slots.size() - 1; i >= 0; i--) {
                 Slot<E> slot = slots.get(i);
-                LeasingBuffer.this.slots.addFirst(
-                        new Slot<>(slot.element(), slot.sequence(), slot.redeliveries() + 1));
+                LeasingBuffer.this.slots.addFirst(new Slot<>(slot.element(), slot.sequence(), slot.redeliveries() + 1));
             }
         }
 

@@ -357,7 +357,8 @@ class BufferListenerMeterBinderTest {
             release.countDown();
             for (String meter : List.of("buffer.listener.redeliveries", "buffer.listener.lease.ends")) {
                 await(meter)
-                        .until(() -> meter(context, meter, "count").functionCounter().count() == 1);
+                        .until(() ->
+                                meter(context, meter, "count").functionCounter().count() == 1);
                 assertThat(context.getBean(MeterRegistry.class)
                                 .find(meter)
                                 .tag("listener", "ship")
