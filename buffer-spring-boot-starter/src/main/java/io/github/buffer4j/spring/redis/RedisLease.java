@@ -21,6 +21,7 @@ final class RedisLease<E> implements Lease<E> {
     private final List<Part<E>> parts;
     private final List<Delivered<E>> elements;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean doubtful;
 
     /**
      * What was leased with one command.
@@ -56,13 +57,13 @@ final class RedisLease<E> implements Lease<E> {
 
     @Override
     public boolean acknowledge() {
-        return !close() || leases.acknowledge(this);
+        return close() ? leases.acknowledge(this) : !doubtful;
     }
 
     @Override
     public boolean giveBack(List<Integer> indexes) {
         indexes.forEach(index -> Objects.checkIndex(index, elements.size()));
-        return !close() || leases.giveBack(this, indexes);
+        return close() ? leases.giveBack(this, indexes) : !doubtful;
     }
 
     @Override
@@ -73,6 +74,17 @@ final class RedisLease<E> implements Lease<E> {
     /** Closes the lease; returns false if it was closed before. */
     boolean close() {
         return closed.compareAndSet(false, true);
+    }
+
+    /** Notes that the lease had ended before it was closed, or may have: its elements may be delivered twice. */
+    void noteDoubtful() {
+        doubtful = true;
+    }
+
+    /** Notes the answer of the server, and returns it. */
+    boolean settled(boolean intact) {
+        doubtful = !intact;
+        return intact;
     }
 
     /** Logs that leases have ended before they were acknowledged. */

@@ -55,13 +55,15 @@ final class RedisLeases<E> {
     /** Acknowledges leases and leases elements; returns null if the stream has ended without an error. */
     @Nullable
     RedisLease<E> lease(int max, long lingerNanos, Collection<? extends Lease<E>> handled) throws InterruptedException {
-        List<String> toClose = handled.stream().flatMap(this::closing).toList();
+        List<RedisLease<E>> closing = handled.stream().flatMap(this::closing).toList();
+        List<String> toClose =
+                closing.stream().flatMap(lease -> lease.names().stream()).toList();
         List<Part<E>> parts = new ArrayList<>();
         int count = 0;
         long begin = System.nanoTime();
         long left = RedisReading.FOREVER;
         do {
-            Part<E> part = part(max - count, left, toClose, parts.isEmpty());
+            Part<E> part = part(max - count, left, toClose, parts.isEmpty(), closing);
             if (part == null) {
                 break;
             }
@@ -82,12 +84,14 @@ final class RedisLeases<E> {
     }
 
     /* Once there is a part, what happens to the next one is left to the next call. */
-    private @Nullable Part<E> part(int max, long nanos, List<String> toClose, boolean first)
+    private @Nullable Part<E> part(
+            int max, long nanos, List<String> toClose, boolean first, List<RedisLease<E>> closing)
             throws InterruptedException {
+        Runnable inDoubt = () -> closing.forEach(RedisLease::noteDoubtful);
         String name = client.clientName() + ":" + created.getAndIncrement();
         try {
             RedisReading.Outcome<E> outcome =
-                    reading.lease(max, nanos, new RedisReading.LeaseName(name, millis), toClose);
+                    reading.lease(max, nanos, new RedisReading.LeaseName(name, millis), toClose, inDoubt);
             outcome.elements().stream()
                     .filter(element -> element.redeliveries() > 0)
                     .forEach(e -> redelivered.increment());
@@ -99,29 +103,32 @@ final class RedisLeases<E> {
             Thread.currentThread().interrupt();
         } catch (BufferClosedException | BufferUnavailableException e) {
             if (first) {
+                inDoubt.run();
                 throw e;
             }
         }
         return null;
     }
 
-    private Stream<String> closing(Lease<E> lease) {
+    private Stream<RedisLease<E>> closing(Lease<E> lease) {
         if (!(lease instanceof RedisLease<E> own) || !own.close()) {
             return Stream.of();
         }
         open.remove(own);
-        return own.names().stream();
+        return Stream.of(own);
     }
 
     boolean acknowledge(RedisLease<E> lease) {
         open.remove(lease);
+        lease.noteDoubtful();
         Reply reply = client.execute(Script.ACKNOWLEDGE, utf8(lease.names()));
-        return reply.integer(FOUND) == lease.names().size();
+        return lease.settled(reply.integer(FOUND) == lease.names().size());
     }
 
     /* The later parts go back before the earlier ones, which are in front of them then. */
     boolean giveBack(RedisLease<E> lease, List<Integer> indexes) {
         open.remove(lease);
+        lease.noteDoubtful();
         boolean found = true;
         int partEnd =
                 lease.parts().stream().mapToInt(part -> part.elements().size()).sum();
@@ -140,7 +147,7 @@ final class RedisLeases<E> {
                     == 1;
             partEnd = partBegin;
         }
-        return found;
+        return lease.settled(found);
     }
 
     /** Renews all leases. */
@@ -162,7 +169,7 @@ final class RedisLeases<E> {
 
     /** Forgets all leases, which end by themselves. */
     void abandon() {
-        open.forEach(RedisLease::close);
+        open.stream().filter(RedisLease::close).forEach(RedisLease::noteDoubtful);
         open.clear();
     }
 }

@@ -62,13 +62,13 @@ final class RedisReading<E> {
      * @param nanos how long to wait for the first one; 0 for not at all
      */
     Outcome<E> take(int max, long nanos) throws InterruptedException {
-        return read(max, nanos, null, List.of());
+        return read(max, nanos, null, List.of(), () -> {});
     }
 
     /** Takes elements that are there. */
     Outcome<E> takeNow(int max) {
         try {
-            return read(max, 0, null, List.of());
+            return read(max, 0, null, List.of(), () -> {});
         } catch (InterruptedException e) {
             throw new IllegalStateException("A call that does not wait was interrupted", e);
         }
@@ -79,9 +79,11 @@ final class RedisReading<E> {
      *
      * @param lease the name of the lease, and how long it lasts
      * @param handled the names of the leases to acknowledge first
+     * @param ended is called if one of them had ended before
      */
-    Outcome<E> lease(int max, long nanos, LeaseName lease, List<String> handled) throws InterruptedException {
-        return read(max, nanos, lease, handled);
+    Outcome<E> lease(int max, long nanos, LeaseName lease, List<String> handled, Runnable ended)
+            throws InterruptedException {
+        return read(max, nanos, lease, handled, ended);
     }
 
     /**
@@ -92,7 +94,7 @@ final class RedisReading<E> {
      */
     record LeaseName(String name, long millis) {}
 
-    private Outcome<E> read(int max, long nanos, @Nullable LeaseName lease, List<String> handled)
+    private Outcome<E> read(int max, long nanos, @Nullable LeaseName lease, List<String> handled, Runnable ended)
             throws InterruptedException {
         long begin = System.nanoTime();
         List<String> toClose = handled;
@@ -103,7 +105,7 @@ final class RedisReading<E> {
                 resolveDoubts();
                 wait.look();
                 Reply reply = command(max, lease, toClose);
-                noteClosed(reply, toClose);
+                noteClosed(reply, toClose, ended);
                 toClose = List.of();
                 BufferState state = reply.state();
                 int count = reply.integer(COUNT);
@@ -150,9 +152,13 @@ final class RedisReading<E> {
         return lease == null ? client.executeRead(all) : client.execute(Script.READ, all);
     }
 
-    private void noteClosed(Reply reply, List<String> toClose) {
+    private void noteClosed(Reply reply, List<String> toClose, Runnable ended) {
         if (!toClose.isEmpty() && reply.state() != BufferState.CLOSED && reply.size() > CLOSED) {
-            RedisLease.reportEnded(client.name(), toClose.size() - reply.integer(CLOSED));
+            int missing = toClose.size() - reply.integer(CLOSED);
+            if (missing > 0) {
+                ended.run();
+            }
+            RedisLease.reportEnded(client.name(), missing);
         }
     }
 
