@@ -4,8 +4,8 @@ import io.github.buffer4j.Envelope;
 import java.util.List;
 
 /**
- * Elements that were leased from a {@link LeasingReader}, until they are acknowledged or given back. Safe for use by any
- * number of threads.
+ * Elements that were leased from a {@link LeasingReader}, until they are acknowledged or given back. Safe for use by
+ * any number of threads.
  *
  * @param <E> the type of the elements
  */
@@ -28,15 +28,15 @@ public interface Lease<E> {
 
     /**
      * Acknowledges all elements: they are not delivered again. Has no effect if the lease is closed, and then returns
-     * the result of the call that has closed it, without asking the server. If this fails with an exception of an
-     * unknown outcome, the lease is not closed, and the call can be repeated.
+     * the result of the call that has closed it, without asking the server. If this fails with an exception, the lease
+     * may be closed all the same: then it ends by itself unless it was acknowledged.
      *
      * @return false if the lease had ended before: its elements may be delivered twice
      */
     boolean acknowledge();
 
     /**
-     * Gives elements back to the front of the buffer, in their order, and acknowledges the others. They do not count as
+     * Returns elements to the front of the buffer, in their order, and acknowledges the others. They do not count as
      * redelivered. Has no effect if the lease is closed, like {@link #acknowledge()}.
      *
      * @param indexes the indexes of the elements to give back, ascending

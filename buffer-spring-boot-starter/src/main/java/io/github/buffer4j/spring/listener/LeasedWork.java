@@ -69,7 +69,7 @@ final class LeasedWork implements Work {
         }
     }
 
-    /* Gives up the items that came again too often. Returns the others; none if they had to go back, too. */
+    /* Applies the policy to items that came again too often. Returns the others; none if all go back. */
     private List<Leased> withoutExhausted(Lane lane, List<Leased> leased) {
         List<Leased> items = leased;
         for (Leased item : leased) {

@@ -138,7 +138,7 @@ final class Leases {
         return !item.lease().finish() || settle(item.lease());
     }
 
-    /** Gives back items, the oldest first. Those of the newest lease go first, so that they come last. */
+    /** Returns items, oldest first, to the buffer: those of the newest lease first, so that the oldest end in front. */
     void putBack(List<?> items) {
         for (int i = items.size() - 1; i >= 0; i--) {
             Leased item = (Leased) items.get(i);
