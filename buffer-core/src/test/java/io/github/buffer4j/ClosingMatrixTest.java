@@ -98,7 +98,7 @@ class ClosingMatrixTest {
     private static Stream<Arguments> closingsOfSituations() {
         return Arrays.stream(Kind.values())
                 .flatMap(kind -> SITUATIONS.stream()
-                        .filter(waiters -> waiters.stream().allMatch(waiter -> waiter.waitsOn(kind)))
+                        .filter(waiters -> waiters.stream().allMatch(waiter -> kind.makesWait(waiter)))
                         .flatMap(waiters ->
                                 Arrays.stream(Closing.values()).map(closing -> Arguments.of(kind, closing, waiters))));
     }
@@ -111,7 +111,7 @@ class ClosingMatrixTest {
     void closingWakesAllWaitersAtOnceWithTheRightOutcome(Kind kind, Closing closing, List<Waiter> waiters)
             throws Exception {
         AbstractBuffer<String> buffer =
-                waiters.isEmpty() ? kind.create(3) : waiters.get(0).buffer(kind);
+                waiters.isEmpty() ? kind.create(3) : waiters.get(0).on(kind.create(3));
         List<Call<?>> calls = Waiter.wait(buffer, waiters);
         BufferStats before = buffer.stats();
         buffer.lock.lock();
@@ -148,7 +148,7 @@ class ClosingMatrixTest {
     @EnumSource
     void closingMayOccurBetweenASignalAndTheWakeUp(Closing closing) throws Exception {
         for (Waiter writer : List.of(ADD, WRITE, OFFER, RUN)) {
-            AbstractBuffer<String> buffer = writer.buffer(Kind.BLOCK);
+            AbstractBuffer<String> buffer = writer.on(Kind.BLOCK.create(3));
             Call<?> write = writer.call(buffer).awaitWaiting(buffer, 1);
             Call<?> read;
             buffer.lock.lock();
@@ -164,7 +164,7 @@ class ClosingMatrixTest {
             assertThat(read.outcome()).isEqualTo(closing.outcome(NEXT));
         }
         for (Waiter reader : List.of(NEXT, READ, READ_BATCH, POLL, LINGER)) {
-            AbstractBuffer<String> buffer = reader.buffer(Kind.BLOCK);
+            AbstractBuffer<String> buffer = reader.on(Kind.BLOCK.create(3));
             Call<?> read = reader.call(buffer).awaitWaiting(buffer, 1);
             buffer.lock.lock();
             try {
@@ -246,7 +246,7 @@ class ClosingMatrixTest {
     @EnumSource
     void aReaderSignalledBeforeAResetKeepsWaiting(Kind kind) throws Exception {
         for (Waiter reader : List.of(NEXT, READ, READ_BATCH, POLL, LINGER)) {
-            AbstractBuffer<String> buffer = reader.buffer(kind);
+            AbstractBuffer<String> buffer = reader.on(kind.create(3));
             Call<?> call = reader.call(buffer).awaitWaiting(buffer, 1);
             buffer.lock.lock();
             try {
@@ -267,7 +267,7 @@ class ClosingMatrixTest {
             value = Waiter.class,
             names = {"ADD", "WRITE", "OFFER"})
     void resetAdmitsAllWaitingWritersThatFit(Waiter writer) throws Exception {
-        AbstractBuffer<String> buffer = writer.buffer(Kind.BLOCK);
+        AbstractBuffer<String> buffer = writer.on(Kind.BLOCK.create(3));
         List<Call<?>> calls = Waiter.wait(buffer, List.of(writer, writer, writer));
         assertThat(buffer.reset()).isEqualTo(3);
         for (Call<?> call : calls) {

@@ -23,7 +23,7 @@ class GivingUpTest {
     static Stream<Arguments> waiters() {
         return Arrays.stream(Kind.values())
                 .flatMap(kind -> Arrays.stream(Waiter.values())
-                        .filter(waiter -> waiter.waitsOn(kind))
+                        .filter(waiter -> kind.makesWait(waiter))
                         .map(waiter -> Arguments.of(kind, waiter)));
     }
 
@@ -53,7 +53,7 @@ class GivingUpTest {
     @ParameterizedTest
     @MethodSource("waiters")
     void byAnInterrupt(Kind kind, Waiter waiter) throws Exception {
-        AbstractBuffer<String> buffer = waiter.buffer(kind);
+        AbstractBuffer<String> buffer = waiter.on(kind.create(3));
         Call<?> call = waiter.call(buffer).awaitWaiting(buffer, 1);
         buffer.lock.lock();
         try {
@@ -80,7 +80,7 @@ class GivingUpTest {
 
     /* Returns false if the call timed out before the test acquired the lock. */
     private static boolean givesUpInTime(Kind kind, Waiter waiter, Duration time) throws Exception {
-        AbstractBuffer<String> buffer = waiter.buffer(kind);
+        AbstractBuffer<String> buffer = waiter.on(kind.create(3));
         Callable<Object> body = () -> switch (waiter) {
             case POLL -> String.valueOf(buffer.poll(time));
             case OFFER -> buffer.offer("w", time);

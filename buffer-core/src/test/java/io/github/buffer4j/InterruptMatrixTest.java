@@ -19,7 +19,7 @@ class InterruptMatrixTest {
     private static Stream<Arguments> waiters() {
         return Arrays.stream(Kind.values())
                 .flatMap(kind -> Arrays.stream(Waiter.values())
-                        .filter(waiter -> waiter.waitsOn(kind))
+                        .filter(waiter -> kind.makesWait(waiter))
                         .map(waiter -> Arguments.of(kind, waiter)));
     }
 
@@ -54,7 +54,7 @@ class InterruptMatrixTest {
     @ParameterizedTest
     @MethodSource("waiters")
     void whileWaiting(Kind kind, Waiter waiter) throws Exception {
-        AbstractBuffer<String> buffer = waiter.buffer(kind);
+        AbstractBuffer<String> buffer = waiter.on(kind.create(3));
         List<Call<?>> calls = Waiter.wait(buffer, List.of(waiter, other(waiter)));
         BufferStats before = buffer.stats();
         calls.get(0).interrupt();
@@ -78,7 +78,7 @@ class InterruptMatrixTest {
     @ParameterizedTest
     @MethodSource("waiters")
     void beforeTheChangeThatItWaitsFor(Kind kind, Waiter waiter) throws Exception {
-        AbstractBuffer<String> buffer = waiter.buffer(kind);
+        AbstractBuffer<String> buffer = waiter.on(kind.create(3));
         List<Call<?>> calls = Waiter.wait(buffer, List.of(waiter, other(waiter)));
         buffer.lock.lock();
         try {
@@ -95,7 +95,7 @@ class InterruptMatrixTest {
     @ParameterizedTest
     @MethodSource("waiters")
     void afterItsSignal(Kind kind, Waiter waiter) throws Exception {
-        AbstractBuffer<String> buffer = waiter.buffer(kind);
+        AbstractBuffer<String> buffer = waiter.on(kind.create(3));
         List<Call<?>> calls = Waiter.wait(buffer, List.of(waiter, other(waiter)));
         buffer.lock.lock();
         try {
@@ -113,7 +113,7 @@ class InterruptMatrixTest {
     @ParameterizedTest
     @MethodSource("waiters")
     void afterItsSignalWhenAnotherThreadWasFaster(Kind kind, Waiter waiter) throws Exception {
-        AbstractBuffer<String> buffer = waiter.buffer(kind);
+        AbstractBuffer<String> buffer = waiter.on(kind.create(3));
         List<Call<?>> calls = Waiter.wait(buffer, List.of(waiter, other(waiter)));
         buffer.lock.lock();
         try {

@@ -27,6 +27,10 @@ enum Kind {
         return create(Buffer.builder(), capacity);
     }
 
+    boolean makesWait(Waiter waiter) {
+        return this == BLOCK || !waiter.writes();
+    }
+
     BytesBuffer bytes(int capacity) {
         BytesBufferBuilder options = BytesBuffer.builder();
         return switch (this) {

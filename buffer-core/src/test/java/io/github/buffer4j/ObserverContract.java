@@ -17,7 +17,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** The contract of residence listeners and of water marks. */
-interface ObserverContract extends BufferFactory {
+interface ObserverContract extends LocalFactory {
 
     private AbstractBuffer<String> measured(List<Long> times) {
         return kind().create(Buffer.<String>builder().residenceListener(times::add), 8);

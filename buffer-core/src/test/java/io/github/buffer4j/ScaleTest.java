@@ -27,7 +27,7 @@ class ScaleTest {
     @ParameterizedTest
     @EnumSource(names = {"NEXT", "READ_BATCH", "POLL", "ADD", "WRITE", "OFFER"})
     void manyInterruptedWaitersLeaveNothingBehind(Waiter waiter) throws Exception {
-        AbstractBuffer<String> buffer = waiter.buffer(Kind.BLOCK);
+        AbstractBuffer<String> buffer = waiter.on(Kind.BLOCK.create(3));
         long before = Footprint.of(buffer);
         List<Call<?>> others = Waiter.wait(buffer, List.of(waiter, waiter));
         AtomicInteger interrupts = new AtomicInteger();
@@ -68,7 +68,7 @@ class ScaleTest {
      * Called with a single thread first, because threads are pinned while they wait for the initialization of a class.
      */
     private static void closeWakes(Waiter waiter, int threads) throws Exception {
-        AbstractBuffer<String> buffer = waiter.buffer(Kind.BLOCK);
+        AbstractBuffer<String> buffer = waiter.on(Kind.BLOCK.create(3));
         List<Call<?>> calls = Stream.<Call<?>>generate(() -> waiter.call(buffer))
                 .limit(threads)
                 .toList();

@@ -10,36 +10,30 @@ import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 
 /**
- * Cases that {@link ClosingMatrixTest} does not cover: the last element, many closing threads, a reader that closes.
+ * Cases that the matrix of closing calls does not cover: the last element, many closing threads, a reader that closes.
  */
-interface ClosingContract extends BufferFactory {
+public interface ClosingContract extends BufferFactory {
 
     @Test
     default void takingTheLastElementEndsTheWaitOfTheOtherReaders() throws Exception {
-        AbstractBuffer<String> buffer = create(4);
+        Buffer<String> buffer = create(4);
         List<Call<String>> readers = waiting(buffer, 3, buffer::next);
-        buffer.lock.lock();
-        try {
+        atOnce(buffer, () -> {
             buffer.add("a");
             buffer.closeWrite();
-        } finally {
-            buffer.lock.unlock();
-        }
+        });
         assertThat(WaitingContract.results(readers)).containsExactlyInAnyOrder("a", null, null);
     }
 
     @Test
     default void discardingTheLastElementEndsTheWaitOfReaders() throws Exception {
-        AbstractBuffer<String> buffer = create(4);
+        Buffer<String> buffer = create(4);
         List<Call<String>> readers = waiting(buffer, 2, buffer::next);
-        buffer.lock.lock();
-        try {
+        atOnce(buffer, () -> {
             buffer.add("a");
             buffer.closeWrite();
             buffer.discard(1);
-        } finally {
-            buffer.lock.unlock();
-        }
+        });
         assertThat(WaitingContract.results(readers)).containsOnlyNulls();
     }
 
@@ -60,7 +54,7 @@ interface ClosingContract extends BufferFactory {
             }
             List<Boolean> won = WaitingContract.results(closers);
             assertThat(won).containsOnlyOnce(true);
-            assertThat(buffer.error()).isSameAs(causes.get(won.indexOf(true)));
+            assertError(buffer.error(), causes.get(won.indexOf(true)));
             assertThat(buffer.stats().droppedOnClose()).isEqualTo(2);
         }
     }

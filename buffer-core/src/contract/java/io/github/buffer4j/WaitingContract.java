@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Waiting readers and their wake-ups, for every kind of buffer. */
-interface WaitingContract extends BufferFactory {
+public interface WaitingContract extends BufferFactory {
 
     Duration LONG = Duration.ofDays(1);
     Duration SHORT = Duration.ofMillis(20);
@@ -118,42 +118,6 @@ interface WaitingContract extends BufferFactory {
     }
 
     @Test
-    default void anElementWakesExactlyOneReader() throws Exception {
-        AbstractBuffer<String> buffer = create(4);
-        Call<Boolean> drained = Call.of(() -> buffer.awaitDrained(LONG)).awaitParked();
-        List<Call<String>> readers = waiting(buffer, 2, buffer::next);
-        buffer.lock.lock();
-        try {
-            buffer.add("a");
-            assertThat(Call.awaitQueued(readers, buffer)).isEqualTo(1);
-            assertThat(drained.isQueuedFor(buffer)).isFalse();
-        } finally {
-            buffer.lock.unlock();
-        }
-        buffer.add("b");
-        assertThat(results(readers)).containsExactlyInAnyOrder("a", "b");
-        buffer.close();
-        drained.result();
-    }
-
-    @Test
-    default void aReaderWhoseElementWasTakenByAnotherKeepsWaiting() throws Exception {
-        AbstractBuffer<String> buffer = create(4);
-        Call<String> reader = Call.of(buffer::next).awaitWaiting(buffer, 1);
-        buffer.lock.lock();
-        try {
-            buffer.add("a");
-            reader.awaitQueuedFor(buffer);
-            assertThat(buffer.poll()).isEqualTo("a");
-        } finally {
-            buffer.lock.unlock();
-        }
-        reader.awaitWaiting(buffer, 1);
-        buffer.add("b");
-        assertThat(reader.result()).isEqualTo("b");
-    }
-
-    @Test
     default void readBatchWaitsForTheFirstElementWithoutLimit() throws Exception {
         Buffer<String> buffer = create(4);
         Call<List<String>> reader =
@@ -174,44 +138,6 @@ interface WaitingContract extends BufferFactory {
         assertThat(buffer.size()).isZero();
     }
 
-    /** The test holds the lock, so a signalled thread is queued for it at once. */
-    @Test
-    default void readBatchWakesForItsBatchAndNotForEachElement() throws Exception {
-        AbstractBuffer<String> buffer = create(8);
-        buffer.add("a");
-        Call<List<String>> reader = Call.of(() -> buffer.readBatch(4, LONG)).awaitWaiting(buffer, 1);
-        buffer.lock.lock();
-        try {
-            buffer.add("b");
-            buffer.add("c");
-            assertThat(reader.isQueuedFor(buffer)).isFalse();
-            buffer.add("d");
-            assertThat(reader.isQueuedFor(buffer)).isTrue();
-        } finally {
-            buffer.lock.unlock();
-        }
-        assertThat(reader.result()).containsExactly("a", "b", "c", "d");
-    }
-
-    @Test
-    default void readBatchWakesWhenTheBufferIsFull() throws Exception {
-        AbstractBuffer<String> buffer = create(2);
-        buffer.add("a");
-        Call<List<String>> reader = Call.of(() -> buffer.readBatch(9, LONG)).awaitWaiting(buffer, 1);
-        buffer.lock.lock();
-        try {
-            buffer.add("b");
-            assertThat(reader.isQueuedFor(buffer)).isFalse();
-            buffer.add("c");
-            assertThat(reader.isQueuedFor(buffer)).isTrue();
-        } finally {
-            buffer.lock.unlock();
-        }
-        await(buffer, reader);
-        buffer.closeWrite();
-        assertThat(reader.result()).containsExactly("a", "b", "c");
-    }
-
     @Test
     default void elementsThatArriveBeforeTheLingerTimeHasElapsedBelongToTheBatch() throws Exception {
         Buffer<String> buffer = open("a");
@@ -229,7 +155,7 @@ interface WaitingContract extends BufferFactory {
     /** The batches differ in size. The reader that is woken takes the available elements. */
     @Test
     default void severalBatchesShareTheArrivingElements() throws Exception {
-        AbstractBuffer<String> buffer = create(8);
+        Buffer<String> buffer = create(8);
         List<Call<List<String>>> readers = new ArrayList<>();
         for (int max : new int[] {6, 2}) {
             buffer.add("x");
@@ -249,27 +175,7 @@ interface WaitingContract extends BufferFactory {
         assertThat(read).hasSize(9);
     }
 
-    @Test
-    default void anInterruptedOrTimedOutBatchLeavesNothingBehind() throws Exception {
-        AbstractBuffer<String> buffer = create(8);
-        buffer.add("a");
-        Call<List<String>> greedy = Call.of(() -> buffer.readBatch(2, LONG)).awaitWaiting(buffer, 1);
-        greedy.interrupt();
-        assertThat(greedy.result()).containsExactly("a");
-        buffer.add("b");
-        Call<List<String>> reader = Call.of(() -> buffer.readBatch(4, LONG)).awaitWaiting(buffer, 1);
-        buffer.lock.lock();
-        try {
-            buffer.write(new String[] {"c", "d"});
-            assertThat(reader.isQueuedFor(buffer)).isFalse();
-            buffer.add("e");
-        } finally {
-            buffer.lock.unlock();
-        }
-        assertThat(reader.result()).containsExactly("b", "c", "d", "e");
-    }
-
-    private static void await(Buffer<?> buffer, Call<?> reader) {
+    static void await(Buffer<?> buffer, Call<?> reader) {
         Awaitility.await().until(() -> reader.isDone() || (buffer.size() == 0 && Call.waiting(buffer) == 1));
     }
 
@@ -318,8 +224,11 @@ interface WaitingContract extends BufferFactory {
         Call<List<String>> reader = Call.of(() -> buffer.readBatch(5, LONG)).awaitWaiting(buffer, 1);
         buffer.closeWithError(cause);
         assertThat(reader.result()).containsExactly("a");
-        assertThat(Call.of(() -> buffer.readBatch(5, LONG)).failure(BufferClosedException.class))
-                .hasCause(cause);
+        assertError(
+                Call.of(() -> buffer.readBatch(5, LONG))
+                        .failure(BufferClosedException.class)
+                        .getCause(),
+                cause);
     }
 
     @Test

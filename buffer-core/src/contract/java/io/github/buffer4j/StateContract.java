@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The contract's table of operations by state. */
-interface StateContract extends BufferFactory {
+public interface StateContract extends BufferFactory {
 
     IOException CAUSE = new IOException("the cable was cut");
     Duration AT_ONCE = Duration.ZERO;
@@ -56,12 +56,12 @@ interface StateContract extends BufferFactory {
         BufferStats before = buffer.stats();
         assertThatThrownBy(() -> buffer.add("x")).isInstanceOfSatisfying(BufferClosedException.class, e -> {
             assertThat(e.written()).isZero();
-            assertThat(e.getCause()).isSameAs(cause);
+            assertError(e.getCause(), cause);
         });
         assertThatThrownBy(() -> buffer.write(new String[] {"x", "y"}))
                 .isInstanceOfSatisfying(BufferClosedException.class, e -> {
                     assertThat(e.written()).isZero();
-                    assertThat(e.getCause()).isSameAs(cause);
+                    assertError(e.getCause(), cause);
                 });
         assertThat(buffer.stats().written()).isEqualTo(before.written());
         assertThat(buffer.stats().rejected()).isEqualTo(before.rejected() + 3);
@@ -117,7 +117,7 @@ interface StateContract extends BufferFactory {
     default void readersGetTheCauseOfCloseWriteAfterTheRemainingElements() throws Exception {
         Buffer<String> buffer = open("a", "b");
         assertThat(buffer.closeWrite(CAUSE)).isTrue();
-        assertThat(buffer.error()).isSameAs(CAUSE);
+        assertError(buffer.error(), CAUSE);
         assertThat(buffer.next()).isEqualTo("a");
         assertThat(buffer.next()).isEqualTo("b");
         assertThat(buffer.state()).isEqualTo(BufferState.DRAINED);
@@ -137,7 +137,7 @@ interface StateContract extends BufferFactory {
         }
     }
 
-    private static void assertReadingFails(Buffer<String> buffer, @Nullable Throwable cause) {
+    private void assertReadingFails(Buffer<String> buffer, @Nullable Throwable cause) {
         List<Call.Action> calls = List.of(
                 buffer::next,
                 () -> buffer.read(new String[1]),
@@ -146,9 +146,7 @@ interface StateContract extends BufferFactory {
                 () -> buffer.stream().forEach(element -> {}));
         for (Call.Action call : calls) {
             assertThatThrownBy(call::run)
-                    .isInstanceOfSatisfying(
-                            BufferClosedException.class,
-                            e -> assertThat(e.getCause()).isSameAs(cause));
+                    .isInstanceOfSatisfying(BufferClosedException.class, e -> assertError(e.getCause(), cause));
         }
     }
 
@@ -234,7 +232,7 @@ interface StateContract extends BufferFactory {
             assertThat(buffer.closeWithError(new IOException("late"))).isFalse();
             buffer.close();
             assertThat(buffer.stats()).isEqualTo(before);
-            assertThat(buffer.error()).isSameAs(error);
+            assertError(buffer.error(), error);
         }
         assertThat(drained.next()).isNull();
         assertReadingFails(closed, CAUSE);
@@ -255,7 +253,7 @@ interface StateContract extends BufferFactory {
         Buffer<String> buffer = open("a");
         buffer.closeWrite(CAUSE);
         assertThat(buffer.closeWithError(new IOException("second"))).isTrue();
-        assertThat(buffer.error()).isSameAs(CAUSE);
+        assertError(buffer.error(), CAUSE);
         assertReadingFails(buffer, CAUSE);
     }
 

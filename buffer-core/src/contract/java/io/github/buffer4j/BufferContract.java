@@ -1,13 +1,15 @@
 package io.github.buffer4j;
 
-/** The contract of every kind of buffer. The test of each kind extends this and adds its own tests. */
-abstract class BufferContract
+/**
+ * The contract of every buffer, of whatever kind and backend. The test of each extends this, implements the contract of
+ * its kind and adds its own tests.
+ */
+public abstract class BufferContract
         implements StateContract,
                 CornerCaseContract,
                 StatisticsContract,
-                DropContract,
+                DrainToContract,
                 EnvelopeContract,
-                ObserverContract,
                 WaitingContract,
                 IdleContract,
                 ClosingContract,

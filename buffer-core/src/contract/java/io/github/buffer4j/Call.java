@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * virtual if the system property {@code buffer4j.test.threads} is {@code virtual}, which needs JDK 21. Methods that
  * wait fail after {@link Patience#LIMIT}.
  */
-final class Call<T extends @Nullable Object> {
+public final class Call<T extends @Nullable Object> {
 
     private static final boolean VIRTUAL = "virtual".equals(System.getProperty("buffer4j.test.threads"));
 
@@ -88,7 +88,7 @@ final class Call<T extends @Nullable Object> {
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> thread.getState() != Thread.State.RUNNABLE
                         && waiting(buffer) == threads
-                        && !((Monitor) buffer).lock.hasQueuedThreads());
+                        && !(buffer instanceof Monitor monitor && monitor.lock.hasQueuedThreads()));
         return this;
     }
 

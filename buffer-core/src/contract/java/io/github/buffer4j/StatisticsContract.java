@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The contract's statistics. */
-interface StatisticsContract extends BufferFactory {
+public interface StatisticsContract extends BufferFactory {
 
     private static void assertBalanced(BufferStats stats) {
         assertThat(stats.read() + stats.overwritten() + stats.discarded() + stats.droppedOnClose() + stats.size())
@@ -151,43 +151,5 @@ interface StatisticsContract extends BufferFactory {
     @Test
     default void ageIsAbsentUnlessTracked() throws Exception {
         assertThat(open("a").stats().oldestAgeNanos()).isEmpty();
-    }
-
-    @Test
-    default void ageIsThatOfTheOldestElementAndZeroWhenEmpty() throws Exception {
-        Buffer<String> buffer = kind().create(Buffer.<String>builder().trackAge(true), 4);
-        assertThat(buffer.stats().oldestAgeNanos()).hasValue(0);
-        buffer.add("a");
-        await("the element to be a millisecond old").until(() -> age(buffer) > 1_000_000);
-        buffer.write(new String[] {"b", "c", "d"});
-        long ageOfA = age(buffer);
-        buffer.next();
-        assertThat(ageOfA).isGreaterThan(1_000_000);
-        assertThat(age(buffer)).isPositive().isLessThan(ageOfA + 1_000_000_000L);
-        long before = System.nanoTime();
-        buffer.resize(3);
-        buffer.read(new String[2]);
-        buffer.add("e");
-        buffer.next();
-        assertThat(age(buffer)).isBetween(0L, System.nanoTime() - before);
-        buffer.close();
-        assertThat(buffer.stats().oldestAgeNanos()).hasValue(0);
-    }
-
-    @Test
-    default void ageIsThatOfTheOldestElementWhereARunWraps() throws Exception {
-        Buffer<String> buffer = kind().create(Buffer.<String>builder().trackAge(true), 4);
-        buffer.write(new String[] {"a", "b", "c"});
-        await("the element to be a millisecond old").until(() -> age(buffer) > 1_000_000);
-        buffer.discard(2);
-        long before = System.nanoTime();
-        buffer.write(new String[] {"d", "e", "f"});
-        buffer.discard(2);
-        assertThat(buffer.peek()).isEqualTo("e");
-        assertThat(age(buffer)).isBetween(0L, System.nanoTime() - before);
-    }
-
-    private static long age(Buffer<?> buffer) {
-        return buffer.stats().oldestAgeNanos().orElseThrow();
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * signal.
  */
 @SuppressWarnings("ImmutableEnumChecker")
-enum Waiter {
+public enum Waiter {
     NEXT(Buffer::next, "null", "closed", "interrupted", "x"),
     READ(buffer -> buffer.read(new String[2]), "-1", "closed", "interrupted", "1"),
     READ_BATCH(buffer -> buffer.readBatch(1, WaitingContract.LONG), "[]", "closed", "interrupted", "[x]"),
@@ -65,13 +65,8 @@ enum Waiter {
         return compareTo(ADD) >= 0;
     }
 
-    boolean waitsOn(Kind kind) {
-        return kind == Kind.BLOCK || !writes();
-    }
-
-    /** Creates a buffer on which this call waits. */
-    AbstractBuffer<String> buffer(Kind kind) throws Exception {
-        AbstractBuffer<String> buffer = kind.create(3);
+    /** Returns an empty buffer of capacity three after making it one on which this call waits. */
+    <B extends Buffer<String>> B on(B buffer) throws InterruptedException {
         if (this == LINGER) {
             buffer.add("a");
         } else if (writes() && this != RUN) {

@@ -9,8 +9,8 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Cases that {@link InterruptMatrixTest} does not cover: interrupts on entry, and of calls composed of other calls. */
-interface InterruptContract extends BufferFactory {
+/** Cases that the matrix of interrupts does not cover: interrupts on entry, and of calls composed of other calls. */
+public interface InterruptContract extends BufferFactory {
 
     Duration A_DAY = Duration.ofDays(1);
 
