@@ -516,7 +516,7 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
 
     @Override
     public boolean awaitDrained(Duration timeout) throws InterruptedException {
-        long nanos = TimeUnit.NANOSECONDS.convert(timeout);
+        long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
         throwIfInterrupted();
         long begin = System.nanoTime();
         Signals.Wait wait = signals.changes().new Wait();

@@ -44,21 +44,23 @@ final class RedisWriting {
 
     /**
      * Writes a run of one or more, as much of it as fits within a time. Those that do not fit are counted as rejected.
+     * Without a limit of time a growable buffer takes all or nothing, so in one command.
      *
      * @param nanos how long to wait for room; 0 for not at all
      * @throws InterruptedWriteException if interrupted while waiting
      */
     Outcome write(byte[][] elements, long nanos) throws InterruptedWriteException {
         int written = 0;
+        boolean whole = kind == BufferKind.GROWABLE && nanos == FOREVER;
         long begin = System.nanoTime();
         Signals.Wait wait = room.new Wait();
         try {
             while (true) {
                 end.requireAttached("write to", written);
                 boolean last = kind != BufferKind.BLOCK || (nanos != FOREVER && System.nanoTime() - begin >= nanos);
-                int pieceEnd = pieceEnd(elements, written);
+                int pieceEnd = whole ? elements.length : pieceEnd(elements, written);
                 wait.look();
-                Reply reply = write(elements, written, pieceEnd, last);
+                Reply reply = write(elements, written, pieceEnd, whole, last);
                 int accepted = reply.integer(ACCEPTED);
                 written += accepted;
                 if (accepted > 0) {
@@ -81,20 +83,16 @@ final class RedisWriting {
         }
     }
 
-    private Reply write(byte[][] elements, int from, int to, boolean last) {
+    private Reply write(byte[][] elements, int from, int to, boolean whole, boolean last) {
         byte[][] arguments = new byte[OPTIONS + to - from][];
-        arguments[0] = flag(kind == BufferKind.GROWABLE);
+        arguments[0] = flag(whole);
         arguments[1] = flag(last);
         arguments[2] = ascii(elements.length - to);
         System.arraycopy(elements, from, arguments, OPTIONS, to - from);
         return client.execute(Script.WRITE, arguments);
     }
 
-    /* A growable buffer takes all or nothing, so in one command. */
-    private int pieceEnd(byte[][] elements, int from) {
-        if (kind == BufferKind.GROWABLE) {
-            return elements.length;
-        }
+    private static int pieceEnd(byte[][] elements, int from) {
         int to = from;
         for (long bytes = 0;
                 to < elements.length && to - from < MAX_ELEMENTS && (to == from || bytes < MAX_BYTES);

@@ -5,7 +5,7 @@ local again = reply_again()
 if again then
   return again
 end
-local h = redis.call('HMGET', m, 'g', 's', 'c', 'k')
+local h = redis.call('HMGET', m, 'g', 's', 'c', 'k', 'p')
 if h[1] ~= generation then
   return gone()
 end
@@ -35,6 +35,9 @@ if n > 0 then
   push_front(elements, lost + 1, n)
 end
 local after = size + n - lost
+if after > tonumber(h[5]) then
+  redis.call('HSET', m, 'p', after)
+end
 if size == 0 and after > 0 then
   tell('R')
 end
