@@ -134,7 +134,7 @@ public interface StreamingBuffer extends AutoCloseable {
      * @throws InterruptedException if interrupted on entry or while waiting
      */
     default boolean awaitIdle(Duration timeout) throws InterruptedException {
-        long nanos = TimeUnit.NANOSECONDS.convert(timeout);
+        long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
         long begin = System.nanoTime();
         while (!Thread.interrupted()) {
             if (size() == 0 && !isHeld(activity())) {
