@@ -19,8 +19,8 @@ public interface BufferFactory {
     <E> Buffer<E> create(String name, int capacity);
 
     /**
-     * Makes changes to a buffer. Where the backend has a lock that can be held, no other thread sees the buffer between
-     * the first change and the last.
+     * Makes changes to a buffer. With {@link Capability#CHANGES_AT_ONCE} no other thread sees it between the first and
+     * the last of them.
      */
     default void atOnce(Buffer<?> buffer, Call.Action changes) throws Exception {
         changes.run();
@@ -51,7 +51,7 @@ public interface BufferFactory {
 
     /** Checks the error of a buffer that was closed with a cause, or the cause of an exception that the buffer threw. */
     default void assertError(@Nullable Throwable error, @Nullable Throwable cause) {
-        if (cause == null || has(Capability.SAME_ERROR)) {
+        if (cause == null || error == cause || has(Capability.SAME_ERROR)) {
             assertThat(error).isSameAs(cause);
         } else {
             assertThat(error)

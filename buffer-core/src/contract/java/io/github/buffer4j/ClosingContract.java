@@ -27,6 +27,7 @@ public interface ClosingContract extends BufferFactory {
 
     @Test
     default void discardingTheLastElementEndsTheWaitOfReaders() throws Exception {
+        needs(Capability.CHANGES_AT_ONCE);
         Buffer<String> buffer = create(4);
         List<Call<String>> readers = waiting(buffer, 2, buffer::next);
         atOnce(buffer, () -> {

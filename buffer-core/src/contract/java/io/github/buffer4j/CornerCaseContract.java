@@ -179,7 +179,9 @@ public interface CornerCaseContract extends BufferFactory {
         buffer.add("c");
         assertThatThrownBy(() -> buffer.read(new String[3])).isInstanceOf(ArrayStoreException.class);
         assertThat(buffer.snapshot()).containsExactly("a", 1, "c");
-        assertThat(buffer.stats().read()).isZero();
+        BufferStats stats = buffer.stats();
+        assertThat(stats.read()).isEqualTo(has(Capability.STORES_BEFORE_TAKING) ? 0 : 3);
+        assertThat(stats.written()).isEqualTo(stats.read() + 3);
     }
 
     @Test
@@ -316,7 +318,7 @@ public interface CornerCaseContract extends BufferFactory {
     default void theNameAppearsInToStringAndInMessages() {
         Buffer<String> named = create("orders", 3);
         assertThat(named.name()).isEqualTo("orders");
-        assertThat(named.toString()).contains("orders", "size=0", "capacity=3", "OPEN");
+        assertThat(named.toString()).contains("orders");
         assertThatThrownBy(() -> {
                     named.close();
                     named.next();

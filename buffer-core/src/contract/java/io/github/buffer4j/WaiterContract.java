@@ -1,6 +1,7 @@
 package io.github.buffer4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.util.List;
@@ -25,7 +26,7 @@ public interface WaiterContract extends BufferFactory {
         Call<?> call = waiter.call(buffer).awaitWaiting(buffer, 1);
         waiter.satisfy(buffer);
         if (waiter == Waiter.RUN) {
-            buffer.reset();
+            await().until(() -> buffer.poll() == null && call.isDone());
         }
         assertThat(call.outcome()).isEqualTo(waiter == Waiter.RUN ? "true" : waiter.interruptedAfterItsSignal);
     }

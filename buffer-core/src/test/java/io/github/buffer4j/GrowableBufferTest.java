@@ -1,6 +1,7 @@
 package io.github.buffer4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.stream.IntStream;
@@ -50,5 +51,13 @@ class GrowableBufferTest extends LocalContract implements GrowableContract {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new GrowableBuffer<>().resize(0))
                 .withMessage("capacity must be 1 to 1073741824, but is 0");
+    }
+
+    @Test
+    void theMessageNamesTheMaximum() throws Exception {
+        Buffer<String> buffer = full("a", "b", "c");
+        assertThatExceptionOfType(BufferFullException.class)
+                .isThrownBy(() -> buffer.add("d"))
+                .withMessageContaining("capacity=3");
     }
 }

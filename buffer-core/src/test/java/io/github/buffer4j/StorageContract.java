@@ -38,4 +38,9 @@ interface StorageContract extends LocalFactory {
     default void theNameIsEmptyUnlessGiven() {
         assertThat(create(1).name()).isEmpty();
     }
+
+    @Test
+    default void toStringDescribesTheBuffer() {
+        assertThat(create("orders", 3).toString()).contains("orders", "size=0", "capacity=3", "OPEN");
+    }
 }
