@@ -1,0 +1,85 @@
+package io.github.buffer4j.spring.redis;
+
+import io.github.buffer4j.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.serializer.RedisSerializer;
+
+/** The shared buffers of this JVM on one server, each of them new to the server. */
+final class Clients {
+
+    private final RedisBuffers buffers;
+    private final Queue<Buffer<?>> created = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger names = new AtomicInteger();
+
+    private Clients(RedisConnectionFactory connections) {
+        buffers = new RedisBuffers(connections);
+        buffers.start();
+    }
+
+    /** Starts clients of a server that the tests of this JVM have in common. */
+    static Clients standalone() {
+        return Standalone.CLIENTS;
+    }
+
+    static Clients sentinel() {
+        return Sentinel.CLIENTS;
+    }
+
+    static Clients cluster() {
+        return Cluster.CLIENTS;
+    }
+
+    /** Returns a name that no other buffer has. */
+    String newName() {
+        return "buffer-" + names.incrementAndGet();
+    }
+
+    /** Returns a builder of a buffer that no other test sees, whatever its name. */
+    @SuppressWarnings("unchecked")
+    <E> RedisBufferBuilder<E> builder(String name) {
+        return buffers.builder(name, (RedisSerializer<E>) RedisSerializer.java())
+                .prefix("test-" + UUID.randomUUID());
+    }
+
+    <E> Buffer<E> remember(Buffer<E> buffer) {
+        created.add(buffer);
+        return buffer;
+    }
+
+    /** Closes the buffers that were created since the last call. */
+    void closeBuffers() {
+        for (Buffer<?> buffer = created.poll(); buffer != null; buffer = created.poll()) {
+            buffer.close();
+        }
+    }
+
+    private interface Start<T> {
+        T start() throws IOException;
+    }
+
+    private static <T> T started(Start<T> server) {
+        try {
+            return server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Standalone {
+        static final Clients CLIENTS = new Clients(RedisServer.shared().connect());
+    }
+
+    private static final class Sentinel {
+        static final Clients CLIENTS = new Clients(started(RedisSentinel::start).connect());
+    }
+
+    private static final class Cluster {
+        static final Clients CLIENTS = new Clients(started(RedisCluster::start).connect());
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.buffer4j.spring.redis;
+
+import io.github.buffer4j.BlockContract;
+import io.github.buffer4j.ClosingContract;
+import io.github.buffer4j.CornerCaseContract;
+import io.github.buffer4j.StateContract;
+import io.github.buffer4j.WaitingContract;
+
+/** The core of the contract, for block buffers on a cluster. */
+@NeedsRedis
+class RedisClusterBufferTest
+        implements RedisFactory, StateContract, CornerCaseContract, WaitingContract, ClosingContract, BlockContract {
+
+    @Override
+    public Clients clients() {
+        return Clients.cluster();
+    }
+
+    @Override
+    public <E> RedisBuffer<E> create(RedisBufferBuilder<E> options, int capacity) {
+        return options.block(capacity);
+    }
+}
