@@ -47,8 +47,7 @@ public interface GrowableContract extends BufferFactory {
     @Test
     default void addAndWriteThrowAtTheMaximumAndWriteNothing() throws Exception {
         Buffer<String> buffer = full("a", "b", "c");
-        assertThatThrownBy(() -> buffer.add("d"))
-                .isInstanceOf(BufferFullException.class);
+        assertThatThrownBy(() -> buffer.add("d")).isInstanceOf(BufferFullException.class);
         buffer.discard(1);
         assertThatThrownBy(() -> buffer.write(new String[] {"d", "e"})).isInstanceOf(BufferFullException.class);
         assertThat(buffer.snapshot()).containsExactly("b", "c");

@@ -3,6 +3,7 @@ package io.github.buffer4j.spring.redis;
 import io.github.buffer4j.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,11 +41,12 @@ final class Clients {
         return "buffer-" + names.incrementAndGet();
     }
 
-    /** Returns a builder of a buffer that no other test sees, whatever its name. */
+    /** Returns a builder of a buffer that no other test sees, whatever its name, and whose threads signals alone wake. */
     @SuppressWarnings("unchecked")
     <E> RedisBufferBuilder<E> builder(String name) {
         return buffers.builder(name, (RedisSerializer<E>) RedisSerializer.java())
-                .prefix("test-" + UUID.randomUUID());
+                .prefix("test-" + UUID.randomUUID())
+                .safetyLook(Duration.ZERO);
     }
 
     <E> Buffer<E> remember(Buffer<E> buffer) {
