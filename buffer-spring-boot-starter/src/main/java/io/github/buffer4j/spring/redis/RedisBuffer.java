@@ -25,6 +25,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,7 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
     /** The name of this backend. */
     static final String BACKEND = "redis";
 
+    private static final Log LOGGER = LogFactory.getLog(RedisBuffer.class);
     private static final long FOREVER = Long.MAX_VALUE;
     private static final long MAX_PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
 
@@ -82,7 +85,7 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
         this.codec = options.codec();
         this.signals = new RedisSignals(options.safetyNanos());
         this.writing = new RedisWriting(client, end, kind, signals.room());
-        this.reading = new RedisReading<>(client, end, codec, signals.elements(), writing);
+        this.reading = new RedisReading<>(client, end, codec, signals.elements());
         this.leases = new RedisLeases<>(client, reading, options.lease());
         this.last = new BufferStats(
                 0, capacity, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, OptionalLong.empty(), BufferState.OPEN);
@@ -98,6 +101,16 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
 
     void renewLeases() {
         leases.renew();
+        undoDoubts();
+    }
+
+    /* What an unanswered read has taken would otherwise wait for the next reader of this client, or be gone. */
+    private void undoDoubts() {
+        try {
+            reading.undoDoubtsSoon();
+        } catch (IllegalStateException e) {
+            LOGGER.debug("Reads from the buffer '" + name() + "' without an answer could not be undone yet", e);
+        }
     }
 
     // ---- Writing ----
@@ -578,6 +591,7 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
             end.detach();
             leases.abandon();
             signals.wakeAll();
+            undoDoubts();
             owner.detached(this);
             client.close();
         }
