@@ -87,6 +87,7 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
         this.writing = new RedisWriting(client, end, kind, signals.room());
         this.reading = new RedisReading<>(client, end, codec, signals.elements());
         this.leases = new RedisLeases<>(client, reading, options.lease());
+        client.whenLost(signals::wakeAll);
         this.last = new BufferStats(
                 0, capacity, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, OptionalLong.empty(), BufferState.OPEN);
     }
@@ -172,6 +173,7 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
         try {
             return writing.write(encoded, 0).written();
         } catch (BufferFullException e) {
+            rejected.add(encoded.length);
             return 0;
         } catch (InterruptedWriteException e) {
             throw new IllegalStateException("A call that does not wait was interrupted", e);
@@ -338,7 +340,7 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
             return reading.take(max, nanos).elements();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (BufferClosedException | BufferUnavailableException e) {
+        } catch (IllegalStateException e) {
             return List.of();
         }
         return List.of();

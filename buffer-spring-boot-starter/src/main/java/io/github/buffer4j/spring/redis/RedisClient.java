@@ -37,6 +37,7 @@ final class RedisClient {
     private final CommandLanes lanes = new CommandLanes();
     private final Queue<Doubt> doubts = new ConcurrentLinkedQueue<>();
     private final long commandNanos;
+    private volatile Runnable whenLost = () -> {};
     private volatile long touchedAt;
     private volatile boolean leaving;
     private volatile boolean lost;
@@ -88,6 +89,11 @@ final class RedisClient {
     /** Notes that the client leaves: commands without an answer are not tried for long any more. */
     void leave() {
         leaving = true;
+    }
+
+    /** Sets what is done once the server has lost the buffer. */
+    void whenLost(Runnable action) {
+        whenLost = action;
     }
 
     /** Gives the connection back. */
@@ -196,7 +202,10 @@ final class RedisClient {
 
     private Reply known(Reply reply) {
         if (reply.isLost()) {
-            lost = true;
+            if (!lost) {
+                lost = true;
+                whenLost.run();
+            }
             throw lost(0);
         }
         return reply;
