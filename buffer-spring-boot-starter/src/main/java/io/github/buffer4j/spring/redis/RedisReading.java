@@ -10,6 +10,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the type of the elements
  */
 final class RedisReading<E> {
+
+    private static final Log LOGGER = LogFactory.getLog(RedisBuffer.class);
 
     static final long FOREVER = Long.MAX_VALUE;
 
@@ -184,12 +188,21 @@ final class RedisReading<E> {
             }
         }
         if (decoded.size() < count) {
-            client.look(Script.LOOK, utf8("undecodable"), ascii(count - decoded.size()));
-            if (lease != null && decoded.isEmpty()) {
-                client.execute(Script.ACKNOWLEDGE, utf8(lease.name()));
-            }
+            dismiss(count - decoded.size(), decoded.isEmpty() ? lease : null);
         }
         return decoded;
+    }
+
+    /* A failure must not hide the elements that were decoded. */
+    private void dismiss(int undecodable, @Nullable LeaseName lease) {
+        try {
+            client.look(Script.LOOK, utf8("undecodable"), ascii(undecodable));
+            if (lease != null) {
+                client.execute(Script.ACKNOWLEDGE, utf8(lease.name()));
+            }
+        } catch (IllegalStateException e) {
+            LOGGER.debug("Undecodable elements of the buffer '" + client.name() + "' could not be counted", e);
+        }
     }
 
     /*
