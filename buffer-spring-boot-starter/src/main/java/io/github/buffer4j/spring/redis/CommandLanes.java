@@ -35,6 +35,11 @@ final class CommandLanes {
         permits.release();
     }
 
+    /** Lets a lane be used again that was abandoned. */
+    void readmit(Lane lane) {
+        free.add(lane);
+    }
+
     /** The sequence of commands of one thread after the other. Used by one thread at a time. */
     static final class Lane {
 

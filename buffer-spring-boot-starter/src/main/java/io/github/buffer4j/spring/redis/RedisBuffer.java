@@ -25,6 +25,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,7 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
     /** The name of this backend. */
     static final String BACKEND = "redis";
 
+    private static final Log LOGGER = LogFactory.getLog(RedisBuffer.class);
     private static final long FOREVER = Long.MAX_VALUE;
     private static final long MAX_PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
 
@@ -82,8 +85,9 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
         this.codec = options.codec();
         this.signals = new RedisSignals(options.safetyNanos());
         this.writing = new RedisWriting(client, end, kind, signals.room());
-        this.reading = new RedisReading<>(client, end, codec, signals.elements(), writing);
+        this.reading = new RedisReading<>(client, end, codec, signals.elements());
         this.leases = new RedisLeases<>(client, reading, options.lease());
+        client.whenLost(signals::wakeAll);
         this.last = new BufferStats(
                 0, capacity, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, OptionalLong.empty(), BufferState.OPEN);
     }
@@ -98,6 +102,16 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
 
     void renewLeases() {
         leases.renew();
+        undoDoubts();
+    }
+
+    /* What an unanswered read has taken would otherwise wait for the next reader of this client, or be gone. */
+    private void undoDoubts() {
+        try {
+            reading.undoDoubtsSoon();
+        } catch (IllegalStateException e) {
+            LOGGER.debug("Reads from the buffer '" + name() + "' without an answer could not be undone yet", e);
+        }
     }
 
     // ---- Writing ----
@@ -159,6 +173,7 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
         try {
             return writing.write(encoded, 0).written();
         } catch (BufferFullException e) {
+            rejected.add(encoded.length);
             return 0;
         } catch (InterruptedWriteException e) {
             throw new IllegalStateException("A call that does not wait was interrupted", e);
@@ -325,7 +340,7 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
             return reading.take(max, nanos).elements();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (BufferClosedException | BufferUnavailableException e) {
+        } catch (IllegalStateException e) {
             return List.of();
         }
         return List.of();
@@ -578,6 +593,7 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
             end.detach();
             leases.abandon();
             signals.wakeAll();
+            undoDoubts();
             owner.detached(this);
             client.close();
         }

@@ -17,7 +17,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
  * One client of a buffer on a server: its commands, each of which is executed once. A read without an answer is in
- * doubt, and its outcome is asked for again before the next one. Safe for use by any number of threads.
+ * doubt until it is undone, which precedes the next one. Safe for use by any number of threads.
  */
 final class RedisClient {
 
@@ -37,14 +37,15 @@ final class RedisClient {
     private final CommandLanes lanes = new CommandLanes();
     private final Queue<Doubt> doubts = new ConcurrentLinkedQueue<>();
     private final long commandNanos;
+    private volatile Runnable whenLost = () -> {};
     private volatile long touchedAt;
     private volatile boolean leaving;
     private volatile boolean lost;
     private String generation = "";
     private byte[] encodedGeneration = {};
 
-    /** A read whose outcome is unknown. */
-    private record Doubt(Lane lane, List<byte[]> arguments) {}
+    /** A read whose outcome is unknown, as the command that undoes it. */
+    private record Doubt(Lane lane, List<byte[]> undo) {}
 
     RedisClient(RedisConnectionFactory factory, String prefix, String name, String client, Duration commandTimeout) {
         this.name = name;
@@ -88,6 +89,11 @@ final class RedisClient {
     /** Notes that the client leaves: commands without an answer are not tried for long any more. */
     void leave() {
         leaving = true;
+    }
+
+    /** Sets what is done once the server has lost the buffer. */
+    void whenLost(Runnable action) {
+        whenLost = action;
     }
 
     /** Gives the connection back. */
@@ -134,35 +140,43 @@ final class RedisClient {
         }
     }
 
-    /** Executes a read once. If its outcome is unknown, it is in doubt until {@link #resolve} has asked again. */
+    /**
+     * Executes a read once. If its outcome is unknown, it is in doubt until it is {@linkplain #undo undone}.
+     *
+     * @throws BufferLostException if the server has lost the buffer
+     * @throws BufferUnavailableException if the outcome is unknown
+     */
     Reply executeRead(byte[]... arguments) {
         Lane lane = lanes.acquire();
-        byte[][] all = arguments(lane, arguments);
+        Reply reply;
         try {
-            Reply reply = commands.run(Script.READ, keys.keys(), all, commandNanos);
-            lanes.release(lane);
-            return known(reply);
-        } catch (BufferUnavailableException e) {
-            doubts.add(new Doubt(lane, List.of(all)));
+            reply = commands.run(Script.READ, keys.keys(), arguments(lane, arguments), commandNanos);
+        } catch (RuntimeException e) {
+            doubts.add(new Doubt(lane, List.of(arguments(lane))));
             lanes.abandon();
             throw e;
         }
+        lanes.release(lane);
+        return known(reply);
     }
 
-    /** Returns the outcome of a read that was in doubt; null if none is. */
+    /**
+     * Undoes a read that was in doubt. Used by one thread at a time.
+     *
+     * @param soon whether not to try for long
+     * @return the reply of {@link Script#UNDO}; null if no read is in doubt
+     */
     @Nullable
-    Reply resolve() {
-        Doubt doubt = doubts.poll();
+    Reply undo(boolean soon) {
+        Doubt doubt = doubts.peek();
         if (doubt == null) {
             return null;
         }
-        try {
-            return known(
-                    commands.run(Script.READ, keys.keys(), doubt.arguments().toArray(byte[][]::new), commandNanos));
-        } catch (BufferUnavailableException e) {
-            doubts.add(doubt);
-            throw e;
-        }
+        long nanos = soon ? Math.min(commandNanos, LOOK_NANOS) : commandNanos;
+        Reply reply = commands.run(Script.UNDO, keys.keys(), doubt.undo().toArray(byte[][]::new), nanos);
+        doubts.remove();
+        lanes.readmit(doubt.lane());
+        return known(reply);
     }
 
     /** Executes a command that has no effect, or the same one each time. It is not tried for long. */
@@ -171,7 +185,7 @@ final class RedisClient {
         return known(commands.run(script, keys.keys(), all, Math.min(commandNanos, LOOK_NANOS)));
     }
 
-    private byte[][] arguments(Lane lane, byte[][] own) {
+    private byte[][] arguments(Lane lane, byte[]... own) {
         long now = System.nanoTime();
         boolean touch = now - touchedAt >= NANOS_BETWEEN_TOUCHES;
         if (touch) {
@@ -188,7 +202,10 @@ final class RedisClient {
 
     private Reply known(Reply reply) {
         if (reply.isLost()) {
-            lost = true;
+            if (!lost) {
+                lost = true;
+                whenLost.run();
+            }
             throw lost(0);
         }
         return reply;

@@ -66,6 +66,7 @@ final class RedisCommands {
         try {
             Attempts attempts = new Attempts(nanos, interrupted);
             boolean known = true;
+            boolean unanswered = false;
             while (true) {
                 try {
                     RedisFuture<List<Object>> future = send(script, known, keys, arguments);
@@ -75,12 +76,14 @@ final class RedisCommands {
                 } catch (RedisNoScriptException e) {
                     known = false;
                 } catch (RedisCommandExecutionException e) {
-                    failUnlessPassing(script, e);
+                    failUnlessPassing(script, e, unanswered);
                     attempts.pauseOrFail(script, e);
                 } catch (RedisException | DataAccessException | CancellationException e) {
+                    unanswered = true;
                     release();
                     attempts.pauseOrFail(script, e);
                 } catch (TimeoutException e) {
+                    unanswered = true;
                     attempts.pauseOrFail(script, e);
                 } finally {
                     interrupted = attempts.interrupted;
@@ -119,9 +122,14 @@ final class RedisCommands {
         }
     }
 
-    private static void failUnlessPassing(Script script, RedisCommandExecutionException e) {
+    /* A command that is refused for lack of memory may be executed later if it was sent before as well. */
+    private static void failUnlessPassing(Script script, RedisCommandExecutionException e, boolean unanswered) {
         String message = String.valueOf(e.getMessage());
         if (message.startsWith("OOM")) {
+            if (unanswered) {
+                throw new BufferUnavailableException(
+                        "The memory of the Redis server is full, and it has not answered an earlier attempt", e, 0);
+            }
             throw (BufferFullException) new BufferFullException("The memory of the Redis server is full").initCause(e);
         }
         if (PASSING.stream().noneMatch(message::startsWith)) {

@@ -1,6 +1,7 @@
 package io.github.buffer4j.spring.redis;
 
 import io.github.buffer4j.BufferClosedException;
+import io.github.buffer4j.BufferFullException;
 import io.github.buffer4j.BufferState;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,9 @@ final class RedisEnd {
                 + " elements of this call were written before";
         if (written == 0) {
             return failure;
+        }
+        if (failure instanceof BufferFullException) {
+            return new BufferUnavailableException(message, failure, written);
         }
         if (failure instanceof BufferUnavailableException) {
             return new BufferUnavailableException(message, failure.getCause(), written);

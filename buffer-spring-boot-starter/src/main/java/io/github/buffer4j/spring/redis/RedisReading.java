@@ -6,7 +6,12 @@ import static io.github.buffer4j.spring.redis.RedisClient.utf8;
 import io.github.buffer4j.BufferState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the type of the elements
  */
 final class RedisReading<E> {
+
+    private static final Log LOGGER = LogFactory.getLog(RedisBuffer.class);
 
     static final long FOREVER = Long.MAX_VALUE;
 
@@ -33,18 +40,24 @@ final class RedisReading<E> {
     private static final int CLOSED = 5;
     private static final int FIRST = 6;
 
+    /* Of the reply of Script.UNDO. */
+    private static final int KEPT_SEQUENCE = 3;
+    private static final int KEPT_FIRST = 4;
+
     private final RedisClient client;
     private final RedisEnd end;
     private final ElementCodec<E> codec;
     private final Signals elements;
-    private final RedisWriting writing;
+    private final ReentrantLock undoing = new ReentrantLock();
 
-    RedisReading(RedisClient client, RedisEnd end, ElementCodec<E> codec, Signals elements, RedisWriting writing) {
+    /* What was read from a buffer that has ended with it, while nobody knew. */
+    private final Queue<Delivered<E>> kept = new ConcurrentLinkedQueue<>();
+
+    RedisReading(RedisClient client, RedisEnd end, ElementCodec<E> codec, Signals elements) {
         this.client = client;
         this.end = end;
         this.codec = codec;
         this.elements = elements;
-        this.writing = writing;
     }
 
     /**
@@ -102,7 +115,13 @@ final class RedisReading<E> {
         try {
             while (true) {
                 end.requireAttached("read from", 0);
-                resolveDoubts();
+                undoDoubts();
+                if (lease == null && !kept.isEmpty()) {
+                    List<Delivered<E>> elements = kept(max);
+                    if (!elements.isEmpty()) {
+                        return new Outcome<>(BufferState.DRAINED, elements, kept.size());
+                    }
+                }
                 wait.look();
                 Reply reply = command(max, lease, toClose);
                 noteClosed(reply, toClose, ended);
@@ -124,9 +143,9 @@ final class RedisReading<E> {
                 }
                 wait.await(Math.min(left, untilLeaseEnds(reply)));
             }
-        } catch (BufferUnavailableException e) {
+        } catch (IllegalStateException e) {
             elements.passOn();
-            if (nanos > 0 && Thread.interrupted()) {
+            if (e instanceof BufferUnavailableException && nanos > 0 && Thread.interrupted()) {
                 throw (InterruptedException) new InterruptedException().initCause(e);
             }
             throw e;
@@ -175,32 +194,77 @@ final class RedisReading<E> {
             }
         }
         if (decoded.size() < count) {
-            client.look(Script.LOOK, utf8("undecodable"), ascii(count - decoded.size()));
-            if (lease != null && decoded.isEmpty()) {
-                client.execute(Script.ACKNOWLEDGE, utf8(lease.name()));
-            }
+            dismiss(count - decoded.size(), decoded.isEmpty() ? lease : null);
         }
         return decoded;
     }
 
-    /* What a read has taken whose outcome was unknown goes back to the front, where the next reader finds it. */
-    private void resolveDoubts() {
-        while (client.isInDoubt()) {
-            Reply reply = client.resolve();
-            int count = reply == null ? 0 : reply.integer(COUNT);
-            if (reply != null && count > 0) {
-                byte[][] taken = new byte[count][];
-                for (int i = 0; i < count; i++) {
-                    taken[i] = reply.bytes(FIRST + i);
-                }
-                writing.putBack(taken);
+    /* A failure must not hide the elements that were decoded. */
+    private void dismiss(int undecodable, @Nullable LeaseName lease) {
+        try {
+            client.look(Script.LOOK, utf8("undecodable"), ascii(undecodable));
+            if (lease != null) {
+                client.execute(Script.ACKNOWLEDGE, utf8(lease.name()));
+            }
+        } catch (IllegalStateException e) {
+            LOGGER.debug("Undecodable elements of the buffer '" + client.name() + "' could not be counted", e);
+        }
+    }
+
+    /*
+     * Undoes reads without an answer, so that the next reader finds what they have taken, in its order. Others wait
+     * until that is done. What cannot go back is kept for the next reader of this client.
+     */
+    private void undoDoubts() {
+        if (client.isInDoubt()) {
+            undoing.lock();
+            try {
+                undoAll(false);
+            } finally {
+                undoing.unlock();
             }
         }
     }
 
+    /** Undoes reads without an answer if the server is there, so that others can have what they have taken. */
+    void undoDoubtsSoon() {
+        if (client.isInDoubt() && undoing.tryLock()) {
+            try {
+                undoAll(true);
+            } finally {
+                undoing.unlock();
+            }
+        }
+    }
+
+    private void undoAll(boolean soon) {
+        for (Reply reply = client.undo(soon); reply != null; reply = client.undo(soon)) {
+            for (int i = KEPT_FIRST; i < reply.size(); i++) {
+                keep(reply, i);
+            }
+        }
+    }
+
+    private void keep(Reply reply, int index) {
+        byte[] encoded = reply.bytes(index);
+        E element = codec.decode(encoded);
+        if (element != null) {
+            long sequence = reply.number(KEPT_SEQUENCE) + index - KEPT_FIRST;
+            kept.add(new Delivered<>(element, sequence, ElementCodec.redeliveries(encoded), 0));
+        }
+    }
+
+    private List<Delivered<E>> kept(int max) {
+        List<Delivered<E>> elements = new ArrayList<>();
+        for (Delivered<E> next; elements.size() < max && (next = kept.poll()) != null; ) {
+            elements.add(next);
+        }
+        return elements;
+    }
+
     /** Discards elements and returns how many. */
     int discard(int max) {
-        resolveDoubts();
+        undoDoubts();
         Reply reply = client.execute(Script.READ, ascii(max), DISCARD, NONE, NONE);
         return reply.integer(COUNT);
     }

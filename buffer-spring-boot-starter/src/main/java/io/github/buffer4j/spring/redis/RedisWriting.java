@@ -3,6 +3,7 @@ package io.github.buffer4j.spring.redis;
 import static io.github.buffer4j.spring.redis.RedisClient.ascii;
 import static io.github.buffer4j.spring.redis.RedisClient.flag;
 
+import io.github.buffer4j.BufferFullException;
 import io.github.buffer4j.BufferKind;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.InterruptedWriteException;
@@ -48,6 +49,8 @@ final class RedisWriting {
      *
      * @param nanos how long to wait for room; 0 for not at all
      * @throws InterruptedWriteException if interrupted while waiting
+     * @throws BufferFullException if the memory of the server is full, and nothing was written
+     * @throws BufferUnavailableException if it has become full since, or if the outcome is unknown
      */
     Outcome write(byte[][] elements, long nanos) throws InterruptedWriteException {
         int written = 0;
@@ -75,7 +78,13 @@ final class RedisWriting {
             }
         } catch (InterruptedException e) {
             throw (InterruptedWriteException) new InterruptedWriteException(written, elements.length).initCause(e);
-        } catch (BufferUnavailableException | BufferLostException e) {
+        } catch (BufferFullException e) {
+            room.passOn();
+            if (written > 0 && nanos == 0) {
+                return new Outcome(written, BufferState.OPEN);
+            }
+            throw RedisEnd.with(e, written);
+        } catch (IllegalStateException e) {
             room.passOn();
             throw RedisEnd.with(e, written);
         } finally {

@@ -15,11 +15,17 @@ enum Script {
     /** Attaches to the buffer, or creates it. */
     OPEN("#!lua"),
 
-    /** Writes elements. The only script that a server refuses whose memory is full. */
-    WRITE("#!lua"),
+    /**
+     * Writes elements. Fails if the memory of the server is full, but not before it has looked for the reply to the same
+     * command: without a first line of its own, a script is refused at its first write, and not at its start.
+     */
+    WRITE("-- write"),
 
     /** Takes, leases or discards the oldest elements. */
     READ(Script.ALLOWED_WITHOUT_MEMORY),
+
+    /** Undoes a read that had no answer. */
+    UNDO(Script.ALLOWED_WITHOUT_MEMORY),
 
     /** Puts elements back. */
     RETURN(Script.ALLOWED_WITHOUT_MEMORY),

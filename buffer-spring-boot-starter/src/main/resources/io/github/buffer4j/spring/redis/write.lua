@@ -12,8 +12,9 @@ end
 local FIRST = 8
 local n, size, capacity, kind = #ARGV - FIRST + 1, redis.call('LLEN', q), tonumber(h[3]), h[4]
 if h[2] ~= 'O' then
-  redis.call('HINCRBY', m, 'j', n + ARGV[7])
-  return finish({CODES[h[2]], 0, size, 0, capacity})
+  local counted = redis.pcall('HINCRBY', m, 'j', n + ARGV[7])
+  local reply = {CODES[h[2]], 0, size, 0, capacity}
+  return type(counted) == 'number' and finish(reply) or reply
 end
 local accepted, first, overwritten = n, FIRST, 0
 if kind == 'ring' then
