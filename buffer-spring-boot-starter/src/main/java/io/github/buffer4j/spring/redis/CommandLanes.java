@@ -1,10 +1,12 @@
 package io.github.buffer4j.spring.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes of a client. The commands of one lane have ascending numbers and follow one another, so that the server
@@ -13,20 +15,48 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CommandLanes {
 
     private static final int MAX_LANES = 32;
+    private static final long HURRIED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Semaphore permits = new Semaphore(MAX_LANES);
-    private final Queue<Lane> free = new ConcurrentLinkedQueue<>();
+    /* The lane that was used last is used next, so that few have a reply on the server. */
+    private final Deque<Lane> free = new ConcurrentLinkedDeque<>();
     private final AtomicInteger created = new AtomicInteger();
 
-    /** Waits for a lane, which the caller has for itself until it releases or abandons it. */
-    Lane acquire() {
-        permits.acquireUninterruptibly();
-        Lane lane = free.poll();
+    /**
+     * Waits for a lane, which the caller has for itself until it releases or abandons it. An interrupted thread does not
+     * wait for long.
+     *
+     * @return the lane; null if there was none in time
+     */
+    @Nullable
+    Lane acquire(long nanos) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            long end = System.nanoTime() + nanos;
+            while (true) {
+                long left = end - System.nanoTime();
+                try {
+                    return permits.tryAcquire(interrupted ? Math.min(left, HURRIED_NANOS) : left, TimeUnit.NANOSECONDS)
+                            ? next()
+                            : null;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Lane next() {
+        Lane lane = free.pollFirst();
         return lane == null ? new Lane(created.getAndIncrement()) : lane;
     }
 
     void release(Lane lane) {
-        free.add(lane);
+        free.addFirst(lane);
         permits.release();
     }
 
@@ -37,7 +67,7 @@ final class CommandLanes {
 
     /** Lets a lane be used again that was abandoned. */
     void readmit(Lane lane) {
-        free.add(lane);
+        free.addFirst(lane);
     }
 
     /** The sequence of commands of one thread after the other. Used by one thread at a time. */

@@ -9,6 +9,9 @@ import java.util.OptionalLong;
 /** The reply of {@link Script#LOOK}: what is in a buffer, and its totals. */
 record Contents(Reply reply) {
 
+    /** All totals. */
+    static final String STATS = "stats";
+
     private static final int FIRST = 14;
 
     static Contents of(RedisClient client, String what) {
@@ -27,6 +30,11 @@ record Contents(Reply reply) {
         return reply.integer(2);
     }
 
+    /** Returns whether the buffer has ended and was created anew, so that nothing but its state is known. */
+    boolean isFormer() {
+        return capacity() == 0;
+    }
+
     <E> List<E> decoded(ElementCodec<E> codec) {
         List<E> elements = new ArrayList<>();
         for (int i = FIRST; i < reply.size(); i++) {
@@ -38,7 +46,7 @@ record Contents(Reply reply) {
         return List.copyOf(elements);
     }
 
-    BufferStats stats(Signals.Waits room, Signals.Waits elements, long rejectedHere) {
+    BufferStats stats(BufferState state, Signals.Waits room, Signals.Waits elements, long rejectedHere) {
         long written = reply.number(4) + reply.number(5);
         long overwritten = reply.number(6);
         long discarded = reply.number(7);
@@ -61,29 +69,6 @@ record Contents(Reply reply) {
                 elements.count(),
                 elements.nanos(),
                 OptionalLong.empty(),
-                state());
-    }
-
-    /** Returns the last statistics of a client that has left: the buffer has nothing for it any more. */
-    static BufferStats detached(BufferStats last, long rejectedHere) {
-        return new BufferStats(
-                0,
-                last.capacity(),
-                last.peakSize(),
-                last.recentPeakSize(),
-                last.written(),
-                last.read(),
-                last.overwritten(),
-                last.discarded(),
-                last.droppedOnClose(),
-                Math.max(last.rejected(), rejectedHere),
-                0,
-                0,
-                last.writeBlockedCount(),
-                last.writeBlockedNanos(),
-                last.readBlockedCount(),
-                last.readBlockedNanos(),
-                OptionalLong.empty(),
-                BufferState.CLOSED);
+                state);
     }
 }

@@ -21,9 +21,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -74,10 +72,11 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
     private final RedisWriting writing;
     private final RedisReading<E> reading;
     private final RedisLeases<E> leases;
-    private final LongAdder rejected = new LongAdder();
-    private volatile BufferStats last;
 
-    RedisBuffer(RedisBuffers owner, RedisClient client, BufferKind kind, int capacity, RedisBufferBuilder<E> options) {
+    /* What is known of a buffer that this client has left, or that was created anew after its end. */
+    private volatile Contents last;
+
+    RedisBuffer(RedisBuffers owner, RedisClient client, BufferKind kind, RedisBufferBuilder<E> options) {
         this.owner = owner;
         this.client = client;
         this.kind = kind;
@@ -88,8 +87,7 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
         this.reading = new RedisReading<>(client, end, codec, signals.elements());
         this.leases = new RedisLeases<>(client, reading, options.lease());
         client.whenLost(signals::wakeAll);
-        this.last = new BufferStats(
-                0, capacity, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, OptionalLong.empty(), BufferState.OPEN);
+        this.last = Contents.of(client, Contents.STATS);
     }
 
     RedisSignals signals() {
@@ -152,11 +150,14 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
         byte[] encoded = codec.encode(Objects.requireNonNull(element, "element"));
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
         throwIfInterrupted();
-        if (end.isDetached()) {
-            rejected.increment();
+        try {
+            return writeOne(encoded, Math.max(0, nanos)).written() == 1;
+        } catch (BufferFullException e) {
+            return false;
+        } catch (BufferDetachedException e) {
+            writing.reject(1);
             return false;
         }
-        return writeOne(encoded, Math.max(0, nanos)).written() == 1;
     }
 
     @Override
@@ -166,15 +167,13 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
     }
 
     private int offerNow(byte[][] encoded) {
-        if (end.isDetached()) {
-            rejected.add(encoded.length);
-            return 0;
-        }
         try {
             return writing.write(encoded, 0).written();
         } catch (BufferFullException e) {
-            rejected.add(encoded.length);
             return 0;
+        } catch (BufferDetachedException e) {
+            writing.reject(encoded.length - e.written());
+            return e.written();
         } catch (InterruptedWriteException e) {
             throw new IllegalStateException("A call that does not wait was interrupted", e);
         }
@@ -293,18 +292,23 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
     }
 
     private List<Delivered<E>> takeNow(int max) {
-        return end.isDetached() || max == 0 ? List.of() : reading.takeNow(max).elements();
+        try {
+            return reading.takeNow(max).elements();
+        } catch (BufferDetachedException e) {
+            return List.of();
+        }
     }
 
     @Override
     public @Nullable E poll(Duration timeout) throws InterruptedException {
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
         throwIfInterrupted();
-        if (end.isDetached()) {
+        try {
+            List<Delivered<E>> taken = reading.take(1, Math.max(0, nanos)).elements();
+            return taken.isEmpty() ? null : taken.get(0).element();
+        } catch (BufferDetachedException e) {
             return null;
         }
-        List<Delivered<E>> taken = reading.take(1, Math.max(0, nanos)).elements();
-        return taken.isEmpty() ? null : taken.get(0).element();
     }
 
     @Override
@@ -391,23 +395,23 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
 
     @Override
     public @Nullable E peek() {
-        List<E> first = contents("peek");
+        List<E> first = elements("peek");
         return first.isEmpty() ? null : first.get(0);
     }
 
     @Override
     public List<E> snapshot() {
-        return contents("snapshot");
+        return elements("snapshot");
     }
 
-    private List<E> contents(String what) {
-        return end.isDetached() ? List.of() : Contents.of(client, what).decoded(codec);
+    private List<E> elements(String what) {
+        return end.terminal() != null ? List.of() : Contents.of(client, what).decoded(codec);
     }
 
     @Override
     public int discard(int max) {
         requireNotNegative("max", max);
-        return end.isDetached() || max == 0 ? 0 : reading.discard(max);
+        return end.terminal() != null || max == 0 ? 0 : reading.discard(max);
     }
 
     @Override
@@ -446,44 +450,63 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
 
     @Override
     public int size() {
-        return end.isDetached() ? 0 : contents().size();
+        return end.terminal() == null ? contents("numbers").size() : 0;
     }
 
     @Override
     public int capacity() {
-        return end.isDetached() ? last.capacity() : contents().capacity();
+        return contents("numbers").capacity();
     }
 
     @Override
     public BufferState state() {
-        return end.isDetached() ? BufferState.CLOSED : contents().state();
+        BufferState terminal = end.terminal();
+        return terminal == null ? contents("numbers").state() : terminal;
     }
 
-    private Contents contents() {
-        return Contents.of(client, "numbers");
+    /* The totals of a buffer that has ended do not change any more. Its server may have forgotten them. */
+    private Contents contents(String what) {
+        if (end.isDetached()) {
+            return last;
+        }
+        try {
+            Contents contents = Contents.of(client, what);
+            BufferState unused = end.note(contents.state());
+            if (!contents.isFormer()) {
+                last = contents;
+            }
+        } catch (BufferLostException e) {
+            if (end.terminal() == null) {
+                throw e;
+            }
+        }
+        return last;
     }
 
     @Override
     public BufferStats stats() {
-        BufferStats stats = end.isDetached()
-                ? last
-                : Contents.of(client, "stats")
-                        .stats(signals.room().waits(), signals.elements().waits(), rejected.sum());
-        last = stats;
-        return end.isDetached() ? Contents.detached(stats, rejected.sum()) : stats;
+        Contents contents = contents(Contents.STATS);
+        BufferState terminal = end.terminal();
+        return contents.stats(
+                terminal == null ? contents.state() : terminal,
+                signals.room().waits(),
+                signals.elements().waits(),
+                writing.rejectedHere());
     }
 
     @Override
     public int reset() {
-        return end.isDetached() ? 0 : client.execute(Script.RESIZE, utf8("")).integer(1);
+        return end.terminal() != null
+                ? 0
+                : client.execute(Script.RESIZE, utf8("")).integer(1);
     }
 
     @Override
     public void resize(int capacity) {
         requireCapacity(kind, capacity);
         end.requireAttached("resize", 0);
-        Reply reply = client.execute(Script.RESIZE, RedisClient.ascii(capacity));
-        if (reply.state().isTerminal()) {
+        if (end.note(client.execute(Script.RESIZE, RedisClient.ascii(capacity)).state())
+                .isTerminal()) {
             throw end.closed("Cannot resize " + this, 0);
         }
     }
@@ -517,16 +540,14 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
     }
 
     private boolean close(String ends, @Nullable Throwable cause) {
-        if (end.isDetached()) {
+        if (end.terminal() != null) {
             return false;
         }
-        Throwable first = error();
-        boolean closed =
-                client.execute(Script.CLOSE, utf8(ends), RedisEnd.text(cause)).integer(1) == 1;
-        if (closed && first == null) {
+        Reply reply = client.execute(Script.CLOSE, utf8(ends), RedisEnd.text(cause));
+        if (cause != null && reply.integer(2) == 1) {
             end.closedWith(cause);
         }
-        return closed;
+        return reply.integer(1) == 1;
     }
 
     @Override
@@ -582,7 +603,7 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
                 room.looks() + elements.looks(),
                 room.usefulLooks() + elements.usefulLooks(),
                 client.isAvailable(),
-                client.isLost(),
+                end.isLost(),
                 end.isDetached());
     }
 
@@ -590,12 +611,21 @@ public final class RedisBuffer<E> implements Buffer<E>, SharedBuffer, LeasingRea
     public void detach() {
         if (!end.isDetached()) {
             client.leave();
+            lookForTheLastTime();
             end.detach();
             leases.abandon();
             signals.wakeAll();
             undoDoubts();
             owner.detached(this);
             client.close();
+        }
+    }
+
+    private void lookForTheLastTime() {
+        try {
+            Contents unused = contents(Contents.STATS);
+        } catch (IllegalStateException e) {
+            LOGGER.debug("The last totals of the buffer '" + name() + "' are not known", e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.buffer4j.BufferKind;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
@@ -167,11 +168,23 @@ public final class RedisBufferBuilder<E> {
             BufferKind found = BufferKind.valueOf(reply.text(2).toUpperCase(Locale.ROOT));
             int foundCapacity = reply.integer(3);
             requireMatch(reply, found, foundCapacity, kind, capacity);
-            RedisBuffer<E> buffer = new RedisBuffer<>(owner, client, found, foundCapacity, this);
-            owner.attach(buffer, lease);
+            RedisBuffer<E> buffer = new RedisBuffer<>(owner, client, found, this);
+            attach(buffer);
             return buffer;
+        } catch (DataAccessException e) {
+            client.close();
+            throw new BufferUnavailableException("The signals of the buffer '" + name + "' cannot be received", e, 0);
         } catch (RuntimeException | Error e) {
             client.close();
+            throw e;
+        }
+    }
+
+    private void attach(RedisBuffer<E> buffer) {
+        try {
+            owner.attach(buffer, lease);
+        } catch (RuntimeException | Error e) {
+            owner.detached(buffer);
             throw e;
         }
     }

@@ -132,7 +132,7 @@ final class RedisClient {
      * @throws BufferUnavailableException if the outcome is unknown
      */
     Reply execute(Script script, byte[]... arguments) {
-        Lane lane = lanes.acquire();
+        Lane lane = lane();
         try {
             return known(commands.run(script, keys.keys(), arguments(lane, arguments), commandNanos));
         } finally {
@@ -147,7 +147,7 @@ final class RedisClient {
      * @throws BufferUnavailableException if the outcome is unknown
      */
     Reply executeRead(byte[]... arguments) {
-        Lane lane = lanes.acquire();
+        Lane lane = lane();
         Reply reply;
         try {
             reply = commands.run(Script.READ, keys.keys(), arguments(lane, arguments), commandNanos);
@@ -183,6 +183,15 @@ final class RedisClient {
     Reply look(Script script, byte[]... arguments) {
         byte[][] all = prepend(new byte[][] {encodedGeneration, NO, NO, NO}, arguments);
         return known(commands.run(script, keys.keys(), all, Math.min(commandNanos, LOOK_NANOS)));
+    }
+
+    private Lane lane() {
+        Lane lane = lanes.acquire(commandNanos);
+        if (lane == null) {
+            throw new BufferUnavailableException(
+                    "The Redis server has not answered the commands of other threads in time", null, 0);
+        }
+        return lane;
     }
 
     private byte[][] arguments(Lane lane, byte[]... own) {

@@ -37,10 +37,18 @@ final class RedisCommands {
 
     /* Errors of a server that is not ready, or not the right one any more. */
     private static final List<String> PASSING =
-            List.of("LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "BUSY", "NOREPLICAS", "UNBLOCKED");
+            List.of("LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "BUSY", "NOREPLICAS", "MISCONF");
+
+    /* Of a script in the middle of the migration of its slot. */
+    private static final String NOT_LOCAL = "non local key";
+
+    /* How long a thread waits until it looks whether its client leaves. */
+    private static final long SLICE_NANOS = Duration.ofMillis(250).toNanos();
 
     private final RedisConnectionFactory factory;
     private final BooleanSupplier leaving;
+
+    /* Changed under the lock of this object. */
     private volatile @Nullable RedisConnection connection;
     private volatile boolean available = true;
 
@@ -68,8 +76,10 @@ final class RedisCommands {
             boolean known = true;
             boolean unanswered = false;
             while (true) {
+                RedisConnection current = null;
                 try {
-                    RedisFuture<List<Object>> future = send(script, known, keys, arguments);
+                    current = connection();
+                    RedisFuture<List<Object>> future = send(current, script, known, keys, arguments);
                     Reply reply = new Reply(attempts.await(future));
                     available = true;
                     return reply;
@@ -80,7 +90,7 @@ final class RedisCommands {
                     attempts.pauseOrFail(script, e);
                 } catch (RedisException | DataAccessException | CancellationException e) {
                     unanswered = true;
-                    release();
+                    release(current);
                     attempts.pauseOrFail(script, e);
                 } catch (TimeoutException e) {
                     unanswered = true;
@@ -96,29 +106,40 @@ final class RedisCommands {
         }
     }
 
-    private RedisFuture<List<Object>> send(Script script, boolean known, byte[][] keys, byte[][] arguments) {
-        RedisScriptingAsyncCommands<byte[], byte[]> commands = commands();
+    @SuppressWarnings("unchecked")
+    private static RedisFuture<List<Object>> send(
+            RedisConnection connection, Script script, boolean known, byte[][] keys, byte[][] arguments) {
+        RedisScriptingAsyncCommands<byte[], byte[]> commands =
+                (RedisScriptingAsyncCommands<byte[], byte[]>) connection.getNativeConnection();
         return known
                 ? commands.evalsha(script.digest(), ScriptOutputType.MULTI, keys, arguments)
                 : commands.eval(script.text().getBytes(UTF_8), ScriptOutputType.MULTI, keys, arguments);
     }
 
-    @SuppressWarnings("unchecked")
-    private RedisScriptingAsyncCommands<byte[], byte[]> commands() {
+    private RedisConnection connection() {
+        RedisConnection current = connection;
+        return current == null ? openConnection() : current;
+    }
+
+    private synchronized RedisConnection openConnection() {
         RedisConnection current = connection;
         if (current == null) {
             current = factory.getConnection();
             connection = current;
         }
-        return (RedisScriptingAsyncCommands<byte[], byte[]>) current.getNativeConnection();
+        return current;
     }
 
-    /** Gives the connection back, as after a failure. The next command gets another one. */
+    /** Gives the connection back. A later command gets another one. */
     void release() {
-        RedisConnection current = connection;
-        connection = null;
-        if (current != null) {
-            current.close();
+        release(connection);
+    }
+
+    /* Another thread may have another one already. */
+    private synchronized void release(@Nullable RedisConnection failed) {
+        if (failed != null && failed == connection) {
+            connection = null;
+            failed.close();
         }
     }
 
@@ -132,7 +153,7 @@ final class RedisCommands {
             }
             throw (BufferFullException) new BufferFullException("The memory of the Redis server is full").initCause(e);
         }
-        if (PASSING.stream().noneMatch(message::startsWith)) {
+        if (PASSING.stream().noneMatch(message::startsWith) && !message.contains(NOT_LOCAL)) {
             throw new IllegalStateException("The script " + script + " failed: " + message, e);
         }
     }
@@ -165,11 +186,15 @@ final class RedisCommands {
             long end = System.nanoTime() + Math.max(1, Math.min(attemptNanos, left()));
             while (true) {
                 try {
-                    return future.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return future.get(Math.min(SLICE_NANOS, end - System.nanoTime()), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
-                    end = Math.min(end, System.nanoTime() + Math.max(1, left()));
                 } catch (TimeoutException e) {
+                    long now = System.nanoTime();
+                    end = Math.min(end, now + left());
+                    if (now - end < 0) {
+                        continue;
+                    }
                     future.cancel(true);
                     attemptNanos = Math.min(2 * attemptNanos, MAX_ATTEMPT_NANOS);
                     throw e;

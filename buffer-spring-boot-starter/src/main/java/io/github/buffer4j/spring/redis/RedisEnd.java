@@ -4,16 +4,23 @@ import io.github.buffer4j.BufferClosedException;
 import io.github.buffer4j.BufferFullException;
 import io.github.buffer4j.BufferState;
 import java.util.Objects;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /** How a buffer has ended for its client, and with which error. Safe for use by any number of threads. */
 final class RedisEnd {
+
+    private static final Log LOGGER = LogFactory.getLog(RedisBuffer.class);
 
     /* The index of the error in the reply of Script.LOOK. */
     private static final int ERROR = 13;
 
     private final RedisClient client;
     private volatile boolean detached;
+
+    /* The state in which the buffer has ended, which is final. */
+    private volatile @Nullable BufferState terminal;
 
     /* The error that this client has closed the buffer with, and the text of another client's. */
     private volatile @Nullable Throwable ownError;
@@ -25,6 +32,11 @@ final class RedisEnd {
 
     boolean isDetached() {
         return detached;
+    }
+
+    /** Returns whether the server has lost the buffer, before this client knew of an end. */
+    boolean isLost() {
+        return client.isLost() && terminal == null;
     }
 
     void detach() {
@@ -42,9 +54,28 @@ final class RedisEnd {
             throw new BufferDetachedException(
                     "Cannot " + what + " the buffer '" + client.name() + "': this client of it has left", written);
         }
-        if (client.isLost()) {
+        if (isLost()) {
             throw client.lost(written);
         }
+    }
+
+    /** Returns the state in which the buffer has ended; null if this client does not know that it has. */
+    @Nullable
+    BufferState terminal() {
+        return detached ? BufferState.CLOSED : terminal;
+    }
+
+    /** Notes the state in a reply, and the error with it once the buffer has ended: both are final. */
+    BufferState note(BufferState state) {
+        if (state.isTerminal() && terminal == null) {
+            try {
+                Throwable unused = error();
+                terminal = state;
+            } catch (RuntimeException e) {
+                LOGGER.debug("The error of the buffer '" + client.name() + "' is not known yet", e);
+            }
+        }
+        return state;
     }
 
     /** Notes the error that this client has closed the buffer with. */
@@ -60,7 +91,7 @@ final class RedisEnd {
     /** Returns the error that the buffer was closed with, null if there is none. */
     @Nullable
     Throwable error() {
-        if (ownError == null && remoteError == null && !detached && !client.isLost()) {
+        if (ownError == null && remoteError == null && terminal() == null && !client.isLost()) {
             String text = client.look(Script.LOOK, RedisClient.utf8("error")).text(ERROR);
             if (!text.isEmpty()) {
                 remoteError = new RemoteBufferException(text);

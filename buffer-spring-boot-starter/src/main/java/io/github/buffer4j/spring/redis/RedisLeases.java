@@ -38,6 +38,9 @@ final class RedisLeases<E> {
     private final LongAdder redelivered = new LongAdder();
     private final Set<RedisLease<E>> open = ConcurrentHashMap.newKeySet();
 
+    /* The names of the leases to renew, those included whose reader still waits for more. */
+    private final Set<String> renewed = ConcurrentHashMap.newKeySet();
+
     RedisLeases(RedisClient client, RedisReading<E> reading, Duration length) {
         this.client = client;
         this.reading = reading;
@@ -88,20 +91,25 @@ final class RedisLeases<E> {
             int max, long nanos, List<String> toClose, boolean first, List<RedisLease<E>> closing)
             throws InterruptedException {
         Runnable inDoubt = () -> closing.forEach(RedisLease::noteDoubtful);
-        String name = client.clientName() + ":" + created.getAndIncrement();
+        /* Leases that end at the same time go back in the order of their names. */
+        String name = client.clientName() + ":%019d".formatted(created.getAndIncrement());
         try {
             RedisReading.Outcome<E> outcome =
                     reading.lease(max, nanos, new RedisReading.LeaseName(name, millis), toClose, inDoubt);
             outcome.elements().stream()
                     .filter(element -> element.redeliveries() > 0)
                     .forEach(e -> redelivered.increment());
-            return outcome.elements().isEmpty() ? null : new Part<>(name, outcome.elements());
+            if (outcome.elements().isEmpty()) {
+                return null;
+            }
+            renewed.add(name);
+            return new Part<>(name, outcome.elements());
         } catch (InterruptedException e) {
             if (first) {
                 throw e;
             }
             Thread.currentThread().interrupt();
-        } catch (BufferClosedException | BufferUnavailableException e) {
+        } catch (RuntimeException e) {
             if (first) {
                 inDoubt.run();
                 throw e;
@@ -114,12 +122,17 @@ final class RedisLeases<E> {
         if (!(lease instanceof RedisLease<E> own) || !own.close()) {
             return Stream.of();
         }
-        open.remove(own);
+        forget(own);
         return Stream.of(own);
     }
 
-    boolean acknowledge(RedisLease<E> lease) {
+    private void forget(RedisLease<E> lease) {
         open.remove(lease);
+        renewed.removeAll(lease.names());
+    }
+
+    boolean acknowledge(RedisLease<E> lease) {
+        forget(lease);
         lease.noteDoubtful();
         Reply reply = client.execute(Script.ACKNOWLEDGE, utf8(lease.names()));
         return lease.settled(reply.integer(FOUND) == lease.names().size());
@@ -127,7 +140,7 @@ final class RedisLeases<E> {
 
     /* The later parts go back before the earlier ones, which are in front of them then. */
     boolean giveBack(RedisLease<E> lease, List<Integer> indexes) {
-        open.remove(lease);
+        forget(lease);
         lease.noteDoubtful();
         boolean found = true;
         int partEnd =
@@ -150,10 +163,9 @@ final class RedisLeases<E> {
         return lease.settled(found);
     }
 
-    /** Renews all leases. */
+    /** Renews all leases. A failure is logged: the next renewal may succeed. */
     void renew() {
-        List<String> names =
-                open.stream().flatMap(lease -> lease.names().stream()).toList();
+        List<String> names = List.copyOf(renewed);
         if (names.isEmpty()) {
             return;
         }
@@ -162,8 +174,10 @@ final class RedisLeases<E> {
             arguments.add(ascii(millis));
             names.forEach(name -> arguments.add(utf8(name)));
             client.look(Script.RENEW, arguments.toArray(byte[][]::new));
-        } catch (BufferUnavailableException | BufferClosedException e) {
-            LOGGER.debug("The leases of the buffer '" + client.name() + "' could not be renewed", e);
+        } catch (BufferClosedException e) {
+            LOGGER.debug("The leases of the buffer '" + client.name() + "' are gone", e);
+        } catch (RuntimeException e) {
+            LOGGER.warn("The leases of the buffer '" + client.name() + "' could not be renewed", e);
         }
     }
 
@@ -171,5 +185,6 @@ final class RedisLeases<E> {
     void abandon() {
         open.stream().filter(RedisLease::close).forEach(RedisLease::noteDoubtful);
         open.clear();
+        renewed.clear();
     }
 }

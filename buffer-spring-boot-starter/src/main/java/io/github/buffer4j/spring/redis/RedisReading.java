@@ -111,6 +111,8 @@ final class RedisReading<E> {
             throws InterruptedException {
         long begin = System.nanoTime();
         List<String> toClose = handled;
+        /* Whether only this thread knows that it is to look when a lease ends. */
+        boolean leased = false;
         Signals.Wait wait = elements.new Wait();
         try {
             while (true) {
@@ -122,11 +124,15 @@ final class RedisReading<E> {
                         return new Outcome<>(BufferState.DRAINED, elements, kept.size());
                     }
                 }
+                BufferState terminal = end.terminal();
+                if (terminal != null && toClose.isEmpty()) {
+                    return new Outcome<>(terminal, List.of(), 0);
+                }
                 wait.look();
                 Reply reply = command(max, lease, toClose);
                 noteClosed(reply, toClose, ended);
                 toClose = List.of();
-                BufferState state = reply.state();
+                BufferState state = end.note(reply.state());
                 int count = reply.integer(COUNT);
                 int size = reply.integer(SIZE);
                 if (count > 0) {
@@ -141,6 +147,7 @@ final class RedisReading<E> {
                 if (state.isTerminal() || left <= 0) {
                     return new Outcome<>(state, List.of(), size);
                 }
+                leased = reply.number(DEADLINE) >= 0;
                 wait.await(Math.min(left, untilLeaseEnds(reply)));
             }
         } catch (IllegalStateException e) {
@@ -151,6 +158,9 @@ final class RedisReading<E> {
             throw e;
         } finally {
             wait.end();
+            if (leased) {
+                elements.passOn();
+            }
         }
     }
 

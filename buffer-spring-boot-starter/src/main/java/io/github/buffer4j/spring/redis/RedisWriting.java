@@ -7,7 +7,7 @@ import io.github.buffer4j.BufferFullException;
 import io.github.buffer4j.BufferKind;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.InterruptedWriteException;
-import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The writing end of a buffer on a server, for encoded elements. Safe for use by any number of threads. */
 final class RedisWriting {
@@ -18,6 +18,9 @@ final class RedisWriting {
     private static final int MAX_ELEMENTS = 10_000;
     private static final int MAX_BYTES = 4 << 20;
 
+    /* What a growable buffer takes as a whole, or not at all. */
+    private static final int MAX_WHOLE = 100_000;
+
     private static final int ACCEPTED = 1;
     private static final int SIZE = 2;
     private static final int CAPACITY = 4;
@@ -27,6 +30,9 @@ final class RedisWriting {
     private final RedisEnd end;
     private final BufferKind kind;
     private final Signals room;
+
+    /* Elements that were refused without a word to the server. */
+    private final LongAdder rejectedHere = new LongAdder();
 
     RedisWriting(RedisClient client, RedisEnd end, BufferKind kind, Signals room) {
         this.client = client;
@@ -54,7 +60,7 @@ final class RedisWriting {
      */
     Outcome write(byte[][] elements, long nanos) throws InterruptedWriteException {
         int written = 0;
-        boolean whole = kind == BufferKind.GROWABLE && nanos == FOREVER;
+        boolean whole = kind == BufferKind.GROWABLE && nanos == FOREVER && elements.length <= MAX_WHOLE;
         long begin = System.nanoTime();
         Signals.Wait wait = room.new Wait();
         try {
@@ -62,6 +68,11 @@ final class RedisWriting {
                 end.requireAttached("write to", written);
                 boolean last = kind != BufferKind.BLOCK || (nanos != FOREVER && System.nanoTime() - begin >= nanos);
                 int pieceEnd = whole ? elements.length : pieceEnd(elements, written);
+                BufferState terminal = end.terminal();
+                if (terminal != null) {
+                    rejectedHere.add(elements.length - written);
+                    return new Outcome(written, terminal);
+                }
                 wait.look();
                 Reply reply = write(elements, written, pieceEnd, whole, last);
                 int accepted = reply.integer(ACCEPTED);
@@ -69,8 +80,9 @@ final class RedisWriting {
                 if (accepted > 0) {
                     wait.found(kind == BufferKind.BLOCK && reply.number(SIZE) < reply.number(CAPACITY));
                 }
-                if (written == elements.length || reply.state() != BufferState.OPEN || (written < pieceEnd && last)) {
-                    return new Outcome(written, reply.state());
+                BufferState state = end.note(reply.state());
+                if (written == elements.length || state != BufferState.OPEN || (written < pieceEnd && last)) {
+                    return new Outcome(written, state);
                 }
                 if (written < pieceEnd) {
                     wait.await(nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin));
@@ -80,6 +92,7 @@ final class RedisWriting {
             throw (InterruptedWriteException) new InterruptedWriteException(written, elements.length).initCause(e);
         } catch (BufferFullException e) {
             room.passOn();
+            rejectedHere.add(elements.length - written);
             if (written > 0 && nanos == 0) {
                 return new Outcome(written, BufferState.OPEN);
             }
@@ -111,14 +124,32 @@ final class RedisWriting {
         return to;
     }
 
+    /** Counts elements as rejected of which the server does not know. */
+    void reject(int elements) {
+        rejectedHere.add(elements);
+    }
+
+    /** Returns how many elements were rejected of which the server does not know. */
+    long rejectedHere() {
+        return rejectedHere.sum();
+    }
+
     /** Puts elements back to the front. */
     void putBack(byte[][] elements) {
-        for (int to = elements.length; to > 0; to -= Math.min(to, MAX_ELEMENTS)) {
-            byte[][] piece = Arrays.copyOfRange(elements, Math.max(0, to - MAX_ELEMENTS), to);
-            byte[][] arguments = new byte[piece.length + 1][];
+        for (int to = elements.length, from = pieceBegin(elements, to); to > 0; from = pieceBegin(elements, to)) {
+            byte[][] arguments = new byte[to - from + 1][];
             arguments[0] = new byte[0];
-            System.arraycopy(piece, 0, arguments, 1, piece.length);
+            System.arraycopy(elements, from, arguments, 1, to - from);
             client.execute(Script.RETURN, arguments);
+            to = from;
         }
+    }
+
+    private static int pieceBegin(byte[][] elements, int to) {
+        int from = to;
+        for (long bytes = 0; from > 0 && to - from < MAX_ELEMENTS && (to == from || bytes < MAX_BYTES); from--) {
+            bytes += elements[from - 1].length;
+        }
+        return from;
     }
 }

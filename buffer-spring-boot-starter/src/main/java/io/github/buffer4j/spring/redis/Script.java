@@ -13,7 +13,7 @@ import java.util.Locale;
 enum Script {
 
     /** Attaches to the buffer, or creates it. */
-    OPEN("#!lua"),
+    OPEN(Script.ALLOWED_WITHOUT_MEMORY),
 
     /**
      * Writes elements. Fails if the memory of the server is full, but not before it has looked for the reply to the same

@@ -1,5 +1,9 @@
 package io.github.buffer4j.spring.redis;
 
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -9,6 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * nothing for it. So no signal is missed that comes between the look and the wait.
  */
 final class Signals {
+
+    /* From which time on a wait in a pool is compensated for. */
+    private static final long COMPENSATED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /*
      * One signal wakes one thread. That thread looks at the buffer in any case, even if it is interrupted or its time
@@ -152,8 +159,52 @@ final class Signals {
         }
     }
 
-    /* Returns whether this thread looks for safety. */
+    /*
+     * Returns whether this thread looks for safety. A pool of the JDK has another thread in the meantime if this one may
+     * wait for long, unless it has too many.
+     */
     private boolean await(long seen, long nanos) throws InterruptedException {
+        if (nanos < COMPENSATED_NANOS || !(Thread.currentThread() instanceof ForkJoinWorkerThread)) {
+            return awaitSignal(seen, nanos);
+        }
+        Blocker blocker = new Blocker(seen, nanos);
+        try {
+            ForkJoinPool.managedBlock(blocker);
+        } catch (RejectedExecutionException e) {
+            return awaitSignal(seen, nanos);
+        }
+        return blocker.safety;
+    }
+
+    /* One wait of a thread of a pool. */
+    private final class Blocker implements ForkJoinPool.ManagedBlocker {
+
+        private final long seen;
+        private final long nanos;
+        private boolean safety;
+        private boolean done;
+
+        private Blocker(long seen, long nanos) {
+            this.seen = seen;
+            this.nanos = nanos;
+        }
+
+        @Override
+        public boolean block() throws InterruptedException {
+            if (!done) {
+                safety = awaitSignal(seen, nanos);
+                done = true;
+            }
+            return true;
+        }
+
+        @Override
+        public boolean isReleasable() {
+            return done || count() != seen;
+        }
+    }
+
+    private boolean awaitSignal(long seen, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long begin = System.nanoTime();

@@ -1,5 +1,5 @@
 -- ARGV: 5 both ends or the writing end, 6 error or ''
--- Reply: state, whether this call has closed it
+-- Reply: state, whether this call has closed it, whether its error is that of the buffer
 local again = reply_again()
 if again then
   return again
@@ -10,9 +10,11 @@ if h[1] ~= generation then
 end
 local state = h[2]
 if state == 'E' or state == 'C' or (state == 'D' and ARGV[5] == 'writing') then
-  return finish({CODES[state], 0})
+  return finish({CODES[state], 0, 0})
 end
+local kept = 0
 if not h[3] and ARGV[6] ~= '' then
+  kept = 1
   redis.call('HSET', m, 'e', ARGV[6])
 end
 local size = redis.call('LLEN', q)
@@ -23,9 +25,13 @@ else
   for _, lease in ipairs(redis.call('ZRANGE', l, 0, -1)) do
     redis.call('DEL', p(lease))
   end
-  redis.call('DEL', q, l)
+  redis.call('UNLINK', q, l)
   redis.call('HINCRBY', m, 'x', size)
 end
-redis.call('HSET', m, 's', state)
-tell('C')
-return finish({CODES[state], 1})
+if state == 'D' then
+  redis.call('HSET', m, 's', state)
+  tell('C')
+else
+  ended(state)
+end
+return finish({CODES[state], 1, kept})

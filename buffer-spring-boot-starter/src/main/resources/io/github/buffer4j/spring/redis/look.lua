@@ -1,14 +1,12 @@
 -- Reads without an effect on the elements.
 -- ARGV: 5 what: stats, peek, snapshot or undecodable, 6 a number of elements that no codec could read
 -- Reply: state, size, capacity, leases, entered, put back, overwritten, discarded, dropped on close, rejected,
--- redelivered, largest size ever, largest recent size, error or '', elements
+-- redelivered, largest size ever, largest recent size, error or '', elements. The capacity is 0, as is all else but
+-- the error, if the buffer has ended and was created anew
 local h = redis.call('HMGET', m, 'g', 's', 'c', 'w', 'b', 'o', 'd', 'x', 'j', 't', 'p', 'pb', 'pa', 'pt', 'e')
 if h[1] ~= generation then
-  local former = redis.call('HMGET', m, 'fg', 'fs', 'fe')
-  if former[1] == generation then
-    return {CODES[former[2]], 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, former[3] or ''}
-  end
-  return {LOST}
+  local state, why = former()
+  return state and {CODES[state], 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, why} or {LOST}
 end
 local size = redis.call('LLEN', q)
 local reply = {CODES[h[2]], size, tonumber(h[3]), redis.call('ZCARD', l)}

@@ -2,12 +2,14 @@
 -- ARGV: 1 generation of a new one, 5 kind, 6 capacity, 7 whether to change another capacity
 -- Reply: state, generation, kind, capacity, schema version
 local h = redis.call('HMGET', m, 'g', 's', 'k', 'c', 'v', 'e')
-if not h[1] or h[2] == 'E' or h[2] == 'C' then
-  redis.call('DEL', m, q, l)
+if not h[1] or (h[1] ~= generation and (h[2] == 'E' or h[2] == 'C')) then
+  redis.call('UNLINK', m, q, l)
   redis.call('HSET', m, 'v', '1', 'k', ARGV[5], 'c', ARGV[6], 'g', generation, 's', 'O', 'w', 0, 'b', 0, 'o', 0,
     'd', 0, 'x', 0, 'j', 0, 't', 0, 'p', 0, 'pb', 0, 'pa', 0, 'pt', now())
   if h[1] then
-    redis.call('HSET', m, 'fg', h[1], 'fs', h[2], 'fe', h[6] or '')
+    local former = base .. 'f:' .. h[1]
+    redis.call('HSET', former, 's', h[2], 'e', h[6] or '')
+    redis.call('EXPIRE', former, DAY)
   end
   return {0, generation, ARGV[5], tonumber(ARGV[6]), '1'}
 end

@@ -2,16 +2,18 @@
 --   m  hash    v schema version, k kind, c capacity, g generation, s state (O open, D draining, E drained, C closed),
 --              e error; totals: w entered, b put back, o overwritten, d discarded, x dropped on close, j rejected,
 --              t redelivered; peaks: p since the last turn, pb before it, pa before that, pt when it was;
---              L 1 once an element was leased; fg, fs, fe generation, state and error of the former buffer
+--              L 1 while elements may be leased
 --   q  list    elements, each after a byte that counts its redeliveries
 --   o  hash    of one client: lane -> sequence number of its last command, lane .. 'r' -> the packed reply
 --   l  zset    leases by their deadlines, in milliseconds
+--   f:GENERATION  hash  how a buffer has ended that was created anew since: s state, e error
 -- The total of elements read is derived: w + b - o - d - x - size.
 local m, q, o, l = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local base = string.sub(m, 1, -2)
 local generation, lane, sequence = ARGV[1], ARGV[2], ARGV[3]
 local CODES = {O = 0, D = 1, E = 2, C = 3}
 local REPEATED, LOST, CHUNK = -2, -1, 1000
+local DAY = 86400
 
 -- A command is executed once, however often it arrives.
 local function reply_again()
@@ -29,20 +31,23 @@ local function reply_again()
 end
 
 local function finish(reply)
-  redis.call('HSET', o, lane, sequence, lane .. 'r', cmsgpack.pack(reply))
-  if ARGV[4] == '1' then
+  local added = redis.call('HSET', o, lane, sequence, lane .. 'r', cmsgpack.pack(reply))
+  if added == 2 or ARGV[4] == '1' then
     redis.call('EXPIRE', o, 600)
   end
   return reply
 end
 
--- The reply for a generation that is not there: how it ended, if the buffer was created anew after its end.
+-- Returns the state and the error of a generation that is not there any more; nil if it is not known.
+local function former()
+  local ended = redis.call('HMGET', base .. 'f:' .. generation, 's', 'e')
+  return ended[1], ended[2]
+end
+
+-- The reply for a generation that is not there.
 local function gone()
-  local former = redis.call('HMGET', m, 'fg', 'fs')
-  if former[1] == generation then
-    return {CODES[former[2]], 0, 0, 0}
-  end
-  return {LOST}
+  local state = former()
+  return state and {CODES[state], 0, 0, 0, 0, 0} or {LOST}
 end
 
 local function tell(signal)
@@ -68,29 +73,40 @@ local function push_front(elements, first, last)
   push('LPUSH', q, reversed, 1, #reversed)
 end
 
+local time = nil
+
+-- The time of the server, in milliseconds.
 local function now()
-  local time = redis.call('TIME')
-  return time[1] * 1000 + math.floor(time[2] / 1000)
+  if not time then
+    local parts = redis.call('TIME')
+    time = parts[1] * 1000 + math.floor(parts[2] / 1000)
+  end
+  return time
+end
+
+-- Whoever is attached knows of the end; nobody needs it for longer.
+local function ended(state)
+  redis.call('HSET', m, 's', state)
+  redis.call('EXPIRE', m, DAY)
+  tell('C')
 end
 
 -- Ends a draining buffer of which nothing is left, and returns its state.
 local function end_if_drained(state, size)
   if state == 'D' and size == 0 and redis.call('ZCARD', l) == 0 then
-    redis.call('HSET', m, 's', 'E')
-    tell('C')
+    ended('E')
     return 'E'
   end
   return state
 end
 
--- Closes leases and returns how many there were.
+-- Closes leases and returns how many there were. Their elements go first: in the middle of the migration of a slot,
+-- that fails before anything has changed.
 local function close_leases(first, last)
   local closed = 0
   for i = first, last do
-    if redis.call('ZREM', l, ARGV[i]) == 1 then
-      redis.call('DEL', p(ARGV[i]))
-      closed = closed + 1
-    end
+    redis.call('DEL', p(ARGV[i]))
+    closed = closed + redis.call('ZREM', l, ARGV[i])
   end
   return closed
 end

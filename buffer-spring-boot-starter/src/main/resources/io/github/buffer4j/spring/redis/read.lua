@@ -1,6 +1,21 @@
 -- ARGV: 5 most elements, 6 take, discard or lease, 7 length of the lease in milliseconds, 8 lease, 9... leases to close
 -- Reply: state, elements, size, sequence number of the first, milliseconds until a lease ends if there are no elements
 -- (-1 for none), closed leases, elements or nothing if they were discarded
+local MAX_BYTES, PART = 4194304, 256
+
+-- Returns the oldest elements, fewer than n if they are large.
+local function oldest(n)
+  local elements, bytes = {}, 0
+  while #elements < n and bytes < MAX_BYTES do
+    local part = redis.call('LRANGE', q, #elements, math.min(n, #elements + PART) - 1)
+    for i = 1, #part do
+      elements[#elements + 1] = part[i]
+      bytes = bytes + #part[i]
+    end
+  end
+  return elements
+end
+
 local again = reply_again()
 if again then
   return again
@@ -17,36 +32,48 @@ local before = size
 -- Leases that have ended. The one that ended last is put to the front first: the others were leased before it.
 local deadline = -1
 if leases then
-  local ended = redis.call('ZREVRANGEBYSCORE', l, now(), '-inf')
-  for _, lease in ipairs(ended) do
+  local overdue = redis.call('ZREVRANGEBYSCORE', l, now(), '-inf')
+  for _, lease in ipairs(overdue) do
     local elements = redis.call('LRANGE', p(lease), 0, -1)
     for i, element in ipairs(elements) do
       elements[i] = string.char(math.min(string.byte(element) + 1, 255)) .. string.sub(element, 2)
     end
-    push_front(elements, 1, #elements)
     redis.call('DEL', p(lease))
+    push_front(elements, 1, #elements)
     redis.call('ZREM', l, lease)
     redis.call('HINCRBY', m, 'b', #elements)
     redis.call('HINCRBY', m, 't', #elements)
     size = size + #elements
   end
+  local lost = excess(h[4], size, tonumber(h[3]))
+  if lost > 0 then
+    redis.call('LTRIM', q, lost, -1)
+    redis.call('HINCRBY', m, 'd', lost)
+    size = size - lost
+  end
 end
 
 local n = math.min(tonumber(ARGV[5]), size)
-local elements = {}
+local elements, popped = {}, false
 if n > 0 then
   if ARGV[6] == 'discard' then
-    redis.call('LTRIM', q, n, -1)
     redis.call('HINCRBY', m, 'd', n)
-  else
+  elseif ARGV[6] == 'take' and n <= PART then
     elements = redis.call('LPOP', q, n)
+    popped = true
+  else
+    elements = oldest(n)
+    n = #elements
   end
-end
-if ARGV[6] == 'lease' and n > 0 then
-  push('RPUSH', p(ARGV[8]), elements, 1, n)
-  redis.call('ZADD', l, now() + ARGV[7], ARGV[8])
-  if not leases then
-    redis.call('HSET', m, 'L', '1')
+  if ARGV[6] == 'lease' then
+    push('RPUSH', p(ARGV[8]), elements, 1, n)
+    redis.call('ZADD', l, now() + ARGV[7], ARGV[8])
+    if not leases then
+      redis.call('HSET', m, 'L', '1')
+    end
+  end
+  if not popped then
+    redis.call('LTRIM', q, n, -1)
   end
 end
 local after, capacity = size - n, tonumber(h[3])
@@ -64,6 +91,8 @@ if n == 0 and leases then
   local next = redis.call('ZRANGE', l, 0, 0, 'WITHSCORES')
   if next[2] then
     deadline = math.max(0, tonumber(next[2]) - now())
+  else
+    redis.call('HDEL', m, 'L')
   end
 end
 local reply = {CODES[state], n, after, h[5] - size, deadline, closed}

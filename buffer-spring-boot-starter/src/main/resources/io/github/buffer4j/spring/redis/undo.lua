@@ -8,11 +8,10 @@ end
 local h = redis.call('HMGET', m, 'g', 's', 'c', 'k')
 local state = h[2]
 if h[1] ~= generation then
-  local former = redis.call('HMGET', m, 'fg', 'fs')
-  if former[1] ~= generation then
+  state = former()
+  if not state then
     return {LOST}
   end
-  state = former[2]
 end
 local FIRST = 7
 local read = {}

@@ -30,11 +30,9 @@ local after = size
 if accepted > 0 then
   push('RPUSH', q, ARGV, first, FIRST + accepted - 1)
   after = size + accepted - overwritten
-  if kind == 'ring' then
-    redis.call('LTRIM', q, -after, -1)
-  end
   redis.call('HINCRBY', m, 'w', accepted)
   if overwritten > 0 then
+    redis.call('LTRIM', q, -after, -1)
     redis.call('HINCRBY', m, 'o', overwritten)
   end
   if after > tonumber(h[5]) then
