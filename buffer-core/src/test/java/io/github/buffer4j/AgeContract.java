@@ -96,7 +96,8 @@ interface AgeContract extends LocalFactory {
         Call.of(() -> buffer.drainTo(new DrainToContract.Picky(1, () -> buffer.offer("d")), 3))
                 .failure(IllegalStateException.class);
         assertThat(buffer.snapshot()).containsExactly("b", "c", "d");
-        assertThat(age(buffer)).isGreaterThan(50_000_000);
+        long now = System.nanoTime();
+        assertThat(age(buffer)).isGreaterThanOrEqualTo(now - old);
     }
 
     private static long age(Buffer<?> buffer) {

@@ -9,8 +9,13 @@ public final class BufferMismatchException extends IllegalStateException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The name of the buffer. */
     private final String name;
+
+    /** The kind on the server. */
     private final BufferKind kind;
+
+    /** The capacity on the server. */
     private final int capacity;
 
     /**

@@ -28,6 +28,11 @@ final class Clients {
         return Standalone.CLIENTS;
     }
 
+    /** Returns clients of the same server with connections of their own, as another JVM has. */
+    static Clients other() {
+        return Other.CLIENTS;
+    }
+
     static Clients sentinel() {
         return Sentinel.CLIENTS;
     }
@@ -41,11 +46,16 @@ final class Clients {
         return "buffer-" + names.incrementAndGet();
     }
 
-    /** Returns a builder of a buffer that no other test sees, whatever its name, and whose threads signals alone wake. */
+    /** Returns a prefix of keys that no other buffer has, whatever its name. */
+    static String newPrefix() {
+        return "test-" + UUID.randomUUID();
+    }
+
+    /** Returns a builder of a buffer whose threads signals alone wake. */
     @SuppressWarnings("unchecked")
-    <E> RedisBufferBuilder<E> builder(String name) {
+    <E> RedisBufferBuilder<E> builder(String prefix, String name) {
         return buffers.builder(name, (RedisSerializer<E>) RedisSerializer.java())
-                .prefix("test-" + UUID.randomUUID())
+                .prefix(prefix)
                 .safetyLook(Duration.ZERO);
     }
 
@@ -74,6 +84,10 @@ final class Clients {
     }
 
     private static final class Standalone {
+        static final Clients CLIENTS = new Clients(RedisServer.shared().connect());
+    }
+
+    private static final class Other {
         static final Clients CLIENTS = new Clients(RedisServer.shared().connect());
     }
 

@@ -27,7 +27,7 @@ interface RedisFactory extends BufferFactory {
 
     @Override
     default <E> Buffer<E> create(String name, int capacity) {
-        return clients().remember(create(clients().<E>builder(name), capacity));
+        return clients().remember(create(clients().<E>builder(Clients.newPrefix(), name), capacity));
     }
 
     @AfterEach
