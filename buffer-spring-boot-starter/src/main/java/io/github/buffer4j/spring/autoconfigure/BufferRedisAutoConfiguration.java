@@ -2,6 +2,9 @@ package io.github.buffer4j.spring.autoconfigure;
 
 import io.github.buffer4j.spring.redis.RedisBuffers;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -9,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -19,6 +23,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 @ConditionalOnClass(RedisConnectionFactory.class)
 @ConditionalOnBean(SharedBufferFactory.class)
 @ConditionalOnProperty(name = "buffers.enabled", matchIfMissing = true)
+@ImportRuntimeHints(BufferRedisAutoConfiguration.Hints.class)
 public final class BufferRedisAutoConfiguration {
 
     BufferRedisAutoConfiguration() {}
@@ -53,5 +58,14 @@ public final class BufferRedisAutoConfiguration {
                             + " declare a LettuceConnectionFactory bean.");
         }
         return new RedisBuffers(factory);
+    }
+
+    /* The scripts are read from the class path. */
+    static final class Hints implements RuntimeHintsRegistrar {
+
+        @Override
+        public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+            hints.resources().registerPattern("io/github/buffer4j/spring/redis/*.lua");
+        }
     }
 }

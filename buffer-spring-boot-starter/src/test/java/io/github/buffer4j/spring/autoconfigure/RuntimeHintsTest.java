@@ -50,6 +50,14 @@ class RuntimeHintsTest {
     }
 
     @Test
+    void nativeImagesHaveTheScripts() {
+        RuntimeHints hints = new RuntimeHints();
+        new BufferRedisAutoConfiguration.Hints().registerHints(hints, getClass().getClassLoader());
+        assertThat(RuntimeHintsPredicates.resource().forResource("io/github/buffer4j/spring/redis/read.lua"))
+                .accepts(hints);
+    }
+
+    @Test
     void aheadOfTimeProcessingGeneratesSharedBuffers() throws IOException {
         InMemoryGeneratedFiles files = process(
                 "buffers.instances.orders.backend=redis", "buffers.instances.orders.element-type=java.lang.String");

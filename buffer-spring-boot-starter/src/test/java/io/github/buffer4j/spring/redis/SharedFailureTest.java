@@ -221,8 +221,8 @@ class SharedFailureTest {
                 .contains("Parameter 0 of method user in " + ByClass.class.getName()
                         + " required a BlockBuffer<java.lang.String>, but no buffer matches.")
                 .contains("- orders: RedisBuffer<java.lang.String>")
-                .contains(
-                        "Shared buffers have no class of a kind: inject orders as Buffer, BufferWriter or BufferReader");
+                .contains("Shared buffers have no class of a kind: inject orders as Buffer, BufferWriter or"
+                        + " BufferReader");
     }
 
     @Test
