@@ -9,6 +9,7 @@ import io.github.buffer4j.StreamingBuffer;
 import java.lang.reflect.Proxy;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
@@ -138,6 +139,28 @@ public record BufferEntry(
      */
     public static boolean holdsBytes(StreamingBuffer buffer) {
         return buffer instanceof BytesWriter || buffer instanceof BytesReader;
+    }
+
+    /**
+     * Returns whether the buffer is one client of a {@link SharedBuffer}, which outlives this application.
+     *
+     * @return whether the buffer is shared with other JVMs
+     */
+    public boolean isShared() {
+        return buffer instanceof SharedBuffer;
+    }
+
+    /**
+     * Returns what the client of a {@link SharedBuffer} knows by itself.
+     *
+     * @return its values; empty for another buffer, and for one that fails to return them, as a mock does
+     */
+    public Optional<ClientStats> clientStats() {
+        try {
+            return buffer instanceof SharedBuffer shared ? Optional.ofNullable(shared.clientStats()) : Optional.empty();
+        } catch (RuntimeException | LinkageError e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.buffer4j.spring;
 
+import io.github.buffer4j.StreamingBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -27,6 +28,9 @@ import org.springframework.context.SmartLifecycle;
  * a pipeline drains by itself. Then all buffers end. If they do not settle in time, they end one after the other. A
  * buffer has ended when it is drained and its readers have seen the end of the stream. Remaining elements are counted
  * and logged.
+ *
+ * <p>A {@link SharedBuffer} takes no part in this. It is detached after all others have ended, and keeps its elements
+ * for the other applications.
  */
 public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureBean {
 
@@ -48,7 +52,9 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
     private final BufferRegistryListener latecomers = new BufferRegistryListener() {
         @Override
         public void bufferAdded(BufferEntry entry) {
-            if (!ended.contains(entry)) {
+            if (entry.isShared()) {
+                new Detachment(entry).run();
+            } else if (!ended.contains(entry)) {
                 new EndingBuffer(new BufferWatch(entry)).endWriting();
             }
         }
@@ -144,26 +150,44 @@ public final class BufferLifecycle implements SmartLifecycle, AopInfrastructureB
             left.forEach(watch -> ended.add(watch.entry()));
         }
         registry.setEnded(true);
-        monitor.look();
+        registry.entries().stream().filter(BufferEntry::isShared).forEach(entry -> {
+            new Detachment(entry).atShutdown();
+            ended.add(entry);
+        });
+        monitor.lookAtAll();
         registry.addListener(latecomers);
     }
 
     private List<BufferWatch> left() {
         return monitor.watches().stream()
-                .filter(watch -> !ended.contains(watch.entry()))
+                .filter(watch ->
+                        !ended.contains(watch.entry()) && !watch.entry().isShared())
                 .toList();
     }
 
     /**
      * Closes a buffer immediately and logs the elements that are lost. Called after a failed start, or when a bean is
-     * destroyed while the application is running.
+     * destroyed while the application is running. A {@link SharedBuffer} is detached only.
      *
      * @param entry the entry of the buffer
      */
     public static void close(BufferEntry entry) {
+        if (entry.isShared()) {
+            new Detachment(entry).run();
+            return;
+        }
         EndingBuffer ending = new EndingBuffer(new BufferWatch(entry));
         ending.close();
         ending.report(List.of(ending));
+    }
+
+    /* Closes a buffer that was not registered, and that no thread has used. */
+    static void dispose(StreamingBuffer buffer) {
+        if (buffer instanceof SharedBuffer shared) {
+            shared.detach();
+        } else {
+            buffer.close();
+        }
     }
 
     /**

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks all buffers of a registry once a second, in its own daemon thread, and logs two kinds of problems: a buffer
- * whose elements are not being read, and a buffer that would end before the buffer that supplies its elements.
+ * whose elements are not being read, and a buffer that would end before the buffer that supplies its elements. A {@link
+ * SharedBuffer} is asked every 30 seconds, because each question is a command of its server.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -33,6 +34,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
     private final BufferRegistry registry;
     private final EndOrder order;
     private final LongSupplier clock;
+    private final SharedStats statistics;
     private final Map<String, BufferWatch> watches = new ConcurrentHashMap<>();
     private final Set<List<String>> misplaced = ConcurrentHashMap.newKeySet();
     private final List<InspectionListener> listeners = new CopyOnWriteArrayList<>();
@@ -51,6 +53,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
         this.registry = registry;
         this.order = order;
         this.clock = clock;
+        this.statistics = new SharedStats(clock);
     }
 
     /**
@@ -89,7 +92,7 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
 
     @Override
     public void bufferAdded(BufferEntry entry) {
-        watches.put(entry.name(), new BufferWatch(entry, () -> registry.consumers(entry.name()), clock));
+        watches.put(entry.name(), new BufferWatch(entry, () -> registry.consumers(entry.name()), statistics, clock));
     }
 
     @Override
@@ -129,10 +132,22 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
         }
     }
 
-    /** Checks all buffers and notifies the listeners. An unexpected failure is logged and does not end the checks. */
+    /**
+     * Checks all buffers that are due, and notifies the listeners. An unexpected failure is logged and does not end the
+     * checks.
+     */
     void look() {
+        look(watches().stream().filter(BufferWatch::isDue).toList());
+    }
+
+    /** Checks all buffers, whether they are due or not. */
+    void lookAtAll() {
+        look(watches());
+    }
+
+    private void look(List<BufferWatch> due) {
         Map<BufferWatch, Look> looks = new HashMap<>();
-        for (BufferWatch watch : watches.values()) {
+        for (BufferWatch watch : due) {
             watch.look().ifPresent(look -> looks.put(watch, look));
         }
         looks.forEach((watch, look) -> contained(() -> {
@@ -141,8 +156,16 @@ public final class BufferMonitor implements BufferRegistryListener, AutoCloseabl
                     .ifPresent(inspection ->
                             listeners.forEach(listener -> listener.bufferInspected(watch.entry(), inspection)));
         }));
+        inspectClients(watches().stream().map(BufferWatch::entry).toList());
         registry.consumers().forEach(consumer -> contained(consumer::report));
         contained(() -> reportMisplaced(looks));
+    }
+
+    /* After the looks, which may find that the server is away. */
+    private void inspectClients(List<BufferEntry> entries) {
+        entries.forEach(entry -> contained(() -> entry.clientStats()
+                .map(stats -> statistics.isAway(entry.buffer()) ? stats.unavailable() : stats)
+                .ifPresent(stats -> listeners.forEach(listener -> listener.clientInspected(entry, stats)))));
     }
 
     /* The executor cancels a periodic task that throws. */

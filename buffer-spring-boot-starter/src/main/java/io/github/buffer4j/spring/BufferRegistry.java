@@ -243,7 +243,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
             }
             return buffer;
         } catch (RuntimeException | Error e) {
-            entry.buffer().close();
+            BufferLifecycle.dispose(entry.buffer());
             throw e;
         }
     }
@@ -258,7 +258,7 @@ public final class BufferRegistry implements AopInfrastructureBean {
     /**
      * Closes a buffer at once, then unregisters it and notifies the listeners. Elements that are left are dropped: they
      * are counted, logged and passed to the drop listener, as at a shutdown. For a graceful end the buffer is closed
-     * for writing and drained before.
+     * for writing and drained before. A {@link SharedBuffer} is detached, and keeps its elements.
      *
      * @param name its name
      * @return whether a buffer had this name; false if another thread is removing it

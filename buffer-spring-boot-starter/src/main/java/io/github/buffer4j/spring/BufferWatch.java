@@ -20,10 +20,15 @@ final class BufferWatch {
 
     private static final Log LOGGER = LogFactory.getLog(BufferWatch.class);
 
+    private static final long NANOS_BETWEEN_LOOKS = Duration.ofSeconds(30).toNanos();
+    private static final long NANOS_UNTIL_RETRY = SharedStats.PAUSE.toNanos();
+
     private final BufferEntry entry;
     private final Supplier<List<BufferConsumer>> consumers;
+    private final SharedStats statistics;
     private final LongSupplier clock;
     private final Map<Thread, Reading> readings = new WeakHashMap<>();
+    private @Nullable Long lookedAt;
     private long gone = Long.MIN_VALUE;
     private long goneChangedAt;
     private long unreadSince;
@@ -37,18 +42,21 @@ final class BufferWatch {
 
     /** Creates a watch of a buffer without consumers. */
     BufferWatch(BufferEntry entry) {
-        this(entry, List::of, System::nanoTime);
+        this(entry, List::of, new SharedStats(), System::nanoTime);
     }
 
     /**
      * Creates a watch.
      *
      * @param consumers returns the consumers of the buffer
+     * @param statistics asks the buffer, unless it is shared and its server has just not answered
      * @param clock returns the time in nanoseconds
      */
-    BufferWatch(BufferEntry entry, Supplier<List<BufferConsumer>> consumers, LongSupplier clock) {
+    BufferWatch(
+            BufferEntry entry, Supplier<List<BufferConsumer>> consumers, SharedStats statistics, LongSupplier clock) {
         this.entry = entry;
         this.consumers = consumers;
+        this.statistics = statistics;
         this.clock = clock;
     }
 
@@ -78,7 +86,7 @@ final class BufferWatch {
     synchronized Optional<Look> look() {
         long now = clock.getAsLong();
         try {
-            BufferStats stats = buffer().stats();
+            BufferStats stats = statistics.of(buffer());
             BufferActivity activity = buffer().activity();
             if (stats == null) {
                 throw new IllegalStateException("The buffer returned no statistics");
@@ -105,6 +113,8 @@ final class BufferWatch {
         } catch (RuntimeException | LinkageError e) {
             reportOnce(e);
             return Optional.empty();
+        } finally {
+            lookedAt = clock.getAsLong();
         }
     }
 
@@ -118,7 +128,7 @@ final class BufferWatch {
         try {
             return Optional.of(new BufferInspection(
                     look.stats(),
-                    buffer().error(),
+                    error(look),
                     look.readersAtWork(),
                     awaitsReader(look),
                     isStalled(look),
@@ -127,6 +137,24 @@ final class BufferWatch {
             reportOnce(e);
             return Optional.empty();
         }
+    }
+
+    /* For a shared buffer the error is another question to the server, which an open one does not need. */
+    private @Nullable Throwable error(Look look) {
+        return entry.isShared() && look.isOpen() ? null : buffer().error();
+    }
+
+    /**
+     * Returns whether the next periodic check is to look at the buffer. A look at a shared buffer is a command, and
+     * therefore rare.
+     */
+    synchronized boolean isDue() {
+        Long last = lookedAt;
+        if (!entry.isShared() || last == null) {
+            return true;
+        }
+        boolean available = entry.clientStats().map(ClientStats::available).orElse(true);
+        return clock.getAsLong() - last >= (available ? NANOS_BETWEEN_LOOKS : NANOS_UNTIL_RETRY);
     }
 
     /**
@@ -175,13 +203,19 @@ final class BufferWatch {
     /** Returns the number of active readers other than the current thread; 0 if the buffer fails. */
     synchronized int readersAtWork() {
         try {
-            BufferActivity activity = buffer().activity();
-            int atWork = activity == null ? buffer().stats().readersWaiting() : atWork(activity, clock.getAsLong());
-            return Math.max(atWork, consumersAtWork());
+            return Math.max(threadsAtWork(), consumersAtWork());
         } catch (RuntimeException | LinkageError e) {
             reportOnce(e);
             return 0;
         }
+    }
+
+    private int threadsAtWork() {
+        if (entry.isShared()) {
+            return entry.clientStats().map(ClientStats::readersWaiting).orElse(0);
+        }
+        BufferActivity activity = buffer().activity();
+        return activity == null ? buffer().stats().readersWaiting() : atWork(activity, clock.getAsLong());
     }
 
     /*

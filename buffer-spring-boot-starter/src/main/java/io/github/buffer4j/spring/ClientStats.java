@@ -24,4 +24,20 @@ public record ClientStats(
         long usefulSafetyLooks,
         boolean available,
         boolean lost,
-        boolean detached) {}
+        boolean detached) {
+
+    /** Returns the same values of a client that does not know yet that the server is away. */
+    ClientStats unavailable() {
+        return new ClientStats(
+                writersWaiting,
+                readersWaiting,
+                leases,
+                redelivered,
+                reconnects,
+                safetyLooks,
+                usefulSafetyLooks,
+                false,
+                lost,
+                detached);
+    }
+}

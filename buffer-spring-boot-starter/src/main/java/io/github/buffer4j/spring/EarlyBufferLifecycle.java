@@ -65,7 +65,7 @@ public final class EarlyBufferLifecycle implements SmartLifecycle, AopInfrastruc
         }
         registry.setEnding(true);
         for (BufferEntry entry : registry.entries()) {
-            if (entry.ending().early()) {
+            if (entry.ending().early() && !entry.isShared()) {
                 try {
                     entry.buffer().closeWrite();
                 } catch (RuntimeException | LinkageError e) {

@@ -14,8 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param after the names of the buffers that supply its elements and end before it
  * @param stalledAfter the time without a reader after which a buffer with elements is reported as stalled; also the
  *     time for which a thread counts as an active reader after it has read
+ * @param closesShared whether the shutdown closes a {@link SharedBuffer} for writing, in all applications, before its
+ *     client is detached; without effect on other buffers
  */
-public record EndOptions(boolean early, @Nullable Duration drainTimeout, List<String> after, Duration stalledAfter) {
+public record EndOptions(
+        boolean early,
+        @Nullable Duration drainTimeout,
+        List<String> after,
+        Duration stalledAfter,
+        boolean closesShared) {
 
     /** The options of a buffer that is not configured. */
     public static final EndOptions DEFAULT = new EndOptions(false, null, List.of(), Duration.ofSeconds(30));
@@ -30,9 +37,22 @@ public record EndOptions(boolean early, @Nullable Duration drainTimeout, List<St
      * @param drainTimeout the time for readers, or null
      * @param after the names of the buffers that it ends after
      * @param stalledAfter the time without a reader
+     * @param closesShared whether the shutdown closes a shared buffer for writing
      */
     public EndOptions {
         after = List.copyOf(after);
+    }
+
+    /**
+     * Creates options with which the shutdown of one application does not end a shared buffer.
+     *
+     * @param early whether it ends early
+     * @param drainTimeout the time for readers, or null
+     * @param after the names of the buffers that it ends after
+     * @param stalledAfter the time without a reader
+     */
+    public EndOptions(boolean early, @Nullable Duration drainTimeout, List<String> after, Duration stalledAfter) {
+        this(early, drainTimeout, after, stalledAfter, false);
     }
 
     long drainNanos() {

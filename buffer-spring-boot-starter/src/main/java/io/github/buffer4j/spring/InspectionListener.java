@@ -2,7 +2,8 @@ package io.github.buffer4j.spring;
 
 /**
  * Notified of what a {@link BufferMonitor} finds in each buffer, about once a second and once after all buffers have
- * ended. A listener must be quick, because the buffers are checked one after the other, and must not throw.
+ * ended; in a {@link SharedBuffer} about every 30 seconds. A listener must be quick, because the buffers are checked
+ * one after the other, and must not throw.
  */
 @FunctionalInterface
 public interface InspectionListener {
@@ -14,4 +15,13 @@ public interface InspectionListener {
      * @param inspection what was found
      */
     void bufferInspected(BufferEntry entry, BufferInspection inspection);
+
+    /**
+     * Called about once a second for the client of each {@link SharedBuffer}, without any lock held and without a
+     * question to the server.
+     *
+     * @param entry the buffer
+     * @param stats what the client knows; not available also if the server has just not answered for another buffer
+     */
+    default void clientInspected(BufferEntry entry, ClientStats stats) {}
 }

@@ -33,6 +33,26 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    /* So that nothing of it is loaded where no buffer is shared. */
+    @Test
+    void onlyRedisAndItsWiringKnowTheServer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..redis..")
+                .and()
+                .haveSimpleNameNotContaining("Redis")
+                .and()
+                .doNotHaveSimpleName("JsonCodec")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.springframework.data.redis..",
+                        "io.lettuce..",
+                        "tools.jackson..",
+                        "io.github.buffer4j.spring.redis..")
+                .check(classes);
+    }
+
     @Test
     void onlyHealthKnowsTheHealthOfSpringBoot() {
         noClasses()

@@ -23,7 +23,8 @@ class OptionalDependenciesIT {
             "health", "org.springframework.boot.health.contributor.HealthIndicator",
             "micrometer", "io.micrometer.core.instrument.MeterRegistry",
             "context-propagation", "io.micrometer.context.ContextRegistry",
-            "crac", "org.crac.Resource");
+            "crac", "org.crac.Resource",
+            "redis", "org.springframework.data.redis.connection.RedisConnectionFactory");
 
     private final List<String> absent =
             List.of(System.getProperty("buffer4j.test.absent", "").split(","));
@@ -68,6 +69,15 @@ class OptionalDependenciesIT {
         try (ConfigurableApplicationContext context = application.run()) {
             Buffer<?> orders = context.getBean("orders", Buffer.class);
             assertThat(orders.contextCarrier()).isNotNull();
+        }
+    }
+
+    @Test
+    void sharedBuffersNeedTheirLibrary() {
+        if (absent.contains("redis")) {
+            SpringApplicationBuilder application = new SpringApplicationBuilder(Application.class)
+                    .properties("server.port=0", "buffers.instances.orders.backend=redis");
+            assertThatThrownBy(application::run).hasStackTraceContaining("spring-data-redis is not on the class path");
         }
     }
 

@@ -5,9 +5,13 @@ import io.github.buffer4j.BufferState;
 import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.StreamingBuffer;
 import io.github.buffer4j.spring.BufferEntry;
+import io.github.buffer4j.spring.ClientStats;
+import io.github.buffer4j.spring.SharedBuffer;
+import io.github.buffer4j.spring.SharedStats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -16,7 +20,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  * The state of one buffer as shown by the endpoint. Past participles such as {@code read} and {@code written} are
  * totals since the buffer was created. Sizes and totals are in the {@code unit} of the buffer. For a buffer that
  * fails to return its statistics, only {@code name}, {@code type}, {@code unit}, {@code elementType}, {@code error},
- * {@code tags} and {@code listeners} are set; the other components are null.
+ * {@code tags} and {@code listeners} are set, and what only shared buffers have; the other components are null.
  *
  * @param name the bean name
  * @param type growable, block, ring, or the type of another implementation
@@ -39,6 +43,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *     null if there was none
  * @param tags the additional tags
  * @param listeners the listeners of the buffer, sorted by id
+ * @param backend what holds the elements of a shared buffer; absent for others
+ * @param shared true for a shared buffer, whose totals are those of all applications; absent for others
+ * @param generation the generation of a shared buffer that this client was attached to; absent for others
+ * @param clientStats what this client of a shared buffer knows by itself; absent for others
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record BufferDescriptor(
@@ -61,12 +69,17 @@ public record BufferDescriptor(
         @Nullable Duration oldestAge,
         @Nullable String error,
         Map<String, String> tags,
-        List<ListenerDescriptor> listeners)
+        List<ListenerDescriptor> listeners,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String backend,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean shared,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String generation,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ClientStats clientStats)
         implements OperationResponseBody {
 
-    static BufferDescriptor of(BufferEntry entry, List<ListenerDescriptor> listeners) {
+    static BufferDescriptor of(BufferEntry entry, List<ListenerDescriptor> listeners, SharedStats statistics) {
         StreamingBuffer buffer = entry.buffer();
-        BufferStats stats = buffer.stats();
+        BufferStats stats = Objects.requireNonNull(statistics.of(buffer), "stats() returned null");
+        SharedPart shared = SharedPart.of(entry.buffer());
         return new BufferDescriptor(
                 entry.name(),
                 entry.type(),
@@ -85,12 +98,22 @@ public record BufferDescriptor(
                 stats.rejected(),
                 Blocked.of(stats),
                 duration(stats.oldestAgeNanos()),
-                className(buffer.error()),
+                className(error(buffer, stats)),
                 entry.tags(),
-                listeners);
+                listeners,
+                shared.backend(),
+                entry.isShared() ? true : null,
+                shared.generation(),
+                shared.clientStats());
+    }
+
+    /* For a shared buffer the error is another question to the server, which an open one does not need. */
+    private static @Nullable Throwable error(StreamingBuffer buffer, BufferStats stats) {
+        return buffer instanceof SharedBuffer && stats.state() == BufferState.OPEN ? null : buffer.error();
     }
 
     static BufferDescriptor failed(BufferEntry entry, Throwable failure, List<ListenerDescriptor> listeners) {
+        SharedPart shared = SharedPart.of(entry.buffer());
         return new BufferDescriptor(
                 entry.name(),
                 entry.type(),
@@ -111,7 +134,11 @@ public record BufferDescriptor(
                 null,
                 className(failure),
                 entry.tags(),
-                listeners);
+                listeners,
+                shared.backend(),
+                entry.isShared() ? true : null,
+                shared.generation(),
+                shared.clientStats());
     }
 
     private static @Nullable Duration duration(OptionalLong nanos) {

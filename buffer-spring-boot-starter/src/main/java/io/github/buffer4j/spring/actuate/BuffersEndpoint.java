@@ -3,6 +3,7 @@ package io.github.buffer4j.spring.actuate;
 import io.github.buffer4j.StreamingBuffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
+import io.github.buffer4j.spring.SharedStats;
 import io.github.buffer4j.spring.UnknownBufferException;
 import io.github.buffer4j.spring.event.BufferChanges;
 import io.github.buffer4j.spring.listener.BufferListenerContainer;
@@ -42,11 +43,14 @@ public final class BuffersEndpoint {
      * replaces an operation of the endpoint only if both have the same path.
      */
 
+    private static final String ALL = "all";
+
     private static final Log LOGGER = LogFactory.getLog(BuffersEndpoint.class);
 
     private final BufferRegistry buffers;
     private final EndpointListeners listeners;
     private final BufferChanges changes;
+    private final SharedStats statistics = new SharedStats();
     private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
     /**
@@ -90,23 +94,37 @@ public final class BuffersEndpoint {
     }
 
     /**
-     * Drops all elements or bytes of one buffer.
+     * Drops all elements or bytes of one buffer. Those of a shared buffer are dropped for all applications, which takes
+     * the scope {@code all}.
      *
      * @param name the name of the buffer
+     * @param scope {@code all}; may be null for a buffer that is not shared
      * @return the number of dropped elements or bytes
      * @throws UnknownBufferException if no buffer has this name
+     * @throws IllegalArgumentException if the scope is another one, or is missing for a shared buffer
      */
     @DeleteOperation
-    public ResetDescriptor reset(@Selector(match = Match.ALL_REMAINING) String name) {
-        return reset(name, null);
+    public ResetDescriptor reset(@Selector(match = Match.ALL_REMAINING) String name, @Nullable String scope) {
+        return reset(name, scope, null);
     }
 
-    ResetDescriptor reset(String name, @Nullable Principal who) {
+    ResetDescriptor reset(String name, @Nullable String scope, @Nullable Principal who) {
         BufferEntry entry = entry(name);
+        requireScope(entry, scope);
         int discarded = changes.reset(entry, name(who));
         LOGGER.info("Buffer '" + entry.name() + "' was reset" + by(who) + ": " + discarded + " " + entry.unit()
                 + " discarded");
         return new ResetDescriptor(discarded);
+    }
+
+    private static void requireScope(BufferEntry entry, @Nullable String scope) {
+        if (scope != null && !scope.equals(ALL)) {
+            throw new IllegalArgumentException("scope must be " + ALL + ", but is " + Excerpt.of(scope));
+        }
+        if (scope == null && entry.isShared()) {
+            throw new IllegalArgumentException("Buffer '" + entry.name() + "' is shared: a reset drops the elements of"
+                    + " all applications, and needs the scope " + ALL + ", over HTTP ?scope=" + ALL);
+        }
     }
 
     /**
@@ -175,7 +193,7 @@ public final class BuffersEndpoint {
     private BufferDescriptor describe(BufferEntry entry) {
         List<ListenerDescriptor> described = listeners.describe(entry.name());
         try {
-            return BufferDescriptor.of(entry, described);
+            return BufferDescriptor.of(entry, described, statistics);
         } catch (RuntimeException | LinkageError e) {
             if (failed.add(entry.name())) {
                 LOGGER.warn("Cannot describe buffer '" + entry.name() + "': "
@@ -203,7 +221,7 @@ public final class BuffersEndpoint {
     public record BuffersDescriptor(Map<String, BufferDescriptor> buffers) implements OperationResponseBody {}
 
     /**
-     * The response of {@link #reset(String)}.
+     * The response of {@link #reset(String, String)}.
      *
      * @param discarded the number of dropped elements or bytes
      */

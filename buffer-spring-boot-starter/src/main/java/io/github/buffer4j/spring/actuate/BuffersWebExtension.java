@@ -59,13 +59,17 @@ public final class BuffersWebExtension {
      *
      * @param buffer the path segments of the name
      * @param name the parameter {@code name}, which must not contradict the path
+     * @param scope {@code all}, which a shared buffer needs
      * @param security the user, for the log
      * @return the number of dropped elements or bytes, or a problem detail
      */
     @DeleteOperation
     public WebEndpointResponse<OperationResponseBody> reset(
-            @Selector(match = Match.ALL_REMAINING) Object buffer, @Nullable String name, SecurityContext security) {
-        return answer(buffer, name, path -> endpoint.reset(path, security.getPrincipal()));
+            @Selector(match = Match.ALL_REMAINING) Object buffer,
+            @Nullable String name,
+            @Nullable String scope,
+            SecurityContext security) {
+        return answer(buffer, name, path -> endpoint.reset(path, scope, security.getPrincipal()));
     }
 
     /**

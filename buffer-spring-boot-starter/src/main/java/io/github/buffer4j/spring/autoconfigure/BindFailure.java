@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.origin.Origin;
+import org.springframework.util.unit.DataSize;
 
 /** Translates a binding failure into the terms of {@code buffers}. */
 final class BindFailure {
@@ -80,6 +81,9 @@ final class BindFailure {
         if (!listener && is(name, position, BufferKeys.HEALTH)) {
             return HealthProperties.class;
         }
+        if (!listener && is(name, position, BufferKeys.SHARED)) {
+            return SharedProperties.class;
+        }
         if (!listener && is(name, position, BufferKeys.LISTENER)) {
             type = ListenerProperties.class;
             position++;
@@ -109,6 +113,9 @@ final class BindFailure {
         }
         if (type == BufferSize.class) {
             return "Use an integer, 1 or more, or for a buffer with 'unit: bytes' a size such as 64KB";
+        }
+        if (type == DataSize.class) {
+            return "Use a size such as 1MB or 64KB";
         }
         if (type == Long.class) {
             return "Use an integer, 0 or more";

@@ -4,6 +4,7 @@ import io.github.buffer4j.BufferReader;
 import io.github.buffer4j.BufferWriter;
 import io.github.buffer4j.BytesReader;
 import io.github.buffer4j.BytesWriter;
+import io.github.buffer4j.spring.SharedBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +53,7 @@ final class BufferBeans {
 
     /** Returns a type as written in code that imports the buffer types. */
     static String text(ResolvableType type) {
-        return type.toString().replaceAll("\\bio\\.github\\.buffer4j\\.(?=[A-Z])", "");
+        return type.toString().replaceAll("\\bio\\.github\\.buffer4j\\.(spring\\.redis\\.)?(?=[A-Z])", "");
     }
 
     /** Returns the types of all buffers by bean name. */
@@ -71,6 +72,15 @@ final class BufferBeans {
                 ? beanFactory.getMergedBeanDefinition(name).getResolvableType()
                 : ResolvableType.NONE;
         return type.resolve() == null ? ResolvableType.forClass(beanFactory.getType(name, false)) : type;
+    }
+
+    /** Returns the buffers on a server, which are injected as interfaces. */
+    static List<String> shared(Map<String, ResolvableType> buffers) {
+        return buffers.entrySet().stream()
+                .filter(buffer ->
+                        SharedBuffer.class.isAssignableFrom(buffer.getValue().toClass()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Returns the names and types of all buffers, one per line. */

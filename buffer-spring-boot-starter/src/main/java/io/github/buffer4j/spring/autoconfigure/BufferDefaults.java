@@ -12,6 +12,9 @@ class BufferDefaults {
 
     private static final Duration DEFAULT_DRAIN_TIMEOUT = Duration.ofSeconds(20);
 
+    /** What holds the elements. */
+    private BufferBackend backend = BufferBackend.MEMORY;
+
     /** Type of the buffer. */
     private BufferType type = BufferType.BLOCK;
 
@@ -50,7 +53,7 @@ class BufferDefaults {
      */
     private @Nullable String dropListener;
 
-    /** Additional tags of the meters. Any keys but name, type, operation, reason and cause. */
+    /** Additional tags of the meters. Any keys but name, type, operation, reason, cause and useful. */
     private Map<String, String> tags = new LinkedHashMap<>();
 
     /** Time for readers to take the remaining elements when the application shuts down. Zero or more. */
@@ -88,9 +91,21 @@ class BufferDefaults {
     @NestedConfigurationProperty
     private HealthProperties health = new HealthProperties();
 
+    /** Options of a buffer on a server. */
+    @NestedConfigurationProperty
+    private SharedProperties shared = new SharedProperties();
+
     /** Options of the listeners. */
     @NestedConfigurationProperty
     private ListenerProperties listener = new ListenerProperties();
+
+    public BufferBackend getBackend() {
+        return backend;
+    }
+
+    public void setBackend(BufferBackend backend) {
+        this.backend = backend;
+    }
 
     public BufferType getType() {
         return type;
@@ -212,12 +227,24 @@ class BufferDefaults {
         this.health = health;
     }
 
+    public SharedProperties getShared() {
+        return shared;
+    }
+
+    public void setShared(SharedProperties shared) {
+        this.shared = shared;
+    }
+
     public ListenerProperties getListener() {
         return listener;
     }
 
     public void setListener(ListenerProperties listener) {
         this.listener = listener;
+    }
+
+    boolean onServer() {
+        return backend != BufferBackend.MEMORY;
     }
 
     boolean tracksAge() {

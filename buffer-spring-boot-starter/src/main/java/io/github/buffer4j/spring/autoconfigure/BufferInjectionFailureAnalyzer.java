@@ -1,5 +1,6 @@
 package io.github.buffer4j.spring.autoconfigure;
 
+import io.github.buffer4j.Buffer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,14 @@ final class BufferInjectionFailureAnalyzer extends AbstractInjectionFailureAnaly
         if (fitting.isEmpty() && BufferBeans.isBytes(wanted.resolve())) {
             return "Set 'unit: bytes' for a buffer under 'buffers.instances', or change the injection point to the type"
                     + " of one of them.";
+        }
+        List<String> shared = BufferBeans.shared(buffers);
+        if (fitting.isEmpty()
+                && wanted.toClass() != Buffer.class
+                && Buffer.class.isAssignableFrom(wanted.toClass())
+                && !shared.isEmpty()) {
+            return "Shared buffers have no class of a kind: inject " + String.join(", ", shared) + " as " + interfaces
+                    + " with that element type. Or change the injection point to the type of another one.";
         }
         return fitting.isEmpty()
                 ? "Change the injection point to the type of one of them, or to "

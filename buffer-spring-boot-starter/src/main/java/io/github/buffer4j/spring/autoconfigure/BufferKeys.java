@@ -10,9 +10,11 @@ final class BufferKeys {
     static final String INSTANCES_KEY = "instances";
     static final String LISTENERS_KEY = "listeners";
     static final String TEMPLATES_KEY = "templates";
+    static final String BACKEND = "backend";
     static final String EXECUTOR = "executor";
     static final String HEALTH = "health";
     static final String LISTENER = "listener";
+    static final String SHARED = "shared";
     static final String TAGS = "tags";
     static final String TAG_KEYS = "tag-keys";
 

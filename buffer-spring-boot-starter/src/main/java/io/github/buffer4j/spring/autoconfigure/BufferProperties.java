@@ -89,7 +89,12 @@ class BufferProperties extends BufferDefaults {
     }
 
     private EndOptions ending() {
-        return new EndOptions(ends == BufferEnd.EARLY, getDrainTimeout(), after, getStalledAfter());
+        return new EndOptions(
+                ends == BufferEnd.EARLY,
+                getDrainTimeout(),
+                after,
+                getStalledAfter(),
+                onServer() && getShared().getOnShutdown() == OnShutdown.CLOSE_WRITE);
     }
 
     /** Returns the entry of a buffer with these properties. */

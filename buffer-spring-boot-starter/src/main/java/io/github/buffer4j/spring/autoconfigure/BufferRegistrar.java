@@ -54,6 +54,9 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
         if (instances.declared().anyMatch(declared -> declared.properties().propagatesContext())) {
             registry.registerBeanDefinition(CONTEXT_CARRIER, contextCarrier());
         }
+        if (instances.declared().anyMatch(declared -> declared.properties().onServer())) {
+            RedisDefinitions.register(registry);
+        }
         List<String> free = instances.names().stream()
                 .filter(name -> isFree(name, instances, registry))
                 .toList();
@@ -142,9 +145,15 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
     /* The buffer classes are final: an aspect can only apply to a proxy of their interfaces. */
     private RootBeanDefinition definition(String name, BufferInstances instances) {
         RootBeanDefinition definition = new RootBeanDefinition();
-        definition.setFactoryBeanName(FACTORY);
-        definition.setFactoryMethodName(
-                instances.properties(name).getUnit() == BufferUnit.BYTES ? "createBytes" : "create");
+        if (instances.properties(name).onServer()) {
+            definition.setFactoryBeanName(RedisDefinitions.FACTORY);
+            definition.setFactoryMethodName("create");
+            definition.setDestroyMethodName("detach");
+        } else {
+            definition.setFactoryBeanName(FACTORY);
+            definition.setFactoryMethodName(
+                    instances.properties(name).getUnit() == BufferUnit.BYTES ? "createBytes" : "create");
+        }
         definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
         definition.setTargetType(type(name, instances));
         definition.setAttribute(
@@ -158,7 +167,9 @@ final class BufferRegistrar implements ImportBeanDefinitionRegistrar {
         if (declared.properties().getUnit() == BufferUnit.BYTES) {
             return ResolvableType.forClass(BytesBuffer.class);
         }
-        Class<?> bufferClass = declared.properties().getType().bufferClass();
+        Class<?> bufferClass = declared.properties().onServer()
+                ? RedisDefinitions.bufferClass()
+                : declared.properties().getType().bufferClass();
         ResolvableType elementType = elementType(declared);
         return elementType == null
                 ? ResolvableType.forClass(bufferClass)

@@ -1,5 +1,6 @@
 package io.github.buffer4j.spring.autoconfigure;
 
+import io.github.buffer4j.spring.SharedBuffer;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -38,7 +39,9 @@ final class BufferTypeFailureAnalyzer extends AbstractInjectionFailureAnalyzer<B
                                         + BufferBeans.list(beans.buffers())),
                 proxy
                         ? "Inject " + interfaces + ", or exclude the buffer from the pointcut."
-                        : "Inject it as its actual type, or as " + interfaces + ".",
+                        : SharedBuffer.class.isAssignableFrom(cause.getActualType())
+                                ? "The buffer is shared: inject " + interfaces + "."
+                                : "Inject it as its actual type, or as " + interfaces + ".",
                 cause);
     }
 }

@@ -24,7 +24,7 @@ class BuffersProperties {
 
     /**
      * Additional tag keys, for buffers created at run time and for the application's own beans. Any but name, type,
-     * operation, reason and cause.
+     * operation, reason, cause and useful.
      */
     private List<String> tagKeys = new ArrayList<>();
 

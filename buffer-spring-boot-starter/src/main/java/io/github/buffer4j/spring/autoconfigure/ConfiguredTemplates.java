@@ -48,10 +48,17 @@ final class ConfiguredTemplates implements BufferTemplates {
         }
         Map<String, String> allTags = new LinkedHashMap<>(properties.getTags());
         allTags.putAll(tags);
+        return properties.entry(name, buffer(name, declared), elementType(properties), allTags);
+    }
+
+    private StreamingBuffer buffer(String name, BufferDeclaration declared) {
+        if (declared.properties().onServer()) {
+            return beanFactory.getBean(SharedBufferFactory.class).create(name, declared);
+        }
         BufferFactory factory = beanFactory.getBean(BufferFactory.class);
-        StreamingBuffer buffer =
-                unit == BufferUnit.BYTES ? factory.createBytes(name, declared) : factory.create(name, declared);
-        return properties.entry(name, buffer, elementType(properties), allTags);
+        return declared.properties().getUnit() == BufferUnit.BYTES
+                ? factory.createBytes(name, declared)
+                : factory.create(name, declared);
     }
 
     /* Written as that of a bean. Loads no class, which a native image may not have by name. */

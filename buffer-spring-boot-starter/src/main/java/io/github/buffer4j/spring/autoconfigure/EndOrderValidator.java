@@ -35,6 +35,14 @@ final class EndOrderValidator {
         }
         for (String upstream : properties.getAfter()) {
             if (instances.names().contains(upstream)
+                    && instances.properties(upstream).onServer()) {
+                throw invalid(
+                        declared,
+                        upstream,
+                        "the buffer '" + upstream + "' is shared, and is detached after all others have ended",
+                        "Remove it.");
+            }
+            if (instances.names().contains(upstream)
                     && instances.properties(upstream).getEnds() == BufferEnd.EARLY) {
                 throw invalid(
                         declared,

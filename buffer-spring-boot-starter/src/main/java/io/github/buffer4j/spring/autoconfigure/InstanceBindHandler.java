@@ -17,7 +17,7 @@ import org.springframework.core.convert.ConverterNotFoundException;
 
 /**
  * Binds each instance and each template on top of the defaults, and an empty one ({@code orders:}) to the defaults
- * alone. Empty options of listeners, of the health and of events are no options.
+ * alone. Empty options of listeners, of the health, of a shared buffer and of events are no options.
  */
 final class InstanceBindHandler extends AbstractBindHandler {
 
@@ -83,6 +83,7 @@ final class InstanceBindHandler extends AbstractBindHandler {
         boolean nested = result instanceof ListenerProperties
                 || result instanceof ListenerRetryProperties
                 || result instanceof HealthProperties
+                || result instanceof SharedProperties
                 || result instanceof EventsProperties;
         Supplier<?> existing = nested ? target.getValue() : null;
         Object value = existing == null ? null : existing.get();

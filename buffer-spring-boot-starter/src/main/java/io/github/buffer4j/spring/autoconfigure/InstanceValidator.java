@@ -17,7 +17,7 @@ final class InstanceValidator {
     private static final String MAX_CAPACITY = "max-capacity";
     private static final List<String> CAPACITIES = List.of(CAPACITY, INITIAL_CAPACITY, MAX_CAPACITY);
     private static final int MAX_HISTORY = 100_000;
-    private static final Set<String> RESERVED_TAGS = Set.of("name", "type", "operation", "reason", "cause");
+    private static final Set<String> RESERVED_TAGS = Set.of("name", "type", "operation", "reason", "cause", "useful");
     static final String CONTEXT_REGISTRY = "io.micrometer.context.ContextRegistry";
 
     private final BufferInstances instances;
@@ -77,6 +77,7 @@ final class InstanceValidator {
     }
 
     private void validateInstance(BufferDeclaration declared) {
+        SharedValidator.validate(declared, instances::firstUnder);
         UnitValidator.validate(declared, instances::firstUnder);
         BufferType type = declared.properties().getType();
         for (String capacity : CAPACITIES) {
@@ -119,6 +120,7 @@ final class InstanceValidator {
                     "io.micrometer:context-propagation is not on the class path",
                     "Add this dependency, or use false.");
         }
+        SharedValidator.validateValues(declared);
         HealthValidator.validate(declared);
         WaterMarkValidator.validate(declared);
         properties.getTags().forEach((key, value) -> validateTag(declared, key, value));

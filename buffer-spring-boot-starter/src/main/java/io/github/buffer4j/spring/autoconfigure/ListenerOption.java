@@ -25,6 +25,7 @@ record ListenerOption<T>(String key, Function<ListenerProperties, @Nullable T> g
     static final ListenerOption<String> SEND_TO = new ListenerOption<>("send-to", ListenerProperties::getSendTo);
     static final ListenerOption<String> ORDERED_BY =
             new ListenerOption<>("ordered-by", ListenerProperties::getOrderedBy);
+    static final ListenerOption<ListenerScope> SCOPE = new ListenerOption<>("scope", ListenerProperties::getScope);
     static final ListenerOption<Integer> IN_FLIGHT = new ListenerOption<>("in-flight", ListenerProperties::getInFlight);
     static final ListenerOption<ListenerStart> START = new ListenerOption<>("start", ListenerProperties::getStart);
     static final ListenerOption<ListenerThreads> THREADS =

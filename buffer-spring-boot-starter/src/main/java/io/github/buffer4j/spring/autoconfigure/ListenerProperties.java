@@ -32,6 +32,12 @@ class ListenerProperties {
     private @Nullable String orderedBy;
 
     /**
+     * Where the order of ordered-by holds. Needed for a shared buffer, whose elements of one key may be handled in
+     * several applications at the same time.
+     */
+    private @Nullable ListenerScope scope;
+
+    /**
      * Maximum number of elements out of the buffer with ordered-by. If not set, 16 for each element that may be handled
      * at the same time.
      */
@@ -109,6 +115,14 @@ class ListenerProperties {
 
     public void setOrderedBy(@Nullable String orderedBy) {
         this.orderedBy = orderedBy;
+    }
+
+    public @Nullable ListenerScope getScope() {
+        return scope;
+    }
+
+    public void setScope(@Nullable ListenerScope scope) {
+        this.scope = scope;
     }
 
     public @Nullable Integer getInFlight() {

@@ -63,6 +63,7 @@ final class ListenerSpecs {
     private static void setBatch(ListenerSpec.Builder builder, ListenerOptions options) {
         String reason = "it does not apply to a method that takes batches";
         options.refuseOwn(ListenerOption.ORDERED_BY, reason, "Remove it, or let the method take a single element.");
+        options.refuseOwn(ListenerOption.SCOPE, reason, "Remove it.");
         options.refuseOwn(ListenerOption.IN_FLIGHT, reason, "Remove it.");
         Integer batch = options.get(ListenerOption.BATCH);
         Duration linger = options.get(ListenerOption.LINGER);
@@ -79,11 +80,18 @@ final class ListenerSpecs {
         options.refuseOwn(ListenerOption.SPLIT, reason, cure);
         String orderedBy = options.get(ListenerOption.ORDERED_BY);
         if (orderedBy == null) {
-            options.refuseOwn(
-                    ListenerOption.IN_FLIGHT,
-                    "it does not apply without an order by key",
-                    "Remove it, or set the order as well.");
+            String unordered = "it does not apply without an order by key";
+            options.refuseOwn(ListenerOption.SCOPE, unordered, "Remove it, or set the order as well.");
+            options.refuseOwn(ListenerOption.IN_FLIGHT, unordered, "Remove it, or set the order as well.");
             return;
+        }
+        if (source.isShared() && options.get(ListenerOption.SCOPE) == null) {
+            throw options.invalid(
+                    ListenerOption.ORDERED_BY,
+                    "the buffer '" + source.name() + "' is shared, and its elements of one key may be handled in"
+                            + " several applications at the same time",
+                    "Remove it, or set the option 'scope' to local if it is enough that each application handles its"
+                            + " own elements of one key in order.");
         }
         ResolvableType bufferType = buffers.elementType(source);
         ResolvableType elementType = method.elementType().toClass() == Object.class ? bufferType : method.elementType();

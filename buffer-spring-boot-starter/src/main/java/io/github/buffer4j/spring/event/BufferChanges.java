@@ -3,6 +3,7 @@ package io.github.buffer4j.spring.event;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferInspection;
 import io.github.buffer4j.spring.BufferRegistryListener;
+import io.github.buffer4j.spring.ClientStats;
 import io.github.buffer4j.spring.InspectionListener;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -54,9 +55,13 @@ public final class BufferChanges implements BufferRegistryListener, InspectionLi
     public void removalCompleted(BufferEntry entry) {
         KnownBuffer known = buffers.remove(entry);
         if (known != null) {
-            contained(
-                    entry,
-                    () -> known.noteEnd(entry.buffer().stats(), entry.buffer().error()));
+            contained(entry, () -> {
+                if (entry.isShared()) {
+                    entry.clientStats().ifPresent(known::noteClient);
+                } else {
+                    known.noteEnd(entry.buffer().stats(), entry.buffer().error());
+                }
+            });
         }
     }
 
@@ -64,10 +69,18 @@ public final class BufferChanges implements BufferRegistryListener, InspectionLi
     public void bufferInspected(BufferEntry entry, BufferInspection inspection) {
         KnownBuffer known = buffers.get(entry);
         if (known != null && !known.begin(inspection.stats())) {
-            contained(entry, known::noteCapacity);
+            contained(entry, () -> known.noteCapacity(inspection.stats()));
             known.noteOverwrites(inspection.stats(), clock.getAsLong());
             known.noteReaders(inspection);
             known.noteEnd(inspection.stats(), inspection.error());
+        }
+    }
+
+    @Override
+    public void clientInspected(BufferEntry entry, ClientStats stats) {
+        KnownBuffer known = buffers.get(entry);
+        if (known != null) {
+            known.noteClient(stats);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * <p>{@link #SATURATED}, {@link #RELIEVED} and those of listeners are published at once, by the thread that has caused
  * them. {@link #RESET}, and {@link #RESIZED} with a user, come from the endpoint. The others are found when the buffers
- * are checked, once a second.
+ * are checked, once a second; those in a shared buffer that only the server knows, every 30 seconds.
  */
 public enum BufferEventKind {
 
@@ -52,6 +52,18 @@ public enum BufferEventKind {
 
     /** Elements are read again, or none are left, after {@link #READER_GONE}. */
     READER_BACK,
+
+    /** The server of a shared buffer has not answered. */
+    UNAVAILABLE,
+
+    /** The server of a shared buffer answers again, after {@link #UNAVAILABLE}. */
+    AVAILABLE,
+
+    /** The server has lost the contents of a shared buffer, whose client does not recover. */
+    LOST,
+
+    /** This application has left a shared buffer, as when it shuts down. The buffer is still there for others. */
+    DETACHED,
 
     /** A listener is paused, and has handled what it had taken. Detail: {@code listener}, its id. */
     LISTENER_PAUSED,

@@ -4,6 +4,9 @@ import io.github.buffer4j.BufferState;
 import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferInspection;
+import io.github.buffer4j.spring.ClientStats;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,9 @@ final class KnownBuffer {
     private long overwritten;
     private boolean stalled;
     private boolean ended;
+    private boolean unavailable;
+    private boolean lost;
+    private boolean detached;
 
     KnownBuffer(BufferEntry entry, BufferEvents events) {
         this.entry = entry;
@@ -61,12 +67,13 @@ final class KnownBuffer {
         return before;
     }
 
-    void noteCapacity() {
+    /* Of a shared buffer, the capacity is the one of the statistics: another question is another command. */
+    void noteCapacity(BufferStats stats) {
         if (resizing.tryLock()) {
             int before;
             int now;
             try {
-                now = entry.buffer().capacity();
+                now = entry.isShared() ? stats.capacity() : entry.buffer().capacity();
                 before = exchangeCapacity(now, now);
             } finally {
                 resizing.unlock();
@@ -122,7 +129,7 @@ final class KnownBuffer {
     }
 
     void noteEnd(BufferStats stats, @Nullable Throwable error) {
-        if (hasEnded(stats.state())) {
+        if (!isLeft() && hasEnded(stats.state())) {
             String cause = error == null ? null : error.getClass().getName();
             if (stats.state() == BufferState.DRAINED) {
                 publish(BufferEventKind.DRAINED, BufferEvents.details("error", cause));
@@ -132,6 +139,35 @@ final class KnownBuffer {
                         BufferEvents.details("error", cause, "dropped", stats.droppedOnClose()));
             }
         }
+    }
+
+    /** Publishes what has happened to the client of a shared buffer. */
+    void noteClient(ClientStats stats) {
+        clientEvents(stats).forEach(kind -> publish(kind, Map.of()));
+    }
+
+    private synchronized List<BufferEventKind> clientEvents(ClientStats stats) {
+        List<BufferEventKind> kinds = new ArrayList<>();
+        if (stats.lost() && !lost) {
+            lost = true;
+            kinds.add(BufferEventKind.LOST);
+        }
+        if (stats.detached() && !detached) {
+            detached = true;
+            kinds.add(BufferEventKind.DETACHED);
+        }
+        if (!detached && unavailable == stats.available()) {
+            unavailable = !unavailable;
+            kinds.add(unavailable ? BufferEventKind.UNAVAILABLE : BufferEventKind.AVAILABLE);
+        }
+        return kinds;
+    }
+
+    /* The state of a client that is lost or detached is no end of its buffer. */
+    private boolean isLeft() {
+        return entry.clientStats()
+                .filter(stats -> stats.lost() || stats.detached())
+                .isPresent();
     }
 
     private synchronized boolean hasEnded(BufferState state) {

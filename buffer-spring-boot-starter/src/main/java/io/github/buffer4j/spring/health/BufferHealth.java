@@ -2,6 +2,7 @@ package io.github.buffer4j.spring.health;
 
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferInspection;
+import io.github.buffer4j.spring.ClientStats;
 import io.github.buffer4j.spring.HealthOptions;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
 /** Judges the health of one buffer, and keeps its problems for their minimum duration. Thread-safe. */
 final class BufferHealth {
 
+    private final BufferEntry entry;
     private final HealthOptions options;
     private final long minNanos;
     private final LongSupplier clock;
@@ -24,6 +26,7 @@ final class BufferHealth {
     private final Map<BufferProblem, Long> lastSeen = new EnumMap<>(BufferProblem.class);
 
     BufferHealth(BufferEntry entry, LongSupplier clock) {
+        this.entry = entry;
         this.options = entry.health();
         this.minNanos = TimeUnit.NANOSECONDS.convert(options.minDuration());
         this.clock = clock;
@@ -40,7 +43,23 @@ final class BufferHealth {
         if (!failedListeners.isEmpty()) {
             present.add(BufferProblem.LISTENER_FAILED);
         }
+        entry.clientStats()
+                .map(stats -> problems(stats, inspection.isPresent()))
+                .ifPresent(present::addAll);
         return new BufferVerdict(report(present), inspection, failedListeners);
+    }
+
+    /* A server that is known to be away is not asked for each buffer, so that not each client knows. */
+    private static Set<BufferProblem> problems(ClientStats stats, boolean inspected) {
+        Set<BufferProblem> problems = EnumSet.noneOf(BufferProblem.class);
+        boolean answers = stats.available() && (inspected || stats.lost());
+        if (!answers && !stats.detached()) {
+            problems.add(BufferProblem.UNAVAILABLE);
+        }
+        if (stats.lost()) {
+            problems.add(BufferProblem.LOST);
+        }
+        return problems;
     }
 
     private Set<BufferProblem> problems(BufferInspection inspection) {

@@ -28,7 +28,8 @@ import org.springframework.boot.health.contributor.Status;
  * have the status, the problems and the numbers of each buffer by its name, and never an element.
  *
  * <p>A buffer is {@code DOWN} if it was closed with an error, if it has had elements and no reader for too long, if it
- * has been full for too long, if its oldest element is too old, or if one of its listeners has failed. The times are
+ * has been full for too long, if its oldest element is too old, or if one of its listeners has failed. A shared buffer
+ * is also {@code DOWN} if its server does not answer, or has lost its contents. The times are
  * {@link HealthOptions} of its entry, apart from that without a reader, which is one of its {@link EndOptions}. A
  * problem is reported until it was not found for a minimum duration, so that the status does not change with each
  * check. A buffer that fails to return its statistics is {@code UNKNOWN} and does not affect the others.

@@ -18,7 +18,13 @@ enum BufferProblem {
     TOO_OLD,
 
     /** A listener of the buffer has failed. */
-    LISTENER_FAILED;
+    LISTENER_FAILED,
+
+    /** The server of a shared buffer does not answer. */
+    UNAVAILABLE,
+
+    /** The server has lost the contents of a shared buffer. The client does not recover. */
+    LOST;
 
     /** Returns the word for it in the details. */
     String word() {

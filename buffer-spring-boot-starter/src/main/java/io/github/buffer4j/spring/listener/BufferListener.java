@@ -112,6 +112,14 @@ public @interface BufferListener {
     String orderedBy() default "";
 
     /**
+     * Where the order of {@link #orderedBy()} holds: {@code local} for within one JVM. Needed if the buffer is shared,
+     * whose elements of one key may be handled in several JVMs at the same time; without effect on another buffer.
+     *
+     * @return {@code local}
+     */
+    String scope() default "";
+
+    /**
      * Maximum number of elements out of the buffer if there is an order. If not set, 16 times the concurrency.
      *
      * @return the number, 1 or more

@@ -4,6 +4,7 @@ import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferMonitor;
 import io.github.buffer4j.spring.BufferRegistry;
 import io.github.buffer4j.spring.BufferRegistryListener;
+import io.github.buffer4j.spring.SharedStats;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ public final class BufferMeterBinder implements MeterBinder {
 
     private final BufferRegistry buffers;
     private final BufferMonitor monitor;
+    private final SharedStats statistics = new SharedStats();
 
     /**
      * Creates a binder.
@@ -44,7 +46,11 @@ public final class BufferMeterBinder implements MeterBinder {
         public void bufferAdded(BufferEntry entry) {
             String name = entry.name();
             BufferMetrics metrics = new BufferMetrics(
-                    entry.buffer(), name, BufferTags.of(buffers, entry), buffer -> monitor.readersAtWork(name));
+                    entry.buffer(),
+                    name,
+                    BufferTags.of(buffers, entry),
+                    statistics,
+                    buffer -> monitor.readersAtWork(name));
             metricsByBuffer.put(name, metrics);
             metrics.bindTo(registry);
         }

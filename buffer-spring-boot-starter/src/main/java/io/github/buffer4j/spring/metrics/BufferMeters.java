@@ -2,7 +2,9 @@ package io.github.buffer4j.spring.metrics;
 
 import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.StreamingBuffer;
+import io.github.buffer4j.spring.ClientStats;
 import io.github.buffer4j.spring.ResidenceRelay;
+import io.github.buffer4j.spring.SharedBuffer;
 import io.github.buffer4j.spring.metrics.BufferSnapshot.End;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /** The meters of one buffer in one meter registry. They hold a weak reference to the buffer, as gauges do. */
@@ -94,6 +97,45 @@ final class BufferMeters {
     void registerReaders(ToDoubleFunction<StreamingBuffer> readersAtWork) {
         added(Gauge.builder("buffer.readers", buffer, readersAtWork)
                 .description("Active readers of the buffer")
+                .tags(tags)
+                .register(registry));
+    }
+
+    /** Registers the meters of a client, none of which asks the server. */
+    void registerClient(SharedBuffer client) {
+        clientGauge("buffer.available", "Whether the server answers", client, stats -> stats.available() ? 1 : 0);
+        clientGauge("buffer.lost", "Whether the server has lost the contents", client, stats -> stats.lost() ? 1 : 0);
+        clientGauge("buffer.leases", "Leases that this client holds", client, ClientStats::leases);
+        String redelivered = units + " that this client has received again";
+        clientCounter("buffer.redeliveries", redelivered, unit, tags, client, ClientStats::redelivered);
+        String reconnects = "New subscriptions to the signals";
+        clientCounter("buffer.reconnects", reconnects, null, tags, client, ClientStats::reconnects);
+        String looks = "Looks at the buffer without a signal";
+        Tags useful = tags.and("useful", "true");
+        clientCounter("buffer.safety.looks", looks, null, useful, client, ClientStats::usefulSafetyLooks);
+        Tags useless = tags.and("useful", "false");
+        ToDoubleFunction<ClientStats> others = stats -> stats.safetyLooks() - stats.usefulSafetyLooks();
+        clientCounter("buffer.safety.looks", looks, null, useless, client, others);
+    }
+
+    private void clientGauge(
+            String name, String description, SharedBuffer client, ToDoubleFunction<ClientStats> level) {
+        added(Gauge.builder(name, client, shared -> level.applyAsDouble(shared.clientStats()))
+                .description(description)
+                .tags(tags)
+                .register(registry));
+    }
+
+    private void clientCounter(
+            String name,
+            String description,
+            @Nullable String baseUnit,
+            Tags tags,
+            SharedBuffer client,
+            ToDoubleFunction<ClientStats> total) {
+        added(FunctionCounter.builder(name, client, shared -> total.applyAsDouble(shared.clientStats()))
+                .description(description)
+                .baseUnit(baseUnit)
                 .tags(tags)
                 .register(registry));
     }

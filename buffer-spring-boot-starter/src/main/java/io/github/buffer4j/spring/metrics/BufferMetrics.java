@@ -4,6 +4,8 @@ import io.github.buffer4j.BufferBuilder;
 import io.github.buffer4j.StreamingBuffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.ResidenceRelay;
+import io.github.buffer4j.spring.SharedBuffer;
+import io.github.buffer4j.spring.SharedStats;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -46,6 +48,7 @@ public final class BufferMetrics implements MeterBinder, AutoCloseable {
     private final String name;
     private final Tags tags;
     private final String unit;
+    private final SharedStats statistics;
     private final @Nullable ToDoubleFunction<StreamingBuffer> readersAtWork;
     private final List<BufferMeters> bound = new ArrayList<>();
 
@@ -55,24 +58,27 @@ public final class BufferMetrics implements MeterBinder, AutoCloseable {
      * @param buffer the buffer
      * @param name the value of the tag {@code name}
      * @param tags additional tags of all its meters, with any key except {@code name}, {@code type}, {@code operation},
-     *     {@code reason} and {@code cause}
+     *     {@code reason}, {@code cause} and {@code useful}
      */
     public BufferMetrics(StreamingBuffer buffer, String name, Iterable<Tag> tags) {
-        this(buffer, name, tags, null);
+        this(buffer, name, tags, new SharedStats(), null);
     }
 
     /**
      * Creates the meters of a buffer, including the gauge of its active readers.
      *
+     * @param statistics asks the buffer, unless it is shared and its server has just not answered
      * @param readersAtWork returns the number of active readers; must not hold a reference to the buffer
      */
     BufferMetrics(
             StreamingBuffer buffer,
             String name,
             Iterable<Tag> tags,
+            SharedStats statistics,
             @Nullable ToDoubleFunction<StreamingBuffer> readersAtWork) {
         this.buffer = buffer;
         this.name = name;
+        this.statistics = statistics;
         this.readersAtWork = readersAtWork;
         BufferEntry entry = new BufferEntry(name, buffer);
         this.tags = Tags.of(tags).and("name", name, "type", entry.type());
@@ -99,17 +105,20 @@ public final class BufferMetrics implements MeterBinder, AutoCloseable {
         BufferSnapshot first;
         LongConsumer residenceListener;
         try {
-            first = BufferSnapshot.of(buffer);
+            first = BufferSnapshot.of(buffer, statistics);
             residenceListener = buffer.residenceListener();
         } catch (RuntimeException | LinkageError e) {
             LOGGER.warn("Buffer '" + name + "' has no meters because its statistics failed:  "
                     + e.getClass().getName());
             return;
         }
-        BufferMeters meters =
-                new BufferMeters(buffer, new ScrapeSnapshots(name, first, System::nanoTime), tags, unit, registry);
+        ScrapeSnapshots snapshots = new ScrapeSnapshots(name, first, statistics, System::nanoTime);
+        BufferMeters meters = new BufferMeters(buffer, snapshots, tags, unit, registry);
         bound.add(meters);
         meters.register(first.stats());
+        if (buffer instanceof SharedBuffer shared) {
+            meters.registerClient(shared);
+        }
         if (readersAtWork != null) {
             meters.registerReaders(readersAtWork);
         }

@@ -3,6 +3,7 @@ package io.github.buffer4j.spring.metrics;
 import io.github.buffer4j.BufferState;
 import io.github.buffer4j.BufferStats;
 import io.github.buffer4j.StreamingBuffer;
+import io.github.buffer4j.spring.SharedStats;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 record BufferSnapshot(BufferStats stats, @Nullable End end) {
 
     /* A buffer ends only once, so state and error are consistent although they are read separately. */
-    static BufferSnapshot of(StreamingBuffer buffer) {
-        BufferStats stats = Objects.requireNonNull(buffer.stats(), "stats() returned null");
+    static BufferSnapshot of(StreamingBuffer buffer, SharedStats statistics) {
+        BufferStats stats = Objects.requireNonNull(statistics.of(buffer), "stats() returned null");
         if (!stats.state().isTerminal()) {
             return new BufferSnapshot(stats, null);
         }

@@ -1,6 +1,7 @@
 package io.github.buffer4j.spring.metrics;
 
 import io.github.buffer4j.StreamingBuffer;
+import io.github.buffer4j.spring.SharedStats;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ final class ScrapeSnapshots {
     private static final Log LOGGER = LogFactory.getLog(ScrapeSnapshots.class);
 
     private final String name;
+    private final SharedStats statistics;
     private final LongSupplier clock;
 
     /*
@@ -53,11 +55,13 @@ final class ScrapeSnapshots {
      *
      * @param name the name of the buffer, for log messages
      * @param first the initial snapshot, used until a newer one is taken
+     * @param statistics asks the buffer, unless it is shared and its server has just not answered
      * @param clock returns the time in nanoseconds
      */
-    ScrapeSnapshots(String name, BufferSnapshot first, LongSupplier clock) {
+    ScrapeSnapshots(String name, BufferSnapshot first, SharedStats statistics, LongSupplier clock) {
         this.name = name;
         this.last = first;
+        this.statistics = statistics;
         this.clock = clock;
     }
 
@@ -152,7 +156,7 @@ final class ScrapeSnapshots {
     /* A failing buffer of another implementation must not fail the scrape of the others. */
     private BufferSnapshot next(StreamingBuffer buffer) {
         try {
-            BufferSnapshot next = BufferSnapshot.of(buffer);
+            BufferSnapshot next = BufferSnapshot.of(buffer, statistics);
             last = next;
             return next;
         } catch (RuntimeException | LinkageError e) {

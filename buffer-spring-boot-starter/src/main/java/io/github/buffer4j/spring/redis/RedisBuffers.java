@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.listener.ChannelTopic;
@@ -28,7 +29,7 @@ import org.springframework.data.redis.serializer.RedisSerializer;
  * <p>Stops after {@link BufferLifecycle}, which detaches the clients, so that they receive signals until then. Detaches
  * those that are left. Safe for use by any number of threads.
  */
-public final class RedisBuffers implements SmartLifecycle {
+public final class RedisBuffers implements SmartLifecycle, AopInfrastructureBean {
 
     /** The phase in which the signals stop. */
     public static final int PHASE = BufferLifecycle.PHASE - 1;

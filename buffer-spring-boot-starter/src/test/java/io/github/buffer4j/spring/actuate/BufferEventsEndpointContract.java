@@ -81,8 +81,8 @@ abstract class BufferEventsEndpointContract extends BuffersEndpointServer {
                 400,
                 "Bad Request",
                 "kind must be one of saturated, relieved, overwriting, drained, closed, reset, resized, reader-gone,"
-                        + " reader-back, listener-paused, listener-resumed, listener-failed, dead-letter, given-up,"
-                        + " but is full");
+                        + " reader-back, unavailable, available, lost, detached, listener-paused, listener-resumed,"
+                        + " listener-failed, dead-letter, given-up, but is full");
         assertProblem(
                 events("?nam=orders"), 400, "Bad Request", "The request may have 'name' and 'kind', but has 'nam'");
     }

@@ -11,6 +11,7 @@ import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.BufferEntry;
 import io.github.buffer4j.spring.BufferRegistry;
+import io.github.buffer4j.spring.FakeSharedBuffer;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
 import io.github.buffer4j.spring.autoconfigure.actuate.BufferEndpointAutoConfiguration;
 import io.github.buffer4j.spring.event.BufferChanges;
@@ -86,6 +87,22 @@ class BuffersEndpointJmxTest {
                     .containsEntry("size", 1);
             assertThat(invoke("reset", "orders")).containsEntry("discarded", 1);
             assertThat(orders.capacity()).isEqualTo(5);
+        });
+    }
+
+    @Test
+    void resetsASharedBufferOnlyForAllApplications() {
+        unrestricted.run(context -> {
+            Buffer<Object> elements = new BlockBuffer<>(8);
+            elements.add("secret");
+            context.getBean(BufferRegistry.class)
+                    .register(new BufferEntry("events", new FakeSharedBuffer(elements).client()));
+            assertThatThrownBy(() -> invoke("reset", "events")).hasStackTraceContaining("Buffer 'events' is shared");
+            assertThatThrownBy(() -> invoke("reset", "events", "mine"))
+                    .hasStackTraceContaining("scope must be all, but is mine");
+            assertThat(elements.size()).isEqualTo(1);
+            assertThat(invoke("reset", "events", "all")).containsEntry("discarded", 1);
+            assertThat(invoke("reset", "orders", "all")).containsEntry("discarded", 0);
         });
     }
 

@@ -27,17 +27,17 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 /** Invalid configuration fails the startup with an analysis that names the key, the value and the allowed values. */
 class BufferConfigurationFailureTest {
 
-    private static final String KEYS = "capacity, drain-timeout, drop-listener, element-type, health,"
+    private static final String KEYS = "backend, capacity, drain-timeout, drop-listener, element-type, health,"
             + " high-water-mark, initial-capacity, listener, low-water-mark, max-capacity, propagate-context,"
-            + " residence, stalled-after, tags, track-age, type";
+            + " residence, shared, stalled-after, tags, track-age, type";
 
     private final ApplicationContextRunner runner =
             new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(BufferAutoConfiguration.class));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            instances.orders.capcity | 5 | the key is unknown | Use one of: after, capacity, drain-timeout
-            defaults.capcity | 5 | the key is unknown | Use one of: capacity, drain-timeout
+            instances.orders.capcity | 5 | the key is unknown | Use one of: after, backend, capacity, drain
+            defaults.capcity | 5 | the key is unknown | Use one of: backend, capacity, drain
             instance.orders.capacity        | 5       | the key is unknown | Use one of: defaults, enabled, events,
             instances.orders.type | blok | it cannot be converted | Use one of: block, growable, ring.
             instances.orders.capacity       | many    | it cannot be converted            | Use an integer
@@ -75,8 +75,8 @@ class BufferConfigurationFailureTest {
             defaults.health.min-duration    | -1s     | it is negative               | Use a duration of 0s or more
             defaults.health.age | 1s | the key is unknown | Use one of: max-age, min-duration, saturated-after.
             instances.orders.ends           | soon    | it cannot be converted            | Use one of: early, late.
-            defaults.ends | early | the key is unknown | Use one of: capacity, drain-timeout
-            defaults.after | orders | the key is unknown | Use one of: capacity, drain-timeout
+            defaults.ends | early | the key is unknown | Use one of: backend, capacity, drain
+            defaults.after | orders | the key is unknown | Use one of: backend, capacity, drain
             enabled                         | perhaps | it cannot be converted            | Use true or false.
             shutdown-timeout                | -1s     | it is negative               | Use a duration of 0s or more.
             tag-keys | a,Name | cannot be the key of a tag | any key except cause, name, operation
@@ -85,13 +85,13 @@ class BufferConfigurationFailureTest {
             instances.orders.tags.name | x | reserved for the meters | except cause, name, operation, reason, type
             instances.orders.tags.cause | x | reserved for the meters | except cause, name, operation, reason, type
             instances.orders.tags.Team      | ''      | a tag needs a value          | Set a value
-            instances.my.orders.capacity    | 5       | the key is unknown         | Use one of: after, capacity
+            instances.my.orders.capacity | 5 | the key is unknown | Use one of: after, backend, capacity
             instances.orders.tags.NAME | x | reserved for the meters | except cause, name, operation, reason, type
             instances.orders.type           | ''      | it has no value              | Set a value, or remove it.
             instances.orders.drain-timeout  | ''      | it has no value              | Set a value, or remove it.
             instances.orderEvents.capacity  | 0       | it is out of range           | Use 1 to 1073741824.
             instances | 5 | it cannot be converted | Use a map of names to values.
-            instances.orders | 5 | it cannot be converted | Use a map with the keys after, capacity
+            instances.orders | 5 | it cannot be converted | Use a map with the keys after, backend, capacity
             instances.orders.element-type   | com.acme.Order | no such class exists | Use the full name of a class
             instances.orders.element-type   | int     | no such class exists        | Use the full name of a class
             listeners | 5 | it cannot be converted | Use a map of names to values.
@@ -124,7 +124,7 @@ class BufferConfigurationFailureTest {
             instances.orders.listener.lingr | 1s | the key is unknown | Use one of: batch, concurrency
             instances.orders.listener.retry.times | 5 | the key is unknown | Use one of: delay, exception-excludes
             instances.orders.listener | 5 | it cannot be converted | Use a map with the keys batch, concurrency
-            templates.orders.capcity | 5 | the key is unknown | Use one of: after, capacity, drain-timeout
+            templates.orders.capcity | 5 | the key is unknown | Use one of: after, backend, capacity, drain
             templates.orders.health.age | 1s | the key is unknown | Use one of: max-age, min-duration, saturated
             templates.orders.capacity       | 0       | it is out of range           | Use 1 to 1073741824.
             templates.orderEvents.capacity  | 0       | it is out of range           | Use 1 to 1073741824.

@@ -181,8 +181,8 @@ class BytesInstancesTest {
             instances.export.low-water-mark | 2GB | it is out of range | Use 0 to 1073741824 elements or bytes, or 0%
             instances.export.low-water-mark | -1B | it is out of range | Use 0 to 1073741824 elements or bytes, or 0%
             instances.export.high-water-mark | 65KB | is above the capacity 65536 | to a number of bytes up to
-            instances.export.capacity.value | 5 | the key is unknown | Use one of: after, capacity
-            instances.export.high-water-mark.value | 5 | the key is unknown | Use one of: after, capacity
+            instances.export.capacity.value | 5 | the key is unknown | Use one of: after, backend, capacity
+            instances.export.high-water-mark.value | 5 | the key is unknown | Use one of: after, backend, capacity
             instances.orders.capacity | 64KB | it is a size in bytes, and the buffer holds elements | 'unit: bytes'
             instances.orders.max-capacity | 64KB | it is a size in bytes, and the buffer holds elements | 'unit: bytes'
             instances.orders.high-water-mark | 4KB | it is a size in bytes, and the buffer holds el | 'unit: bytes'
@@ -190,7 +190,7 @@ class BytesInstancesTest {
             defaults.capacity | 2GB | it is out of range | Use 1 to 1073741824 bytes.
             defaults.high-water-mark | 2GB | it is out of range | Use 1 to 1073741824 elements or bytes
             defaults.low-water-mark | 2GB | it is out of range | Use 0 to 1073741824 elements or bytes
-            defaults.unit | bytes | the key is unknown | Use one of: capacity, drain-timeout
+            defaults.unit | bytes | the key is unknown | Use one of: backend, capacity, drain
             """)
     void sizesThatDoNotFitAreRefused(String key, String value, String reason, String allowed) {
         assertRefused(key, value, reason, allowed, "buffers.instances.export.unit=bytes");

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,27 +32,18 @@ final class ConfigurationReference {
     private static final String NOTE = " Not under `%s`.";
     private static final String TEMPLATES = "buffers.templates";
     private static final Set<String> NOT_IN_TEMPLATES = Set.of(BufferKeys.EXECUTOR, BufferKeys.LISTENER);
-    private static final Map<String, String> TYPES = Map.of(
-            "java.lang.Boolean",
-            "`true`, `false`",
-            "java.lang.Integer",
-            "whole number",
-            "java.lang.Long",
-            "whole number",
-            "java.lang.Double",
-            "number",
-            "java.time.Duration",
-            "duration",
-            "java.lang.String",
-            "text",
-            BufferSize.class.getName(),
-            "whole number, or for a buffer of bytes a size such as `64KB`",
-            "java.util.Map<java.lang.String,java.lang.String>",
-            "map of texts",
-            "java.util.List<java.lang.String>",
-            "list of texts",
-            "java.util.List<java.lang.Class<? extends java.lang.Throwable>>",
-            "list of classes");
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("java.lang.Boolean", "`true`, `false`"),
+            Map.entry("java.lang.Integer", "whole number"),
+            Map.entry("java.lang.Long", "whole number"),
+            Map.entry("java.lang.Double", "number"),
+            Map.entry("java.time.Duration", "duration"),
+            Map.entry("java.lang.String", "text"),
+            Map.entry(BufferSize.class.getName(), "whole number, or for a buffer of bytes a size such as `64KB`"),
+            Map.entry("java.util.Map<java.lang.String,java.lang.String>", "map of texts"),
+            Map.entry("java.util.List<java.lang.String>", "list of texts"),
+            Map.entry("java.util.List<java.lang.Class<? extends java.lang.Throwable>>", "list of classes"),
+            Map.entry(DataSize.class.getName(), "size such as `1MB`"));
 
     private final ConfigurationMetadata all = ConfigurationMetadata.all();
     private final Map<String, String> maps = all.maps();

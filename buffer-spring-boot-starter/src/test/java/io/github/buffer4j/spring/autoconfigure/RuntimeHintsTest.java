@@ -3,6 +3,7 @@ package io.github.buffer4j.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.context.ContextRegistry;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 import org.springframework.aot.generate.ClassNameGenerator;
@@ -34,6 +35,8 @@ class RuntimeHintsTest {
         assertThat(RuntimeHintsPredicates.reflection()
                         .onMethodInvocation(WaterMarkLevel.class.getMethod("of", Integer.class)))
                 .accepts(hints);
+        assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(SharedProperties.class, "setLease"))
+                .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(HealthProperties.class, "setMaxAge"))
                 .accepts(hints);
         assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(ExecutorProperties.class, "setWhenFull"))
@@ -47,18 +50,40 @@ class RuntimeHintsTest {
     }
 
     @Test
+    void nativeImagesHaveTheScripts() {
+        RuntimeHints hints = new RuntimeHints();
+        new BufferRedisAutoConfiguration.Hints().registerHints(hints, getClass().getClassLoader());
+        assertThat(RuntimeHintsPredicates.resource().forResource("io/github/buffer4j/spring/redis/read.lua"))
+                .accepts(hints);
+    }
+
+    @Test
+    void aheadOfTimeProcessingGeneratesSharedBuffers() throws IOException {
+        InMemoryGeneratedFiles files = process(
+                "buffers.instances.orders.backend=redis", "buffers.instances.orders.element-type=java.lang.String");
+        String source = files.getGeneratedFileContent(
+                GeneratedFiles.Kind.SOURCE,
+                "io/github/buffer4j/spring/autoconfigure/RedisBufferFactory__BeanDefinitions.java");
+        assertThat(source).contains("RedisBuffer.class, String.class").contains("setDestroyMethodNames(\"detach\")");
+    }
+
+    @Test
     void aheadOfTimeProcessingGeneratesTheCarrierOfContexts() {
+        assertThat(process("buffers.instances.orders.propagate-context=true")
+                        .getGeneratedFiles(GeneratedFiles.Kind.SOURCE))
+                .containsKey("io/github/buffer4j/spring/context/TracingCarrier__BeanDefinitions.java");
+    }
+
+    private static InMemoryGeneratedFiles process(String... properties) {
         InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
         DefaultGenerationContext generation =
                 new DefaultGenerationContext(new ClassNameGenerator(ClassName.get(RuntimeHintsTest.class)), files);
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-            TestPropertyValues.of("buffers.instances.orders.propagate-context=true")
-                    .applyTo(context);
-            context.register(BufferAutoConfiguration.class);
+            TestPropertyValues.of(properties).applyTo(context);
+            context.register(BufferAutoConfiguration.class, BufferRedisAutoConfiguration.class);
             new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
         }
         generation.writeGeneratedContent();
-        assertThat(files.getGeneratedFiles(GeneratedFiles.Kind.SOURCE))
-                .containsKey("io/github/buffer4j/spring/context/TracingCarrier__BeanDefinitions.java");
+        return files;
     }
 }

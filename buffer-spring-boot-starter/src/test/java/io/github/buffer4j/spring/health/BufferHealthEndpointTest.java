@@ -42,6 +42,7 @@ class BufferHealthEndpointTest {
             "server.port=0",
             "management.endpoints.web.exposure.include=health",
             "management.endpoint.health.show-details=always",
+            "management.health.redis.enabled=false",
             "buffers.defaults.drain-timeout=0s",
             "buffers.instances.orders.capacity=8"
         };

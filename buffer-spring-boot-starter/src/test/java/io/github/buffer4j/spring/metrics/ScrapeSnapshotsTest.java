@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.GrowableBuffer;
 import io.github.buffer4j.StreamingBuffer;
+import io.github.buffer4j.spring.SharedStats;
 import java.lang.Thread.State;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -29,7 +30,8 @@ class ScrapeSnapshotsTest {
 
     private final Buffer<String> buffer = new GrowableBuffer<>();
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 10);
-    private final ScrapeSnapshots shared = new ScrapeSnapshots("shared", BufferSnapshot.of(buffer), now::get);
+    private final ScrapeSnapshots shared =
+            new ScrapeSnapshots("shared", BufferSnapshot.of(buffer, new SharedStats()), new SharedStats(), now::get);
     private final ToDoubleFunction<StreamingBuffer> size =
             shared.value(snapshot -> snapshot.stats().size());
     private final ToDoubleFunction<StreamingBuffer> written =
