@@ -9,6 +9,7 @@ demo_pid=
 demo_arguments=()
 declare -A background=()
 prometheus_pid=
+declare -A servers=()
 service_policy=
 password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 
@@ -27,7 +28,7 @@ clean_up() {
       wait "$pid" || true
     fi
   done
-  for pid in $demo_pid $prometheus_pid; do
+  for pid in $demo_pid $prometheus_pid "${servers[@]}"; do
     if kill -0 "$pid" 2>/dev/null; then
       kill -KILL "$pid" || true
     fi

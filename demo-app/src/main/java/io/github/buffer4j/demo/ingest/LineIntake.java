@@ -6,6 +6,7 @@ import io.github.buffer4j.BufferWriter;
 import io.github.buffer4j.demo.alerts.Alert;
 import io.github.buffer4j.demo.live.LiveLines;
 import io.github.buffer4j.demo.web.Problems;
+import io.github.buffer4j.spring.redis.BufferUnavailableException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,6 +79,13 @@ public final class LineIntake {
                     accepted,
                     timedOut(e) ? HttpStatus.REQUEST_TIMEOUT : HttpStatus.BAD_REQUEST,
                     "The body is truncated",
+                    e);
+        } catch (BufferUnavailableException e) {
+            LOGGER.warn("A post was aborted after {} lines, which are kept: {}", accepted, e.getMessage());
+            throw Problems.after(
+                    accepted,
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "The buffer cannot be reached; one more line may be kept",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

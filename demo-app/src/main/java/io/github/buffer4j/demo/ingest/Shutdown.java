@@ -1,6 +1,7 @@
 package io.github.buffer4j.demo.ingest;
 
 import io.github.buffer4j.BufferWriter;
+import io.github.buffer4j.spring.SharedBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tracks whether the application is shutting down, and the remaining time for posts in progress. When the time is up,
- * closes the buffer {@code ingest} for writing, which also wakes posts that are waiting for room.
+ * closes the buffer {@code ingest} for writing, which also wakes posts that are waiting for room. A buffer that other
+ * instances share stays open: no post waits for room for longer than the remaining time.
  */
 @Component
 class Shutdown {
@@ -35,8 +37,10 @@ class Shutdown {
         if (event.getApplicationContext() == context) {
             delay.end();
             deadline = System.nanoTime() + finishWithin.toNanos();
-            CompletableFuture.delayedExecutor(finishWithin.toNanos(), TimeUnit.NANOSECONDS)
-                    .execute(ingest::closeWrite);
+            if (!(ingest instanceof SharedBuffer)) {
+                CompletableFuture.delayedExecutor(finishWithin.toNanos(), TimeUnit.NANOSECONDS)
+                        .execute(ingest::closeWrite);
+            }
         }
     }
 
