@@ -19,7 +19,7 @@ public interface BufferFactory {
     <E> Buffer<E> create(String name, int capacity);
 
     /**
-     * Makes changes to a buffer. With {@link Capability#CHANGES_AT_ONCE} no other thread sees it between the first and
+     * Changes a buffer. With {@link Capability#CHANGES_AT_ONCE} no other thread sees it between the first and
      * the last of them.
      */
     default void atOnce(Buffer<?> buffer, Call.Action changes) throws Exception {
@@ -49,7 +49,9 @@ public interface BufferFactory {
         return capabilities().contains(capability);
     }
 
-    /** Checks the error of a buffer that was closed with a cause, or the cause of an exception that the buffer threw. */
+    /**
+     * Checks the error of a buffer that was closed with a cause, or the cause of an exception that the buffer threw.
+     */
     default void assertError(@Nullable Throwable error, @Nullable Throwable cause) {
         if (cause == null || error == cause || has(Capability.SAME_ERROR)) {
             assertThat(error).isSameAs(cause);

@@ -6,7 +6,9 @@ package io.github.buffer4j;
  */
 public enum Capability {
 
-    /** Several changes of a buffer can be made while no other thread sees it; otherwise threads may see each of them. */
+    /**
+     * Several changes of a buffer can be made while no other thread sees it; otherwise threads may see each of them.
+     */
     CHANGES_AT_ONCE,
 
     /** A read that cannot store elements in its target has not taken them; otherwise it puts them back. */

@@ -4,9 +4,9 @@ import io.github.buffer4j.BufferClosedException;
 import java.io.Serial;
 
 /**
- * Thrown when the server has lost the contents of a shared buffer, as after a restart without persistence, a failover to
- * a replica that has no copy, or {@code FLUSHALL}. What was in the buffer is gone. The client does not recover: a new
- * one attaches to a new, empty buffer of the same name.
+ * Thrown when the server has lost the contents of a shared buffer, as after a restart without persistence, a failover
+ * to a replica that has no copy, or {@code FLUSHALL}. What was in the buffer is gone. The client does not recover: a
+ * new one attaches to a new, empty buffer of the same name.
  */
 public final class BufferLostException extends BufferClosedException {
 

@@ -23,8 +23,8 @@ final class CommandLanes {
     private final AtomicInteger created = new AtomicInteger();
 
     /**
-     * Waits for a lane, which the caller has for itself until it releases or abandons it. An interrupted thread does not
-     * wait for long.
+     * Waits for a lane, which the caller has for itself until it releases or abandons it. An interrupted thread does
+     * not wait for long.
      *
      * @return the lane; null if there was none in time
      */

@@ -57,8 +57,8 @@ public final class RedisBufferBuilder<E> {
     }
 
     /**
-     * Sets after which time the elements of a client are delivered again that neither acknowledges nor renews its lease.
-     * A client renews its leases while it lives.
+     * Sets after which time the elements of a client are delivered again that neither acknowledges nor renews its
+     * lease. A client renews its leases while it lives.
      *
      * @param length the time, 1 ms or more; 30 s if not set
      * @return this builder

@@ -96,7 +96,7 @@ final class RedisClient {
         whenLost = action;
     }
 
-    /** Gives the connection back. */
+    /** Releases the connection. */
     void close() {
         commands.release();
     }

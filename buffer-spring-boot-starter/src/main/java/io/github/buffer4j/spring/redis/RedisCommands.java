@@ -130,7 +130,7 @@ final class RedisCommands {
         return current;
     }
 
-    /** Gives the connection back. A later command gets another one. */
+    /** Releases the connection. A later command gets another one. */
     void release() {
         release(connection);
     }

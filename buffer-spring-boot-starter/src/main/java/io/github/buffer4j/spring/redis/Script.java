@@ -16,8 +16,8 @@ enum Script {
     OPEN(Script.ALLOWED_WITHOUT_MEMORY),
 
     /**
-     * Writes elements. Fails if the memory of the server is full, but not before it has looked for the reply to the same
-     * command: without a first line of its own, a script is refused at its first write, and not at its start.
+     * Writes elements. Fails if the memory of the server is full, but not before it has looked for the reply to the
+     * same command: without a first line of its own, a script is refused at its first write, and not at its start.
      */
     WRITE("-- write"),
 

@@ -160,8 +160,8 @@ final class Signals {
     }
 
     /*
-     * Returns whether this thread looks for safety. A pool of the JDK has another thread in the meantime if this one may
-     * wait for long, unless it has too many.
+     * Returns whether this thread looks for safety. A pool of the JDK has another thread in the meantime if this one
+     * may wait for long, unless it has too many.
      */
     private boolean await(long seen, long nanos) throws InterruptedException {
         if (nanos < COMPENSATED_NANOS || !(Thread.currentThread() instanceof ForkJoinWorkerThread)) {

@@ -57,7 +57,7 @@ class BufferProcessesTest {
                 buffer.closeWrite();
                 for (BufferProcess reader : readers) {
                     report("reader", reader);
-                    for (String element : reader.await("elements").split(" ")) {
+                    for (String element : reader.await("elements").split(" ", -1)) {
                         ledger.read(element);
                     }
                 }

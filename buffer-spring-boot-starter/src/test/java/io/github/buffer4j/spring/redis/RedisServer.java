@@ -56,7 +56,9 @@ final class RedisServer implements AutoCloseable {
         return new RedisServer(List.of("redis-server", configuration.toString(), "--sentinel"), List.of());
     }
 
-    /** Returns a server that is common to the tests of this JVM. None of them stops it, or deletes the data of others. */
+    /**
+     * Returns a server that is common to the tests of this JVM. None of them stops it, or deletes the data of others.
+     */
     static RedisServer shared() {
         return Shared.SERVER;
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * What has become of each element. An element is the number of its writer, a colon, and a number that counts the elements
- * of that writer. Safe for use by any number of threads.
+ * What has become of each element. An element is the number of its writer, a colon, and a number that counts the
+ * elements of that writer. Safe for use by any number of threads.
  */
 final class SequenceLedger {
 

@@ -20,8 +20,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
- * Threads that write to a buffer through one client, and threads that read it through another one with connections of its
- * own, as two applications do, while something happens to the server.
+ * Threads that write to a buffer through one client, and threads that read it through another one with connections of
+ * its own, as two applications do, while something happens to the server.
  */
 final class SharedLoad implements AutoCloseable {
 

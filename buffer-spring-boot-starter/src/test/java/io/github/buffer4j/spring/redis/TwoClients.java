@@ -36,7 +36,7 @@ record TwoClients(Buffer<?> writer, Buffer<?> reader) implements InvocationHandl
         }
     }
 
-    /* Who waits, each client knows for itself. */
+    /* Each client counts its own waiting threads. */
     private static BufferStats stats(BufferStats writing, BufferStats reading) {
         return new BufferStats(
                 reading.size(),

@@ -21,9 +21,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares queues on one server, which it starts: elements of 100 bytes from threads that write to as many that read. The
- * clients take turns in each round; the last round counts as warmed up, and the table has the medians of all but the first.
- * The argument is the number of rounds, the next ones are names of queues, all if there is none.
+ * Compares queues on one server, which it starts: elements of 100 bytes from threads that write to as many that read.
+ * The clients take turns in each round; the last round counts as warmed up, and the table has the medians of all but
+ * the first. The argument is the number of rounds, the next ones are names of queues, all if there is none.
  */
 final class QueueBenchmark {
 
