@@ -77,7 +77,7 @@ final class SharedValidator {
         }
         LOCAL_ONLY.forEach((key, reason) -> {
             ConfigurationProperty own = firstUnder.apply(BufferDeclaration.append(declared.key(), key));
-            if (own != null) {
+            if (own != null && !isOff(own)) {
                 throw new BufferConfigurationException(own, "it does not apply to a shared buffer: " + reason, REMOVE);
             }
         });
@@ -93,6 +93,11 @@ final class SharedValidator {
                     "it does not apply to a shared buffer: the shutdown of one application does not end it",
                     REMOVE);
         }
+    }
+
+    /* So that a profile can share a buffer that is declared with the option elsewhere. */
+    private static boolean isOff(ConfigurationProperty own) {
+        return String.valueOf(own.getValue()).equalsIgnoreCase("false");
     }
 
     private static void removeInherited(BufferProperties properties) {

@@ -25,7 +25,7 @@ final class RedisClient {
 
     /* The answers to the last commands are kept for ten minutes. */
     private static final long NANOS_BETWEEN_TOUCHES = Duration.ofMinutes(1).toNanos();
-    private static final long LOOK_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private static final byte[] YES = {'1'};
     private static final byte[] NO = {'0'};
