@@ -25,7 +25,9 @@ import org.springframework.data.redis.serializer.GenericToStringSerializer;
 final class HaltedApplication {
 
     static final int CAPACITY = 10_000;
-    static final Duration LEASE = Duration.ofSeconds(2);
+
+    /* Only the last process waits for the end of leases. A process that has little of the processor renews its own. */
+    static final Duration LEASE = Duration.ofSeconds(5);
 
     private static final int MAX_RETRIES = 200;
     private static final int MAX_DELAY_NANOS = 3_000_000;

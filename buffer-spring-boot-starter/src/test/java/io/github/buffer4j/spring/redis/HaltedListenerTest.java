@@ -24,7 +24,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /** The process of a listener is halted in the middle, several times. Nothing is lost, and little is handled twice. */
 @NeedsRedis
 @Tag("evidence")
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class HaltedListenerTest {
 
     private static final int HALTS = Integer.getInteger("buffer4j.test.halts", 3);
@@ -107,11 +107,18 @@ class HaltedListenerTest {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.waitFor(5, TimeUnit.MINUTES))
+                    .as("the process ends by itself; seed " + seed + ", " + handled(file).size() + " handled; log: "
+                            + Files.readString(log))
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }
         assertThat(process.exitValue()).as(Files.readString(log)).isEqualTo(moment == 0 ? 0 : 1);
+        return handled(file);
+    }
+
+    private static List<Integer> handled(Path file) throws IOException {
         List<Integer> handled = new ArrayList<>();
         IntBuffer numbers = ByteBuffer.wrap(Files.readAllBytes(file)).asIntBuffer();
         while (numbers.hasRemaining()) {
