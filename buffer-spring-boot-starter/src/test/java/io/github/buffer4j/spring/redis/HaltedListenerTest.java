@@ -27,7 +27,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class HaltedListenerTest {
 
-    private static final int HALTS = Integer.getInteger("buffer4j.test.halts", 3);
+    private static final int HALTS = Integer.getInteger("buffer4j.test.halts", 1);
     private static final int PER_HALT = 300;
     private static final int ELEMENTS = (HALTS + 2) * PER_HALT;
 
@@ -108,8 +108,8 @@ class HaltedListenerTest {
                 .start();
         try {
             assertThat(process.waitFor(5, TimeUnit.MINUTES))
-                    .as("the process ends by itself; seed " + seed + ", " + handled(file).size() + " handled; log: "
-                            + Files.readString(log))
+                    .as("the process ends by itself; seed " + seed + ", "
+                            + handled(file).size() + " handled; log: " + Files.readString(log))
                     .isTrue();
         } finally {
             process.destroyForcibly();
