@@ -92,7 +92,8 @@ final class QueueBenchmark {
                 .start();
         try {
             TimeUnit.SECONDS.sleep(1);
-            new QueueBenchmark(port, server.toHandle()).run(rounds, kinds.isEmpty() ? Arrays.asList(Kind.values()) : kinds);
+            new QueueBenchmark(port, server.toHandle())
+                    .run(rounds, kinds.isEmpty() ? Arrays.asList(Kind.values()) : kinds);
         } finally {
             server.destroy();
         }
