@@ -19,10 +19,10 @@ enum Script {
      * Writes elements. Fails if the memory of the server is full, but not before it has looked for the reply to the
      * same command: without a first line of its own, a script is refused at its first write, and not at its start.
      */
-    WRITE("-- write"),
+    WRITE("-- write\n" + load("write-common")),
 
     /** Takes, leases or discards the oldest elements. */
-    READ(Script.ALLOWED_WITHOUT_MEMORY),
+    READ(Script.ALLOWED_WITHOUT_MEMORY + "\n" + load("read-common")),
 
     /** Undoes a read that had no answer. */
     UNDO(Script.ALLOWED_WITHOUT_MEMORY),
@@ -50,8 +50,8 @@ enum Script {
     private final String text;
     private final String digest;
 
-    Script(String firstLine) {
-        this.text = firstLine + "\n" + load("prelude") + load(name().toLowerCase(Locale.ROOT));
+    Script(String begin) {
+        this.text = begin + "\n" + load("prelude") + load(name().toLowerCase(Locale.ROOT));
         this.digest = sha1(text);
     }
 

@@ -78,6 +78,8 @@ final class SharedLoad implements AutoCloseable {
         RedisBuffers application = new RedisBuffers(factory);
         application.start();
         applications.add(application);
+        /* The first connection takes longer than a short time-out. */
+        application.builder("warm-up", RedisSerializer.string()).block(1).detach();
         return application
                 .builder("load", RedisSerializer.string())
                 .commandTimeout(plan.commandTimeout())

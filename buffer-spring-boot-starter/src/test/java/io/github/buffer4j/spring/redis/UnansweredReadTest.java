@@ -30,6 +30,8 @@ class UnansweredReadTest {
         connections = server.connect();
         buffers = new RedisBuffers(connections);
         buffers.start();
+        /* The first connection and the first use of a script take their time. */
+        buffers.builder("orders", RedisSerializer.string()).block(16).detach();
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,10 +35,12 @@ final class QueueBenchmark {
     private static final Pattern RATE = Pattern.compile("(\\d+\\.\\d+) requests per second");
 
     private final int port;
+    private final ProcessHandle server;
     private final Map<String, List<Double>> rates = new LinkedHashMap<>();
 
-    private QueueBenchmark(int port) {
+    private QueueBenchmark(int port, ProcessHandle server) {
         this.port = port;
+        this.server = server;
     }
 
     private enum Load {
@@ -89,7 +92,8 @@ final class QueueBenchmark {
                 .start();
         try {
             TimeUnit.SECONDS.sleep(1);
-            new QueueBenchmark(port).run(rounds, kinds.isEmpty() ? Arrays.asList(Kind.values()) : kinds);
+            new QueueBenchmark(port, server.toHandle())
+                    .run(rounds, kinds.isEmpty() ? Arrays.asList(Kind.values()) : kinds);
         } finally {
             server.destroy();
         }
@@ -126,10 +130,23 @@ final class QueueBenchmark {
         try (SharedQueue queue = open(kind)) {
             int each = load.elements / load.pairs / BULK * BULK;
             transfer(queue, load, Math.max(BULK, each / 10 / BULK * BULK), threads);
-            return load.pairs * each / transfer(queue, load, each, threads);
+            long client = cpuNanos(ProcessHandle.current());
+            long serverNanos = cpuNanos(server);
+            double seconds = transfer(queue, load, each, threads);
+            double elements = load.pairs * each;
+            System.out.printf(
+                    Locale.ROOT,
+                    "  processor time for an element: client %.2f us, server %.2f us%n",
+                    (cpuNanos(ProcessHandle.current()) - client) / elements / 1e3,
+                    (cpuNanos(server) - serverNanos) / elements / 1e3);
+            return elements / seconds;
         } finally {
             threads.shutdown();
         }
+    }
+
+    private static long cpuNanos(ProcessHandle process) {
+        return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
     private SharedQueue open(Kind kind) {
