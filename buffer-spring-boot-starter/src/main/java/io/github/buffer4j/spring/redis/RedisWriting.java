@@ -23,6 +23,8 @@ final class RedisWriting {
 
     private static final int ACCEPTED = 1;
     private static final int SIZE = 2;
+
+    /* It is 0 if the buffer has ended and was created anew: nothing is counted there any more. */
     private static final int CAPACITY = 4;
     private static final int OPTIONS = 3;
 
@@ -68,11 +70,6 @@ final class RedisWriting {
                 end.requireAttached("write to", written);
                 boolean last = kind != BufferKind.BLOCK || (nanos != FOREVER && System.nanoTime() - begin >= nanos);
                 int pieceEnd = whole ? elements.length : pieceEnd(elements, written);
-                BufferState terminal = end.terminal();
-                if (terminal != null) {
-                    rejectedHere.add(elements.length - written);
-                    return new Outcome(written, terminal);
-                }
                 wait.look();
                 Reply reply = write(elements, written, pieceEnd, whole, last);
                 int accepted = reply.integer(ACCEPTED);
@@ -81,6 +78,9 @@ final class RedisWriting {
                     wait.found(kind == BufferKind.BLOCK && reply.number(SIZE) < reply.number(CAPACITY));
                 }
                 BufferState state = end.note(reply.state());
+                if (reply.number(CAPACITY) == 0) {
+                    reject(elements.length - written);
+                }
                 if (written == elements.length || state != BufferState.OPEN || (written < pieceEnd && last)) {
                     return new Outcome(written, state);
                 }
@@ -97,6 +97,13 @@ final class RedisWriting {
                 return new Outcome(written, BufferState.OPEN);
             }
             throw RedisEnd.with(e, written);
+        } catch (BufferLostException e) {
+            BufferState terminal = end.terminal();
+            if (terminal == null) {
+                throw RedisEnd.with(e, written);
+            }
+            reject(elements.length - written);
+            return new Outcome(written, terminal);
         } catch (IllegalStateException e) {
             room.passOn();
             throw RedisEnd.with(e, written);

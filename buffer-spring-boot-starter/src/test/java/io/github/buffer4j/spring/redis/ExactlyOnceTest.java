@@ -2,11 +2,16 @@ package io.github.buffer4j.spring.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,8 +38,21 @@ class ExactlyOnceTest {
     }
 
     @Tag("evidence")
+    @Test
+    void connectionsOfManyReadersAreKilled() throws Exception {
+        connectionsAreKilled(4, 4, false);
+    }
+
+    @Tag("evidence")
+    @Test
+    void connectionsOfOneReaderThatLeasesAreKilled() throws Exception {
+        connectionsAreKilled(4, 1, true);
+    }
+
+    @Tag("evidence")
+    @InEachWay
     @ParameterizedTest
-    @CsvSource({"4, 4, false", "4, 1, false", "4, 4, true", "4, 1, true"})
+    @CsvSource({"4, 1, false", "4, 4, true"})
     void connectionsAreKilled(int writers, int readers, boolean leases) throws Exception {
         try (RedisServer server = RedisServer.start();
                 SharedLoad load = new SharedLoad(server, plan(ELEMENTS, writers, readers, leases, LONG))) {
@@ -65,6 +83,7 @@ class ExactlyOnceTest {
     }
 
     @Tag("evidence")
+    @InEachWay
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theServerForgetsItsScripts(boolean leases) throws Exception {
@@ -85,8 +104,22 @@ class ExactlyOnceTest {
     }
 
     @Tag("evidence")
+    @Test
+    void theServerCrashesThreeTimes() throws Exception {
+        theServerCrashesThreeTimes("no", false);
+    }
+
+    @Tag("evidence")
+    @Test
+    void theServerOfLeasesCrashesThreeTimes() throws Exception {
+        theServerCrashesThreeTimes("always", true);
+    }
+
+    /* With everysec a server replies before it has written, while the disk is busy: see docs/shared.md. */
+    @Tag("evidence")
+    @InEachWay
     @ParameterizedTest
-    @CsvSource({"everysec, false", "everysec, true", "always, false", "always, true"})
+    @CsvSource({"no, true", "always, false"})
     void theServerCrashesThreeTimes(String fsync, boolean leases) throws Exception {
         try (RedisServer server = RedisServer.start("--appendonly", "yes", "--appendfsync", fsync);
                 SharedLoad load = new SharedLoad(server, plan(ELEMENTS, 4, 4, leases, LONG))) {
@@ -96,10 +129,11 @@ class ExactlyOnceTest {
     }
 
     @Tag("evidence")
+    @InEachWay
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theServerCrashesWhileCommandsAreTriedForAMomentOnly(boolean leases) throws Exception {
-        try (RedisServer server = RedisServer.durable();
+        try (RedisServer server = RedisServer.start("--appendonly", "yes", "--appendfsync", "always");
                 SharedLoad load = new SharedLoad(server, plan(ELEMENTS, 4, 4, leases, Duration.ofMillis(300)))) {
             load.run(crashes(server));
             assertThatNothingIsLost(load, leases);
@@ -128,8 +162,15 @@ class ExactlyOnceTest {
     }
 
     @Tag("evidence")
+    @Test
+    void theServerPausesForTenSeconds() throws Exception {
+        theServerPausesForTenSeconds(4, false);
+    }
+
+    @Tag("evidence")
+    @InEachWay
     @ParameterizedTest
-    @CsvSource({"1, false", "4, false", "4, true"})
+    @CsvSource({"1, false", "4, true"})
     void theServerPausesForTenSeconds(int readers, boolean leases) throws Exception {
         try (RedisServer server = RedisServer.start();
                 SharedLoad load = new SharedLoad(server, plan(ELEMENTS, 4, readers, leases, LONG))) {
@@ -139,6 +180,7 @@ class ExactlyOnceTest {
     }
 
     @Tag("evidence")
+    @InEachWay
     @ParameterizedTest
     @CsvSource({"1, false", "4, false", "4, true"})
     void theServerPausesForTenSecondsWhileCommandsAreTriedForTwo(int readers, boolean leases) throws Exception {
@@ -181,6 +223,12 @@ class ExactlyOnceTest {
             load.ledger().assertExactlyOnce();
         }
     }
+
+    /** A test that takes long, with what others show once. */
+    @Target(ElementType.METHOD)
+    @Retention(RetentionPolicy.RUNTIME)
+    @EnabledIfSystemProperty(named = "buffer4j.test.redis.matrix", matches = "true")
+    @interface InEachWay {}
 
     private static void print(SharedLoad load) {
         System.out.printf(

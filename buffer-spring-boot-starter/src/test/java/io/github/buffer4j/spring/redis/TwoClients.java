@@ -36,7 +36,7 @@ record TwoClients(Buffer<?> writer, Buffer<?> reader) implements InvocationHandl
         }
     }
 
-    /* Each client counts its own waiting threads, and what it has refused once the buffer had ended. */
+    /* Each client counts its own waiting threads. */
     private static BufferStats stats(BufferStats writing, BufferStats reading) {
         return new BufferStats(
                 reading.size(),
@@ -48,7 +48,7 @@ record TwoClients(Buffer<?> writer, Buffer<?> reader) implements InvocationHandl
                 reading.overwritten(),
                 reading.discarded(),
                 reading.droppedOnClose(),
-                writing.rejected(),
+                reading.rejected(),
                 writing.writersWaiting(),
                 reading.readersWaiting(),
                 writing.writeBlockedCount(),
