@@ -77,6 +77,7 @@ class MixedLoadTest extends BuffersEndpointServer {
                 UNRESTRICTED,
                 "management.endpoints.web.exposure.include=buffers,bufferevents,health,prometheus",
                 "management.health.buffers.enabled=true",
+                "management.health.redis.enabled=false",
                 "buffers.defaults.high-water-mark=80%",
                 "buffers.templates.late-block.capacity=16",
                 "buffers.templates.late-ring.type=ring",
