@@ -64,7 +64,6 @@ final class QueueBenchmark {
     private enum Kind {
         BUFFER4J,
         REDISSON,
-        REDISSON_BOUNDED,
         STREAM,
         CEILING
     }
@@ -152,8 +151,7 @@ final class QueueBenchmark {
     private SharedQueue open(Kind kind) {
         return switch (kind) {
             case BUFFER4J -> new BufferQueue(port, CAPACITY);
-            case REDISSON -> RedissonQueue.unbounded(port);
-            case REDISSON_BOUNDED -> RedissonQueue.bounded(port, CAPACITY);
+            case REDISSON -> new RedissonQueue(port);
             case STREAM -> new StreamQueue(port);
             case CEILING -> throw new IllegalArgumentException("no client");
         };

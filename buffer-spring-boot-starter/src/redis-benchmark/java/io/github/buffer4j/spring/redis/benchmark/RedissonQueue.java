@@ -3,32 +3,19 @@ package io.github.buffer4j.spring.redis.benchmark;
 import java.util.List;
 import org.redisson.Redisson;
 import org.redisson.api.RBlockingQueue;
-import org.redisson.api.RBoundedBlockingQueue;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.config.Config;
 
-/** The blocking queue of Redisson, without a bound or with one. */
+/** The blocking queue of Redisson, which has no bound. */
 final class RedissonQueue implements SharedQueue {
 
     private final RedissonClient client;
     private final RBlockingQueue<byte[]> queue;
 
-    private RedissonQueue(RedissonClient client, RBlockingQueue<byte[]> queue) {
-        this.client = client;
-        this.queue = queue;
-    }
-
-    static RedissonQueue unbounded(int port) {
-        RedissonClient client = client(port);
-        return new RedissonQueue(client, client.getBlockingQueue("benchmark-redisson"));
-    }
-
-    static RedissonQueue bounded(int port, int capacity) {
-        RedissonClient client = client(port);
-        RBoundedBlockingQueue<byte[]> queue = client.getBoundedBlockingQueue("benchmark-bounded");
-        queue.trySetCapacity(capacity);
-        return new RedissonQueue(client, queue);
+    RedissonQueue(int port) {
+        this.client = client(port);
+        this.queue = client.getBlockingQueue("benchmark-redisson");
     }
 
     private static RedissonClient client(int port) {

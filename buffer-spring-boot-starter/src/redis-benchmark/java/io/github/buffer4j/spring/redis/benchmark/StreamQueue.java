@@ -71,6 +71,7 @@ final class StreamQueue implements SharedQueue {
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public int removeSome(int max) {
         List<StreamMessage<byte[], byte[]>> messages;
         do {
