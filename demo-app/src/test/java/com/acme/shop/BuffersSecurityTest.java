@@ -37,6 +37,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
             "spring.config.name=shop",
             "buffers.instances.orders.capacity=8",
             "management.endpoints.web.exposure.include=buffers,bufferevents,health",
+            "management.health.redis.enabled=false",
             "management.endpoint.buffers.access=unrestricted"
         })
 class BuffersSecurityTest {

@@ -99,35 +99,6 @@ final class LeasedWork implements Work {
         }
     }
 
-    @Override
-    public void leave(Lane lane) {}
-
-    @Override
-    public void wakeUp() {}
-
-    @Override
-    public boolean holdsElements() {
-        return false;
-    }
-
-    @Override
-    public void putBack() {}
-
-    @Override
-    public boolean isRetrying() {
-        return false;
-    }
-
-    @Override
-    public int waiting() {
-        return 0;
-    }
-
-    @Override
-    public long handled() {
-        return 0;
-    }
-
     /** A lease; none at the end of the stream. */
     private record Taken(@Nullable HeldLease lease) {}
 }

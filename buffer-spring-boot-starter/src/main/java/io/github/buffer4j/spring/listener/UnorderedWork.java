@@ -89,33 +89,4 @@ final class UnorderedWork implements Work {
                         : () -> buffer.readBatch(spec.batch(), spec.linger()));
         return batch == null ? List.of() : batch;
     }
-
-    @Override
-    public void leave(Lane lane) {}
-
-    @Override
-    public void wakeUp() {}
-
-    @Override
-    public boolean holdsElements() {
-        return false;
-    }
-
-    @Override
-    public void putBack() {}
-
-    @Override
-    public boolean isRetrying() {
-        return false;
-    }
-
-    @Override
-    public int waiting() {
-        return 0;
-    }
-
-    @Override
-    public long handled() {
-        return 0;
-    }
 }

@@ -1,6 +1,9 @@
 package io.github.buffer4j.spring.listener;
 
-/** What the threads of a container do. */
+/**
+ * What the threads of a container do. The methods with a body are for threads that work independently of each other, so
+ * that each element taken is with its thread.
+ */
 interface Work {
 
     /**
@@ -11,23 +14,31 @@ interface Work {
     boolean step(Lane lane);
 
     /** Finishes what a thread has begun, before it leaves because the container stops or pauses. */
-    void leave(Lane lane);
+    default void leave(Lane lane) {}
 
     /** Wakes up the threads that wait for others. */
-    void wakeUp();
+    default void wakeUp() {}
 
     /** Returns whether elements were taken that no thread handles. */
-    boolean holdsElements();
+    default boolean holdsElements() {
+        return false;
+    }
 
     /** Puts back the elements that were taken and that no thread handles. Called by the last thread. */
-    void putBack();
+    default void putBack() {}
 
     /** Returns whether all elements taken wait behind one that waits for its next try. */
-    boolean isRetrying();
+    default boolean isRetrying() {
+        return false;
+    }
 
     /** Returns the number of elements that were taken and that no thread handles. */
-    int waiting();
+    default int waiting() {
+        return 0;
+    }
 
     /** Returns the number of elements that were finished and that no thread has counted. */
-    long handled();
+    default long handled() {
+        return 0;
+    }
 }

@@ -44,7 +44,7 @@ public final class RedisBuffers implements SmartLifecycle, AopInfrastructureBean
     private final AtomicInteger clients = new AtomicInteger();
 
     /* With the task that renews its leases. */
-    private final Map<RedisBuffer<?>, Future<?>> buffers = new ConcurrentHashMap<>();
+    private final Map<AbstractRedisBuffer<?>, Future<?>> buffers = new ConcurrentHashMap<>();
 
     /* Null while no buffer is attached. Guarded by the lock of this object. */
     private @Nullable RedisMessageListenerContainer container;
@@ -82,13 +82,13 @@ public final class RedisBuffers implements SmartLifecycle, AopInfrastructureBean
     }
 
     /* Returns once the subscription is there, unless the server lets it wait for long. */
-    void attach(RedisBuffer<?> buffer, Duration lease) {
+    void attach(AbstractRedisBuffer<?> buffer, Duration lease) {
         long nanos = Math.max(1, lease.toNanos() / RENEWALS);
         buffers.put(buffer, renewals().scheduleWithFixedDelay(buffer::renewLeases, nanos, nanos, TimeUnit.NANOSECONDS));
         container().addMessageListener(buffer.signals(), new ChannelTopic(buffer.channel()));
     }
 
-    void detached(RedisBuffer<?> buffer) {
+    void detached(AbstractRedisBuffer<?> buffer) {
         Future<?> renewal = buffers.remove(buffer);
         if (renewal == null) {
             return;
@@ -143,7 +143,7 @@ public final class RedisBuffers implements SmartLifecycle, AopInfrastructureBean
     @Override
     public void stop() {
         running = false;
-        List.copyOf(buffers.keySet()).forEach(RedisBuffer::detach);
+        List.copyOf(buffers.keySet()).forEach(AbstractRedisBuffer::detach);
         RedisMessageListenerContainer current;
         synchronized (this) {
             current = container;
