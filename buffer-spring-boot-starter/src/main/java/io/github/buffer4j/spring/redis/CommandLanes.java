@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class CommandLanes {
 
     private static final int MAX_LANES = 32;
-    private static final long HURRIED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Semaphore permits = new Semaphore(MAX_LANES);
     /* The lane that was used last is used next, so that few have a reply on the server. */
@@ -36,7 +35,9 @@ final class CommandLanes {
             while (true) {
                 long left = end - System.nanoTime();
                 try {
-                    return permits.tryAcquire(interrupted ? Math.min(left, HURRIED_NANOS) : left, TimeUnit.NANOSECONDS)
+                    return permits.tryAcquire(
+                                    interrupted ? Math.min(left, RedisCommands.HURRIED_NANOS) : left,
+                                    TimeUnit.NANOSECONDS)
                             ? next()
                             : null;
                 } catch (InterruptedException e) {

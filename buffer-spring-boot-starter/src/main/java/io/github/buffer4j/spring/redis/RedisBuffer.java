@@ -48,8 +48,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisBuffer<E> extends AbstractRedisBuffer<E> implements Buffer<E>, LeasingReader<E> {
 
-    private static final long FOREVER = Long.MAX_VALUE;
-
     RedisBuffer(RedisBuffers owner, RedisClient client, BufferKind kind, RedisBufferBuilder<E> options) {
         super(owner, client, kind, options);
     }
@@ -60,7 +58,7 @@ public final class RedisBuffer<E> extends AbstractRedisBuffer<E> implements Buff
     public void add(E element) throws InterruptedException {
         byte[] encoded = codec.encode(Objects.requireNonNull(element, "element"));
         throwIfInterrupted();
-        RedisWriting.Outcome outcome = writeOne(encoded, FOREVER);
+        RedisWriting.Outcome outcome = writeOne(encoded, Signals.FOREVER);
         if (outcome.written() == 0) {
             throw refusal(outcome, 1);
         }
@@ -75,7 +73,7 @@ public final class RedisBuffer<E> extends AbstractRedisBuffer<E> implements Buff
         if (Thread.interrupted()) {
             throw new InterruptedWriteException(0, length);
         }
-        RedisWriting.Outcome outcome = writing.write(encoded, FOREVER);
+        RedisWriting.Outcome outcome = writing.write(encoded, Signals.FOREVER);
         if (outcome.written() < length) {
             throw refusal(outcome, length);
         }
@@ -174,7 +172,7 @@ public final class RedisBuffer<E> extends AbstractRedisBuffer<E> implements Buff
 
     /* Returns no element at the end of the stream. */
     private List<Delivered<E>> takeOrEnd(int max) throws InterruptedException {
-        RedisReading.Outcome<E> outcome = reading.take(max, FOREVER);
+        RedisReading.Outcome<E> outcome = reading.take(max, Signals.FOREVER);
         if (outcome.elements().isEmpty() && !end.isClean(outcome.state())) {
             throw endedByError();
         }
@@ -280,10 +278,10 @@ public final class RedisBuffer<E> extends AbstractRedisBuffer<E> implements Buff
             return reading.take(max, nanos).elements();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return List.of();
         } catch (IllegalStateException e) {
             return List.of();
         }
-        return List.of();
     }
 
     private static void requireAtLeastOne(String what, int value) {

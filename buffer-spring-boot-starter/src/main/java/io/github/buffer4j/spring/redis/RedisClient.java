@@ -23,6 +23,9 @@ final class RedisClient {
 
     static final String SCHEMA_VERSION = "1";
 
+    /** What one command has at most: a larger one would keep the others of all clients waiting. */
+    static final int MAX_ELEMENTS = 10_000;
+
     /* The answers to the last commands are kept for ten minutes. */
     private static final long NANOS_BETWEEN_TOUCHES = Duration.ofMinutes(1).toNanos();
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
@@ -237,9 +240,5 @@ final class RedisClient {
 
     static byte[] utf8(String text) {
         return text.getBytes(UTF_8);
-    }
-
-    static byte[][] utf8(List<String> texts) {
-        return texts.stream().map(RedisClient::utf8).toArray(byte[][]::new);
     }
 }

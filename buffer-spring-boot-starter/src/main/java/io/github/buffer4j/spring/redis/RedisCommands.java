@@ -32,8 +32,8 @@ final class RedisCommands {
     private static final long MAX_ATTEMPT_NANOS = Duration.ofSeconds(8).toNanos();
     private static final long MAX_PAUSE_NANOS = Duration.ofMillis(250).toNanos();
 
-    /* What a thread waits for an answer that nobody needs any more. */
-    private static final long HURRIED_NANOS = Duration.ofSeconds(1).toNanos();
+    /** What a thread waits for an answer that nobody needs any more. */
+    static final long HURRIED_NANOS = Duration.ofSeconds(1).toNanos();
 
     /* Errors of a server that is not ready, or not the right one any more. */
     private static final List<String> PASSING =

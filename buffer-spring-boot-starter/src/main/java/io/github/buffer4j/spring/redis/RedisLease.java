@@ -5,8 +5,6 @@ import io.github.buffer4j.spring.Lease;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * Elements that were leased with one command or, if the reader has waited for more, with several.
@@ -14,8 +12,6 @@ import org.apache.commons.logging.LogFactory;
  * @param <E> the type of the elements
  */
 final class RedisLease<E> implements Lease<E> {
-
-    private static final Log LOGGER = LogFactory.getLog(RedisBuffer.class);
 
     private final RedisLeases<E> leases;
     private final List<Part<E>> parts;
@@ -85,13 +81,5 @@ final class RedisLease<E> implements Lease<E> {
     boolean settled(boolean intact) {
         doubtful = !intact;
         return intact;
-    }
-
-    /** Logs that leases have ended before they were acknowledged. */
-    static void reportEnded(String buffer, int ended) {
-        if (ended > 0) {
-            LOGGER.warn(ended + " leases of the buffer '" + buffer + "' had ended before they were acknowledged: their"
-                    + " elements may be delivered twice. Use a longer lease, or fewer elements in a batch");
-        }
     }
 }

@@ -64,7 +64,7 @@ final class RedisLeases<E> {
         List<Part<E>> parts = new ArrayList<>();
         int count = 0;
         long begin = System.nanoTime();
-        long left = RedisReading.FOREVER;
+        long left = Signals.FOREVER;
         do {
             Part<E> part = part(max - count, left, toClose, parts.isEmpty(), closing);
             if (part == null) {
@@ -134,7 +134,7 @@ final class RedisLeases<E> {
     boolean acknowledge(RedisLease<E> lease) {
         forget(lease);
         lease.noteDoubtful();
-        Reply reply = client.execute(Script.ACKNOWLEDGE, utf8(lease.names()));
+        Reply reply = client.execute(Script.ACKNOWLEDGE, arguments(0, lease.names()));
         return lease.settled(reply.integer(FOUND) == lease.names().size());
     }
 
@@ -170,15 +170,17 @@ final class RedisLeases<E> {
             return;
         }
         try {
-            List<byte[]> arguments = new ArrayList<>();
-            arguments.add(ascii(millis));
-            names.forEach(name -> arguments.add(utf8(name)));
-            client.look(Script.RENEW, arguments.toArray(byte[][]::new));
+            client.look(Script.RENEW, arguments(millis, names));
         } catch (BufferClosedException e) {
             LOGGER.debug("The leases of the buffer '" + client.name() + "' are gone", e);
         } catch (RuntimeException e) {
             LOGGER.warn("The leases of the buffer '" + client.name() + "' could not be renewed", e);
         }
+    }
+
+    private static byte[][] arguments(long number, List<String> names) {
+        return Stream.concat(Stream.of(ascii(number)), names.stream().map(RedisClient::utf8))
+                .toArray(byte[][]::new);
     }
 
     /** Forgets all leases, which end by themselves. */

@@ -23,11 +23,6 @@ final class RedisReading<E> {
 
     private static final Log LOGGER = LogFactory.getLog(RedisBuffer.class);
 
-    static final long FOREVER = Long.MAX_VALUE;
-
-    /* What one command has at most. */
-    private static final int MAX_ELEMENTS = 10_000;
-
     private static final byte[] TAKE = utf8("take");
     private static final byte[] DISCARD = utf8("discard");
     private static final byte[] LEASE = utf8("lease");
@@ -143,7 +138,7 @@ final class RedisReading<E> {
                     }
                     continue;
                 }
-                long left = nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin);
+                long left = nanos == Signals.FOREVER ? Signals.FOREVER : nanos - (System.nanoTime() - begin);
                 if (state.isTerminal() || left <= 0) {
                     return new Outcome<>(state, List.of(), size);
                 }
@@ -166,12 +161,12 @@ final class RedisReading<E> {
 
     private static long untilLeaseEnds(Reply reply) {
         long millis = reply.number(DEADLINE);
-        return millis < 0 ? FOREVER : TimeUnit.MILLISECONDS.toNanos(millis + 1);
+        return millis < 0 ? Signals.FOREVER : TimeUnit.MILLISECONDS.toNanos(millis + 1);
     }
 
     private Reply command(int max, @Nullable LeaseName lease, List<String> toClose) {
         List<byte[]> arguments = new ArrayList<>();
-        arguments.add(ascii(Math.min(max, MAX_ELEMENTS)));
+        arguments.add(ascii(Math.min(max, RedisClient.MAX_ELEMENTS)));
         arguments.add(lease == null ? TAKE : LEASE);
         arguments.add(lease == null ? NONE : ascii(lease.millis()));
         arguments.add(lease == null ? NONE : utf8(lease.name()));
@@ -181,13 +176,9 @@ final class RedisReading<E> {
         return lease == null ? client.executeRead(all) : client.execute(Script.READ, all);
     }
 
-    private void noteClosed(Reply reply, List<String> toClose, Runnable ended) {
-        if (!toClose.isEmpty() && reply.state() != BufferState.CLOSED && reply.size() > CLOSED) {
-            int missing = toClose.size() - reply.integer(CLOSED);
-            if (missing > 0) {
-                ended.run();
-            }
-            RedisLease.reportEnded(client.name(), missing);
+    private static void noteClosed(Reply reply, List<String> toClose, Runnable ended) {
+        if (!toClose.isEmpty() && reply.state() != BufferState.CLOSED && reply.integer(CLOSED) < toClose.size()) {
+            ended.run();
         }
     }
 
@@ -212,9 +203,10 @@ final class RedisReading<E> {
     /* A failure must not hide the elements that were decoded. */
     private void dismiss(int undecodable, @Nullable LeaseName lease) {
         try {
-            client.look(Script.LOOK, utf8("undecodable"), ascii(undecodable));
-            if (lease != null) {
-                client.execute(Script.ACKNOWLEDGE, utf8(lease.name()));
+            if (lease == null) {
+                client.execute(Script.ACKNOWLEDGE, ascii(undecodable));
+            } else {
+                client.execute(Script.ACKNOWLEDGE, ascii(undecodable), utf8(lease.name()));
             }
         } catch (IllegalStateException e) {
             LOGGER.debug("Undecodable elements of the buffer '" + client.name() + "' could not be counted", e);

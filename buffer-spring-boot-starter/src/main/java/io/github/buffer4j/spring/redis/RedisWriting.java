@@ -12,10 +12,6 @@ import java.util.concurrent.atomic.LongAdder;
 /** The writing end of a buffer on a server, for encoded elements. Safe for use by any number of threads. */
 final class RedisWriting {
 
-    static final long FOREVER = Long.MAX_VALUE;
-
-    /* What one command has at most. A command that is larger keeps the others of all clients waiting. */
-    private static final int MAX_ELEMENTS = 10_000;
     private static final int MAX_BYTES = 4 << 20;
 
     /* What a growable buffer takes as a whole, or not at all. */
@@ -62,13 +58,14 @@ final class RedisWriting {
      */
     Outcome write(byte[][] elements, long nanos) throws InterruptedWriteException {
         int written = 0;
-        boolean whole = kind == BufferKind.GROWABLE && nanos == FOREVER && elements.length <= MAX_WHOLE;
+        boolean whole = kind == BufferKind.GROWABLE && nanos == Signals.FOREVER && elements.length <= MAX_WHOLE;
         long begin = System.nanoTime();
         Signals.Wait wait = room.new Wait();
         try {
             while (true) {
                 end.requireAttached("write to", written);
-                boolean last = kind != BufferKind.BLOCK || (nanos != FOREVER && System.nanoTime() - begin >= nanos);
+                boolean last =
+                        kind != BufferKind.BLOCK || (nanos != Signals.FOREVER && System.nanoTime() - begin >= nanos);
                 int pieceEnd = whole ? elements.length : pieceEnd(elements, written);
                 wait.look();
                 Reply reply = write(elements, written, pieceEnd, whole, last);
@@ -85,7 +82,7 @@ final class RedisWriting {
                     return new Outcome(written, state);
                 }
                 if (written < pieceEnd) {
-                    wait.await(nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - begin));
+                    wait.await(nanos == Signals.FOREVER ? Signals.FOREVER : nanos - (System.nanoTime() - begin));
                 }
             }
         } catch (InterruptedException e) {
@@ -124,7 +121,7 @@ final class RedisWriting {
     private static int pieceEnd(byte[][] elements, int from) {
         int to = from;
         for (long bytes = 0;
-                to < elements.length && to - from < MAX_ELEMENTS && (to == from || bytes < MAX_BYTES);
+                to < elements.length && to - from < RedisClient.MAX_ELEMENTS && (to == from || bytes < MAX_BYTES);
                 to++) {
             bytes += elements[to].length;
         }
@@ -154,7 +151,9 @@ final class RedisWriting {
 
     private static int pieceBegin(byte[][] elements, int to) {
         int from = to;
-        for (long bytes = 0; from > 0 && to - from < MAX_ELEMENTS && (to == from || bytes < MAX_BYTES); from--) {
+        for (long bytes = 0;
+                from > 0 && to - from < RedisClient.MAX_ELEMENTS && (to == from || bytes < MAX_BYTES);
+                from--) {
             bytes += elements[from - 1].length;
         }
         return from;

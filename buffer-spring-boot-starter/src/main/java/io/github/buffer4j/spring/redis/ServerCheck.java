@@ -1,5 +1,6 @@
 package io.github.buffer4j.spring.redis;
 
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -17,31 +18,32 @@ final class ServerCheck {
 
     static void run(RedisConnectionFactory factory) {
         try (RedisConnection connection = factory.getConnection()) {
-            String policy = value(connection, "memory", "maxmemory_policy");
-            String limit = value(connection, "memory", "maxmemory");
-            if (policy != null && !policy.equals("noeviction") && !"0".equals(limit)) {
+            Properties memory = info(connection, "memory");
+            String policy = value(memory, "maxmemory_policy");
+            if (policy != null && !policy.equals("noeviction") && !"0".equals(value(memory, "maxmemory"))) {
                 LOGGER.warn("The Redis server may evict buffers when its memory is full: its maxmemory-policy is "
                         + policy + ". Set it to noeviction");
             }
-            if ("0".equals(value(connection, "persistence", "aof_enabled"))) {
+            if ("0".equals(value(info(connection, "persistence"), "aof_enabled"))) {
                 LOGGER.info("The Redis server has no append-only file: when it restarts, the elements in its buffers"
                         + " are lost. Set appendonly to yes");
             }
-        } catch (DataAccessException | UnsupportedOperationException e) {
+        } catch (DataAccessException e) {
             LOGGER.debug("The settings of the Redis server are not known", e);
         }
     }
 
+    private static Properties info(RedisConnection connection, String section) {
+        return Objects.requireNonNullElseGet(connection.serverCommands().info(section), Properties::new);
+    }
+
     /* A cluster has the names of its nodes before each key: one node stands for all. */
-    private static @Nullable String value(RedisConnection connection, String section, String key) {
-        Properties info = connection.serverCommands().info(section);
-        return info == null
-                ? null
-                : info.stringPropertyNames().stream()
-                        .filter(name -> name.equals(key) || name.endsWith("." + key))
-                        .sorted()
-                        .map(info::getProperty)
-                        .findFirst()
-                        .orElse(null);
+    private static @Nullable String value(Properties info, String key) {
+        return info.stringPropertyNames().stream()
+                .filter(name -> name.equals(key) || name.endsWith("." + key))
+                .sorted()
+                .map(info::getProperty)
+                .findFirst()
+                .orElse(null);
     }
 }

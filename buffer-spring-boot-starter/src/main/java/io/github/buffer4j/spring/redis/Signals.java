@@ -14,6 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Signals {
 
+    /** A wait without a limit of time. */
+    static final long FOREVER = Long.MAX_VALUE;
+
     /* From which time on a wait in a pool is compensated for. */
     private static final long COMPENSATED_NANOS = TimeUnit.SECONDS.toNanos(1);
 

@@ -1,5 +1,5 @@
 -- Reads without an effect on the elements.
--- ARGV: 5 what: stats, peek, snapshot or undecodable, 6 a number of elements that no codec could read
+-- ARGV: 5 what: stats, peek or snapshot; anything else for the numbers alone
 -- Reply: state, size, capacity, leases, entered, put back, overwritten, discarded, dropped on close, rejected,
 -- redelivered, largest size ever, largest recent size, error or '', elements. The capacity is 0, as is all else but
 -- the error, if the buffer has ended and was created anew
@@ -26,8 +26,6 @@ if ARGV[5] == 'peek' then
   elements = redis.call('LRANGE', q, 0, 0)
 elseif ARGV[5] == 'snapshot' then
   elements = redis.call('LRANGE', q, 0, -1)
-elseif ARGV[5] == 'undecodable' then
-  redis.call('HINCRBY', m, 'd', ARGV[6])
 end
 for i = 1, #elements do
   reply[14 + i] = elements[i]

@@ -14,14 +14,7 @@ if not h[1] or (h[1] ~= generation and (h[2] == 'E' or h[2] == 'C')) then
   return {0, generation, ARGV[5], tonumber(ARGV[6]), '1'}
 end
 if ARGV[7] == '1' and h[3] == ARGV[5] and h[4] ~= ARGV[6] then
-  local size = redis.call('LLEN', q)
-  local dropped = excess(h[3], size, tonumber(ARGV[6]))
-  redis.call('HSET', m, 'c', ARGV[6])
-  if dropped > 0 then
-    redis.call('LTRIM', q, dropped, -1)
-    redis.call('HINCRBY', m, 'd', dropped)
-  end
-  tell('C')
+  set_capacity(h[3], ARGV[6])
   h[4] = ARGV[6]
 end
 return {CODES[h[2]], h[1], h[3], tonumber(h[4]), h[5]}

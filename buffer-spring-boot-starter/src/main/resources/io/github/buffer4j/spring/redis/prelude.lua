@@ -115,3 +115,41 @@ end
 local function excess(kind, size, capacity)
   return kind == 'ring' and math.max(0, size - capacity) or 0
 end
+
+-- Drops the oldest elements.
+local function drop(n)
+  if n > 0 then
+    redis.call('LTRIM', q, n, -1)
+    redis.call('HINCRBY', m, 'd', n)
+  end
+  return n
+end
+
+local function set_capacity(kind, capacity)
+  redis.call('HSET', m, 'c', capacity)
+  tell('C')
+  return drop(excess(kind, redis.call('LLEN', q), tonumber(capacity)))
+end
+
+-- Puts elements back to the front, but for those that do not fit a ring, or all if the buffer has ended. Returns how
+-- many went back, and the size then.
+local function put_back(elements, first, last, state, kind, capacity)
+  local n, size = last - first + 1, redis.call('LLEN', q)
+  local ended = state == 'E' or state == 'C'
+  local lost = ended and n or math.min(n, excess(kind, size + n, tonumber(capacity)))
+  local after = size + n - lost
+  if n > 0 then
+    redis.call('HINCRBY', m, 'b', n)
+    if lost > 0 then
+      redis.call('HINCRBY', m, 'd', lost)
+    end
+    push_front(elements, first + lost, last)
+    if after > tonumber(redis.call('HGET', m, 'p')) then
+      redis.call('HSET', m, 'p', after)
+    end
+    if size == 0 and after > 0 then
+      tell('R')
+    end
+  end
+  return n - lost, after
+end

@@ -45,12 +45,7 @@ if leases then
     redis.call('HINCRBY', m, 't', #elements)
     size = size + #elements
   end
-  local lost = excess(h[4], size, tonumber(h[3]))
-  if lost > 0 then
-    redis.call('LTRIM', q, lost, -1)
-    redis.call('HINCRBY', m, 'd', lost)
-    size = size - lost
-  end
+  size = size - drop(excess(h[4], size, tonumber(h[3])))
 end
 
 local n = math.min(tonumber(ARGV[5]), size)

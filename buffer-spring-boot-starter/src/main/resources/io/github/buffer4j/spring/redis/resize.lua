@@ -12,16 +12,11 @@ end
 if h[2] == 'E' or h[2] == 'C' then
   return finish({CODES[h[2]], 0})
 end
-local size = redis.call('LLEN', q)
-local dropped = size
-if ARGV[5] ~= '' then
-  redis.call('HSET', m, 'c', ARGV[5])
-  dropped = excess(h[3], size, tonumber(ARGV[5]))
+local dropped
+if ARGV[5] == '' then
+  dropped = drop(redis.call('LLEN', q))
+  tell('C')
+else
+  dropped = set_capacity(h[3], ARGV[5])
 end
-if dropped > 0 then
-  redis.call('LTRIM', q, dropped, -1)
-  redis.call('HINCRBY', m, 'd', dropped)
-end
-local state = end_if_drained(h[2], size - dropped)
-tell('C')
-return finish({CODES[state], dropped})
+return finish({CODES[end_if_drained(h[2], redis.call('LLEN', q))], dropped})

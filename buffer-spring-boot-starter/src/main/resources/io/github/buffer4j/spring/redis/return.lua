@@ -5,40 +5,23 @@ local again = reply_again()
 if again then
   return again
 end
-local h = redis.call('HMGET', m, 'g', 's', 'c', 'k', 'p')
+local h = redis.call('HMGET', m, 'g', 's', 'c', 'k')
 if h[1] ~= generation then
   return gone()
 end
-local elements = {}
-local found = 1
+local elements, found = {}, 1
 if ARGV[5] == '' then
   for i = 6, #ARGV do
     elements[i - 5] = ARGV[i]
   end
+elseif redis.call('ZSCORE', l, ARGV[5]) then
+  local leased = redis.call('LRANGE', p(ARGV[5]), 0, -1)
+  for i = 6, #ARGV do
+    elements[i - 5] = leased[ARGV[i] + 1]
+  end
+  close_leases(5, 5)
 else
-  found = redis.call('ZREM', l, ARGV[5])
-  if found == 1 then
-    for i = 6, #ARGV do
-      elements[i - 5] = redis.call('LINDEX', p(ARGV[5]), ARGV[i])
-    end
-    redis.call('DEL', p(ARGV[5]))
-  end
+  found = 0
 end
-local n, size = #elements, redis.call('LLEN', q)
-local ended = h[2] == 'E' or h[2] == 'C'
-local lost = ended and n or math.min(n, excess(h[4], size + n, tonumber(h[3])))
-if n > 0 then
-  redis.call('HINCRBY', m, 'b', n)
-  if lost > 0 then
-    redis.call('HINCRBY', m, 'd', lost)
-  end
-  push_front(elements, lost + 1, n)
-end
-local after = size + n - lost
-if after > tonumber(h[5]) then
-  redis.call('HSET', m, 'p', after)
-end
-if size == 0 and after > 0 then
-  tell('R')
-end
-return finish({CODES[end_if_drained(h[2], after)], n - lost, after, found})
+local returned, size = put_back(elements, 1, #elements, h[2], h[4], h[3])
+return finish({CODES[end_if_drained(h[2], size)], returned, size, found})

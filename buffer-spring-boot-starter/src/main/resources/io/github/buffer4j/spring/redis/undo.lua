@@ -30,15 +30,5 @@ if state == 'E' then
   end
   return finish(reply)
 end
-local size = redis.call('LLEN', q)
-local lost = state == 'C' and n or math.min(n, excess(h[4], size + n, tonumber(h[3])))
-redis.call('HINCRBY', m, 'b', n)
-if lost > 0 then
-  redis.call('HINCRBY', m, 'd', lost)
-end
-push_front(read, FIRST + lost, #read)
-local after = size + n - lost
-if size == 0 and after > 0 then
-  tell('R')
-end
-return finish({CODES[state], n - lost, after, 0})
+local returned, size = put_back(read, FIRST, #read, state, h[4], h[3])
+return finish({CODES[state], returned, size, 0})
