@@ -1,5 +1,6 @@
 package io.github.buffer4j.spring.autoconfigure;
 
+import io.github.buffer4j.spring.listener.ListenerScope;
 import io.github.buffer4j.spring.listener.ListenerStart;
 import io.github.buffer4j.spring.listener.ListenerStop;
 import io.github.buffer4j.spring.listener.OnFailure;

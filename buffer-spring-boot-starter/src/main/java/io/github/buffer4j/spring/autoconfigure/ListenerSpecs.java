@@ -96,6 +96,7 @@ final class ListenerSpecs {
         ResolvableType bufferType = buffers.elementType(source);
         ResolvableType elementType = method.elementType().toClass() == Object.class ? bufferType : method.elementType();
         builder.orderedBy(key(orderedBy, elementType, options));
+        builder.scope(options.get(ListenerOption.SCOPE));
         options.ifSet(ListenerOption.IN_FLIGHT, builder::inFlight);
     }
 

@@ -82,7 +82,8 @@ public final class BufferListeners implements AopInfrastructureBean {
      * @return the container
      * @throws UnknownBufferException if there is no buffer of a name that the options mention
      * @throws IllegalStateException if there is a listener with this id already
-     * @throws IllegalArgumentException if the options have batches
+     * @throws IllegalArgumentException if the options have batches, or have an order by key without a scope and the
+     *     buffer is shared
      */
     public <E> BufferListenerContainer register(ListenerSpec spec, ElementHandler<E> handler) {
         if (spec.batch() != 1) {
@@ -101,6 +102,7 @@ public final class BufferListeners implements AopInfrastructureBean {
      * @return the container
      * @throws UnknownBufferException if there is no buffer of a name that the options mention
      * @throws IllegalStateException if there is a listener with this id already
+     * @throws IllegalArgumentException if the options have an order by key without a scope and the buffer is shared
      */
     public <E> BufferListenerContainer registerBatch(ListenerSpec spec, BatchHandler<E> handler) {
         return register(spec, Invocation.ofBatches(handler));
@@ -114,7 +116,8 @@ public final class BufferListeners implements AopInfrastructureBean {
      * @return the container
      * @throws UnknownBufferException if there is no buffer of a name that the options mention
      * @throws IllegalStateException if there is a listener with this id already
-     * @throws IllegalArgumentException if the options have batches and the method does not
+     * @throws IllegalArgumentException if the options have batches and the method does not, or have an order by key
+     *     without a scope and the buffer is shared
      */
     public BufferListenerContainer register(ListenerSpec spec, ListenerMethod method) {
         if (spec.batch() != 1 && !method.takesBatches()) {
@@ -145,6 +148,14 @@ public final class BufferListeners implements AopInfrastructureBean {
     }
 
     private ThreadedContainer create(ListenerSpec spec, Invocation invocation) {
+        if (spec.orderedBy() != null
+                && spec.scope() == null
+                && registry.get(spec.buffer()).isShared()) {
+            throw new IllegalArgumentException("Listener '" + spec.id() + "' orders the elements of the shared buffer '"
+                    + spec.buffer()
+                    + "' by key, which needs the scope LOCAL: other JVMs may handle elements of the same"
+                    + " key at the same time");
+        }
         Buffer<Object> source = buffer(spec.buffer());
         String sendTo = spec.sendTo();
         BufferEntry target = sendTo == null ? null : registry.get(sendTo);

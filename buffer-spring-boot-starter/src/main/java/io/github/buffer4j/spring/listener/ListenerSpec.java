@@ -33,6 +33,7 @@ public final class ListenerSpec {
     private final Duration linger;
     private final @Nullable String sendTo;
     private final @Nullable Function<Object, @Nullable Object> orderedBy;
+    private final @Nullable ListenerScope scope;
     private final int inFlight;
     private final ListenerStart start;
     private final boolean virtualThreads;
@@ -53,6 +54,7 @@ public final class ListenerSpec {
         this.linger = builder.linger;
         this.sendTo = builder.sendTo;
         this.orderedBy = builder.orderedBy;
+        this.scope = builder.scope;
         this.inFlight = builder.inFlight == 0
                 ? (int) Math.min(Integer.MAX_VALUE, (long) IN_FLIGHT_PER_THREAD * concurrency)
                 : builder.inFlight;
@@ -142,6 +144,15 @@ public final class ListenerSpec {
      */
     public @Nullable Function<Object, @Nullable Object> orderedBy() {
         return orderedBy;
+    }
+
+    /**
+     * Returns where the order by key holds.
+     *
+     * @return the scope, or null if none was set, as is usual for a buffer of one JVM
+     */
+    public @Nullable ListenerScope scope() {
+        return scope;
     }
 
     /**
@@ -253,6 +264,7 @@ public final class ListenerSpec {
         private Duration linger = Duration.ZERO;
         private @Nullable String sendTo;
         private @Nullable Function<Object, @Nullable Object> orderedBy;
+        private @Nullable ListenerScope scope;
         private int inFlight;
         private ListenerStart start = ListenerStart.STARTED;
         private boolean virtualThreads;
@@ -321,6 +333,17 @@ public final class ListenerSpec {
         @SuppressWarnings("unchecked")
         public <E> Builder orderedBy(@Nullable Function<? super E, ? extends @Nullable Object> orderedBy) {
             this.orderedBy = (Function<Object, @Nullable Object>) orderedBy;
+            return this;
+        }
+
+        /**
+         * Sets where the order by key holds. Needed if the buffer is shared, without effect on another one.
+         *
+         * @param scope the scope, or null
+         * @return this builder
+         */
+        public Builder scope(@Nullable ListenerScope scope) {
+            this.scope = scope;
             return this;
         }
 

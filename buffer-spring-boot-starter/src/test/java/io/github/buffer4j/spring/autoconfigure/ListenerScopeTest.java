@@ -1,12 +1,16 @@
 package io.github.buffer4j.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.Buffer;
 import io.github.buffer4j.spring.FakeSharedBuffer;
 import io.github.buffer4j.spring.listener.BufferListener;
 import io.github.buffer4j.spring.listener.BufferListeners;
+import io.github.buffer4j.spring.listener.ElementHandler;
+import io.github.buffer4j.spring.listener.ListenerScope;
+import io.github.buffer4j.spring.listener.ListenerSpec;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -114,5 +118,25 @@ class ListenerScopeTest {
     static class Everywhere {
         @BufferListener(buffer = "events", orderedBy = "number", scope = "cluster")
         void handle(Order order) {}
+    }
+
+    @Test
+    void anOrderOfTheCodeNeedsAScopeToo() {
+        runner.run(context -> {
+            BufferListeners listeners = context.getBean(BufferListeners.class);
+            ElementHandler<Order> handler = order -> null;
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> listeners.register(orderedBy("events").build(), handler))
+                    .withMessage("Listener 'mine' orders the elements of the shared buffer 'events' by key, which needs"
+                            + " the scope LOCAL: other JVMs may handle elements of the same key at the same time");
+            assertThat(listeners.get("mine")).isNull();
+            listeners.register(orderedBy("events").scope(ListenerScope.LOCAL).build(), handler);
+            assertThat(listeners.remove("mine")).isNotNull();
+            listeners.register(orderedBy("orders").build(), handler);
+        });
+    }
+
+    private static ListenerSpec.Builder orderedBy(String buffer) {
+        return ListenerSpec.builder("mine", buffer).orderedBy(Order::number);
     }
 }
