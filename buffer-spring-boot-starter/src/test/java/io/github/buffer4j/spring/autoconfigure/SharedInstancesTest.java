@@ -113,6 +113,21 @@ class SharedInstancesTest {
     }
 
     @Test
+    void optionsOfASharedBufferAreRefusedInMemory() {
+        assertRefused(
+                "'buffers.instances.orders.shared.lease' with the value '20s'",
+                "Remove it, or use 'backend: redis' for this buffer.",
+                "buffers.instances.orders.shared.lease=20s");
+    }
+
+    @Test
+    void aTestPutsASharedBufferIntoMemoryByOneProperty() {
+        BufferInstances instances =
+                instances("buffers.instances.orders.shared.lease=20s", "buffers.instances.orders.backend=memory");
+        assertThat(instances.properties("orders").onServer()).isFalse();
+    }
+
+    @Test
     void anOwnValueThatChangesNothingIsAllowed() {
         BufferInstances instances = instances(
                 "buffers.instances.orders.backend=redis",
