@@ -48,6 +48,7 @@ class PagesTest {
                 "docs/listeners.md",
                 "docs/bytes.md",
                 "docs/migration.md",
+                "docs/shared.md",
                 "README.md"
             })
     void pagesHaveTestedCode(String page) throws IOException {
@@ -61,7 +62,8 @@ class PagesTest {
                 "docs/http-producers.md",
                 "docs/example.md",
                 "docs/bytes.md",
-                "docs/migration.md"
+                "docs/migration.md",
+                "docs/shared.md"
             })
     void allCodeOfThePageIsTested(String page) throws IOException {
         assertThat(parts().filter(part -> part.page().equals(page)).map(Part::code))

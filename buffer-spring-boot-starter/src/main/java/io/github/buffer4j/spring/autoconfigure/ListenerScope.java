@@ -1,8 +1,0 @@
-package io.github.buffer4j.spring.autoconfigure;
-
-/** Where the elements of one key are handled in order. */
-enum ListenerScope {
-
-    /** Within one JVM: those that another JVM takes from a shared buffer are handled at the same time. */
-    LOCAL
-}

@@ -1,0 +1,7 @@
+package com.acme.depot;
+
+/** Takes orders to customers. */
+interface Carrier {
+
+    void ship(Order order);
+}
