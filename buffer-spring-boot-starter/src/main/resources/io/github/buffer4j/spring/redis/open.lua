@@ -1,6 +1,10 @@
 -- Attaches to the buffer, and creates it if there is none, or if the one that there is has ended.
 -- ARGV: 1 generation of a new one, 5 kind, 6 capacity, 7 whether to change another capacity
 -- Reply: state, generation, kind, capacity, schema version
+
+-- The signal that means nothing. Fails without the right to signal, or to let keys expire.
+redis.call('PUBLISH', base .. 'n', '')
+redis.call('EXPIRE', o, DAY)
 local h = redis.call('HMGET', m, 'g', 's', 'k', 'c', 'v', 'e')
 if not h[1] or (h[1] ~= generation and (h[2] == 'E' or h[2] == 'C')) then
   redis.call('UNLINK', m, q, l)
@@ -9,7 +13,7 @@ if not h[1] or (h[1] ~= generation and (h[2] == 'E' or h[2] == 'C')) then
   if h[1] then
     local former = base .. 'f:' .. h[1]
     redis.call('HSET', former, 's', h[2], 'e', h[6] or '')
-    redis.call('EXPIRE', former, DAY)
+    expire(former)
   end
   return {0, generation, ARGV[5], tonumber(ARGV[6]), '1'}
 end

@@ -15,6 +15,16 @@ local CODES = {O = 0, D = 1, E = 2, C = 3}
 local REPEATED, LOST, CHUNK = -2, -1, 1000
 local DAY = 86400
 
+-- What a script has done is not rolled back if it fails then. So it does not fail because the server does not permit a
+-- signal or an expiry any more. The script that opens a buffer has tried both.
+local function tell(signal)
+  redis.pcall('PUBLISH', base .. 'n', signal)
+end
+
+local function expire(key)
+  redis.pcall('EXPIRE', key, DAY)
+end
+
 -- A command is executed once, however often it arrives.
 local function reply_again()
   local last = redis.call('HGET', o, lane)
@@ -33,7 +43,7 @@ end
 local function finish(reply)
   local added = redis.call('HSET', o, lane, sequence, lane .. 'r', cmsgpack.pack(reply))
   if added == 2 or ARGV[4] == '1' then
-    redis.call('EXPIRE', o, 600)
+    expire(o)
   end
   return reply
 end
@@ -48,10 +58,6 @@ end
 local function gone()
   local state = former()
   return state and {CODES[state], 0, 0, 0, 0, 0} or {LOST}
-end
-
-local function tell(signal)
-  redis.call('PUBLISH', base .. 'n', signal)
 end
 
 local function p(lease)
@@ -87,7 +93,7 @@ end
 -- Whoever is attached knows of the end; nobody needs it for longer.
 local function ended(state)
   redis.call('HSET', m, 's', state)
-  redis.call('EXPIRE', m, DAY)
+  expire(m)
   tell('C')
 end
 

@@ -19,7 +19,7 @@ if ARGV[6] == 'take' and ARGV[4] == '0' and #ARGV == 8 and most <= 256 then
       end
     end
     if h[4] == 'block' and size >= capacity and after < capacity then
-      call('PUBLISH', string.sub(KEYS[1], 1, -2) .. 'n', 'W')
+      redis.pcall('PUBLISH', string.sub(KEYS[1], 1, -2) .. 'n', 'W')
     end
     call('HSET', KEYS[3], ARGV[2], ARGV[3], ARGV[2] .. 'r', cmsgpack.pack(reply))
     return reply

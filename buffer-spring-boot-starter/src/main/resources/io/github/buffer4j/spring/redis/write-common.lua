@@ -13,7 +13,7 @@ if ARGV[4] == '0' and #ARGV < 1000 then
         call('HSET', KEYS[1], 'p', after)
       end
       if size == 0 then
-        call('PUBLISH', string.sub(KEYS[1], 1, -2) .. 'n', 'R')
+        redis.pcall('PUBLISH', string.sub(KEYS[1], 1, -2) .. 'n', 'R')
       end
       local reply = {0, n, after, 0, capacity}
       call('HSET', KEYS[3], ARGV[2], ARGV[3], ARGV[2] .. 'r', cmsgpack.pack(reply))
