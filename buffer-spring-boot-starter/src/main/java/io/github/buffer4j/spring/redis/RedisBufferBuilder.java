@@ -127,6 +127,8 @@ public final class RedisBufferBuilder<E> {
      * @return a client of it
      * @throws IllegalArgumentException if the capacity, the name or the prefix is invalid
      * @throws BufferMismatchException if the buffer on the server is another one
+     * @throws IllegalStateException if it is one of another release of this library that keeps it in another way, or if
+     *     the server does not permit what a client needs
      * @throws BufferUnavailableException if the server does not answer
      */
     public RedisBuffer<E> block(int capacity) {
@@ -140,6 +142,8 @@ public final class RedisBufferBuilder<E> {
      * @return a client of it
      * @throws IllegalArgumentException if the capacity, the name or the prefix is invalid
      * @throws BufferMismatchException if the buffer on the server is another one
+     * @throws IllegalStateException if it is one of another release of this library that keeps it in another way, or if
+     *     the server does not permit what a client needs
      * @throws BufferUnavailableException if the server does not answer
      */
     public RedisBuffer<E> ring(int capacity) {
@@ -153,6 +157,8 @@ public final class RedisBufferBuilder<E> {
      * @return a client of it
      * @throws IllegalArgumentException if the capacity, the name or the prefix is invalid
      * @throws BufferMismatchException if the buffer on the server is another one
+     * @throws IllegalStateException if it is one of another release of this library that keeps it in another way, or if
+     *     the server does not permit what a client needs
      * @throws BufferUnavailableException if the server does not answer
      */
     public RedisBuffer<E> growable(int maxCapacity) {
@@ -167,7 +173,7 @@ public final class RedisBufferBuilder<E> {
             Reply reply = client.open(kind, capacity, onMismatch == MismatchAction.ALTER);
             BufferKind found = BufferKind.valueOf(reply.text(2).toUpperCase(Locale.ROOT));
             int foundCapacity = reply.integer(3);
-            requireMatch(reply, found, foundCapacity, kind, capacity);
+            requireMatch(found, foundCapacity, kind, capacity);
             RedisBuffer<E> buffer = new RedisBuffer<>(owner, client, found, this);
             attach(buffer);
             return buffer;
@@ -189,11 +195,7 @@ public final class RedisBufferBuilder<E> {
         }
     }
 
-    private void requireMatch(Reply reply, BufferKind found, int foundCapacity, BufferKind kind, int capacity) {
-        if (!reply.text(4).equals(RedisClient.SCHEMA_VERSION)) {
-            throw new IllegalStateException("The buffer '" + name + "' on the server has the schema version "
-                    + reply.text(4) + ", which this version of the library does not know");
-        }
+    private void requireMatch(BufferKind found, int foundCapacity, BufferKind kind, int capacity) {
         boolean fits = onMismatch == MismatchAction.ADOPT
                 || (found == kind && (foundCapacity == capacity || onMismatch == MismatchAction.ALTER));
         if (!fits) {

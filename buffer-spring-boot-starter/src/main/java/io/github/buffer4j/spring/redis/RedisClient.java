@@ -21,7 +21,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  */
 final class RedisClient {
 
-    static final String SCHEMA_VERSION = "1";
+    private static final String SCHEMA_VERSION = "1";
 
     /** What one command has at most: a larger one would keep the others of all clients waiting. */
     static final int MAX_ELEMENTS = 10_000;
@@ -108,6 +108,7 @@ final class RedisClient {
      * Attaches to the buffer, or creates it.
      *
      * @return the kind and the capacity on the server
+     * @throws IllegalStateException if the buffer on the server has another schema version
      */
     Reply open(BufferKind kind, int capacity, boolean alter) {
         Reply reply = commands.run(
@@ -120,12 +121,22 @@ final class RedisClient {
                     NO,
                     kind.name().toLowerCase(Locale.ROOT).getBytes(US_ASCII),
                     ascii(capacity),
-                    flag(alter)
+                    flag(alter),
+                    utf8(SCHEMA_VERSION)
                 },
                 commandNanos);
+        requireSchemaVersion(reply.text(4));
         generation = reply.text(1);
         encodedGeneration = reply.bytes(1);
         return reply;
+    }
+
+    private void requireSchemaVersion(String found) {
+        if (!found.equals(SCHEMA_VERSION)) {
+            throw new IllegalStateException("The buffer '" + name + "' on the server is one of another release of this"
+                    + " library: it has the schema version " + found + ", and this release has " + SCHEMA_VERSION
+                    + ". Drain and close it with that release, or use another prefix");
+        }
     }
 
     /**
