@@ -39,13 +39,11 @@ if leases then
       elements[i] = string.char(math.min(string.byte(element) + 1, 255)) .. string.sub(element, 2)
     end
     redis.call('DEL', p(lease))
-    push_front(elements, 1, #elements)
+    local _, after = put_back(elements, 1, #elements, h[2], h[4], h[3])
+    size = after
     redis.call('ZREM', l, lease)
-    redis.call('HINCRBY', m, 'b', #elements)
     redis.call('HINCRBY', m, 't', #elements)
-    size = size + #elements
   end
-  size = size - drop(excess(h[4], size, tonumber(h[3])))
 end
 
 local n = math.min(tonumber(ARGV[5]), size)
@@ -75,9 +73,6 @@ local after, capacity = size - n, tonumber(h[3])
 local state = h[2]
 if state == 'D' then
   state = end_if_drained(state, after)
-end
-if before == 0 and after > 0 then
-  tell('R')
 end
 if h[4] == 'block' and before >= capacity and after < capacity then
   tell('W')
