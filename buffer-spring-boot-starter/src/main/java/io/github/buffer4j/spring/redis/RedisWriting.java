@@ -22,7 +22,7 @@ final class RedisWriting {
 
     /* It is 0 if the buffer has ended and was created anew: nothing is counted there any more. */
     private static final int CAPACITY = 4;
-    private static final int OPTIONS = 3;
+    private static final int OPTIONS = 4;
 
     private final RedisClient client;
     private final RedisEnd end;
@@ -114,8 +114,17 @@ final class RedisWriting {
         arguments[0] = flag(whole);
         arguments[1] = flag(last);
         arguments[2] = ascii(elements.length - to);
+        arguments[3] = ascii(largest(elements, from, to));
         System.arraycopy(elements, from, arguments, OPTIONS, to - from);
         return client.execute(Script.WRITE, arguments);
+    }
+
+    private static int largest(byte[][] elements, int from, int to) {
+        int largest = 0;
+        for (int i = from; i < to; i++) {
+            largest = Math.max(largest, elements[i].length);
+        }
+        return largest;
     }
 
     private static int pieceEnd(byte[][] elements, int from) {

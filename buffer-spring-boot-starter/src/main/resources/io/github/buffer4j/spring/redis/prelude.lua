@@ -2,7 +2,7 @@
 --   m  hash    v schema version, k kind, c capacity, g generation, s state (O open, D draining, E drained, C closed),
 --              e error; totals: w entered, b put back, o overwritten, d discarded, x dropped on close, j rejected,
 --              t redelivered; peaks: p since the last turn, pb before it, pa before that, pt when it was;
---              L 1 while elements may be leased
+--              L 1 while elements may be leased; z size of the largest element ever, if it was more than LARGE
 --   q  list    elements, each after a byte that counts its redeliveries
 --   o  hash    of one client: lane -> sequence number of its last command, lane .. 'r' -> the packed reply
 --   l  zset    leases by their deadlines, in milliseconds
@@ -14,6 +14,9 @@ local generation, lane, sequence = ARGV[1], ARGV[2], ARGV[3]
 local CODES = {O = 0, D = 1, E = 2, C = 3}
 local REPEATED, LOST, CHUNK = -2, -1, 1000
 local DAY = 86400
+
+-- What one read has, about; and the size up to which 256 elements are not more than that. In bytes.
+local MAX_BYTES, LARGE = 4194304, 16384
 
 -- What a script has done is not rolled back if it fails then. So it does not fail because the server does not permit a
 -- signal or an expiry any more. The script that opens a buffer has tried both.
@@ -62,6 +65,13 @@ end
 
 local function p(lease)
   return base .. 'p:' .. lease
+end
+
+-- Notes the size of an element, so that a read does not have too many large ones.
+local function note_size(bytes)
+  if bytes > LARGE and bytes > tonumber(redis.call('HGET', m, 'z') or 0) then
+    redis.call('HSET', m, 'z', bytes)
+  end
 end
 
 local function push(command, key, elements, first, last)
