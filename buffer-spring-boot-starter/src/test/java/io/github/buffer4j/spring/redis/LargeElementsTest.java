@@ -1,7 +1,9 @@
 package io.github.buffer4j.spring.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.buffer4j.BufferFullException;
 import io.github.buffer4j.Envelope;
 import io.github.buffer4j.spring.Lease;
 import java.time.Duration;
@@ -101,6 +103,21 @@ class LargeElementsTest {
         buffer.add(new byte[MEGABYTE]);
         buffer.write(elements(999, 1));
         assertThat(buffer.read(new byte[1_000][])).isEqualTo(1_000);
+        buffer.close();
+    }
+
+    @Test
+    void aGrowableBufferTakesARunAsAWholeUnlessItIsTooLarge() throws Exception {
+        RedisBuffer<byte[]> buffer = builder.growable(30);
+        byte[][] whole = elements(31, MEGABYTE);
+        assertThatExceptionOfType(BufferFullException.class).isThrownBy(() -> buffer.write(whole));
+        assertThat(buffer.size()).isZero();
+        byte[][] tooLarge = new byte[65][];
+        Arrays.fill(tooLarge, whole[0]);
+        assertThatExceptionOfType(BufferUnavailableException.class)
+                .isThrownBy(() -> buffer.write(tooLarge))
+                .withMessageContaining("No room in")
+                .satisfies(e -> assertThat(e.written()).isEqualTo(30).isEqualTo(buffer.size()));
         buffer.close();
     }
 
