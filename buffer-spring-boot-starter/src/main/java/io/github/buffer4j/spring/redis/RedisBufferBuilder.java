@@ -17,6 +17,9 @@ public final class RedisBufferBuilder<E> {
 
     private static final int DEFAULT_MAX_ELEMENT_SIZE = 1 << 20;
 
+    /* A server refuses values of more than 512 MiB and closes connections with commands of more than 1 GiB. */
+    private static final int LARGEST_MAX_ELEMENT_SIZE = 256 << 20;
+
     private final RedisBuffers owner;
     private final String name;
     private final RedisSerializer<E> serializer;
@@ -90,13 +93,14 @@ public final class RedisBufferBuilder<E> {
     /**
      * Sets how long the code of an element may be.
      *
-     * @param bytes the size in bytes, 1 or more; 1 MiB if not set
+     * @param bytes the size in bytes, 1 to 268,435,456 (256 MiB); 1 MiB if not set
      * @return this builder
-     * @throws IllegalArgumentException if it is less than 1
+     * @throws IllegalArgumentException if it is out of range
      */
     public RedisBufferBuilder<E> maxElementSize(int bytes) {
-        if (bytes < 1) {
-            throw new IllegalArgumentException("maxElementSize must be 1 or more, but is " + bytes);
+        if (bytes < 1 || bytes > LARGEST_MAX_ELEMENT_SIZE) {
+            throw new IllegalArgumentException(
+                    "maxElementSize must be 1 to " + LARGEST_MAX_ELEMENT_SIZE + ", but is " + bytes);
         }
         this.maxElementSize = bytes;
         return this;

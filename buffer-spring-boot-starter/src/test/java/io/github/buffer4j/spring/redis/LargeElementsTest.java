@@ -2,6 +2,7 @@ package io.github.buffer4j.spring.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.buffer4j.BufferFullException;
 import io.github.buffer4j.Envelope;
@@ -119,6 +120,14 @@ class LargeElementsTest {
                 .withMessageContaining("No room in")
                 .satisfies(e -> assertThat(e.written()).isEqualTo(30).isEqualTo(buffer.size()));
         buffer.close();
+    }
+
+    @Test
+    void theServerHasToTakeTheLargestOne() {
+        assertThat(builder.maxElementSize(256 * MEGABYTE)).isSameAs(builder);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.maxElementSize(256 * MEGABYTE + 1))
+                .withMessageContaining("1 to 268435456");
     }
 
     @Test
