@@ -26,7 +26,7 @@ final class RedisClient {
     /** What one command has at most: a larger one would keep the others of all clients waiting. */
     static final int MAX_ELEMENTS = 10_000;
 
-    /* The answers to the last commands are kept for ten minutes. */
+    /* The answers to the last commands are kept for a day after the last touch. */
     private static final long NANOS_BETWEEN_TOUCHES = Duration.ofMinutes(1).toNanos();
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -197,6 +197,18 @@ final class RedisClient {
     Reply look(Script script, byte[]... arguments) {
         byte[][] all = prepend(new byte[][] {encodedGeneration, NO, NO, NO}, arguments);
         return known(commands.run(script, keys.keys(), all, Math.min(commandNanos, LOOK_NANOS)));
+    }
+
+    /**
+     * Lets the server forget the commands of this client, which has left, in ten minutes. They are kept for a day if a
+     * read is in doubt, or if the server is away.
+     *
+     * @throws BufferUnavailableException if the server does not answer
+     */
+    void forget() {
+        if (!isInDoubt() && isAvailable()) {
+            Reply unused = look(Script.LEAVE);
+        }
     }
 
     private Lane lane() {

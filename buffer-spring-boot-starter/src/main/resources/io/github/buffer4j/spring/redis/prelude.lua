@@ -4,7 +4,8 @@
 --              t redelivered; peaks: p since the last turn, pb before it, pa before that, pt when it was;
 --              L 1 while elements may be leased; z size of the largest element ever, if it was more than LARGE
 --   q  list    elements, each after a byte that counts its redeliveries
---   o  hash    of one client: lane -> sequence number of its last command, lane .. 'r' -> the packed reply
+--   o  hash    of one client: lane -> sequence number of its last command, lane .. 'r' -> the packed reply. Expires a
+--              day after the last command: a client may try one again for an hour, or when its server is back
 --   l  zset    leases by their deadlines, in milliseconds
 --   f:GENERATION  hash  how a buffer has ended that was created anew since: s state, e error
 -- The total of elements read is derived: w + b - o - d - x - size.
