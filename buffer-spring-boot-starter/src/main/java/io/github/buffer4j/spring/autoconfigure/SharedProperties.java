@@ -26,7 +26,7 @@ class SharedProperties {
      */
     private Duration safetyLook = Duration.ofSeconds(5);
 
-    /** Largest size of an encoded element. 1B to 512MB. */
+    /** Largest size of an encoded element. 1B to 256MB. */
     private DataSize maxElementSize = DataSize.ofMegabytes(1);
 
     /** How elements are encoded, or name of a RedisSerializer bean. */

@@ -16,7 +16,7 @@ final class SharedValidator {
 
     private static final String REMOVE = "Remove it, or use 'backend: memory' for this buffer.";
     private static final Duration MIN_TIME = Duration.ofMillis(100);
-    private static final long MAX_ELEMENT_MEGABYTES = 512;
+    private static final long MAX_ELEMENT_MEGABYTES = 256;
 
     /* Why a key has no effect on a shared buffer. */
     private static final Map<String, String> LOCAL_ONLY = new LinkedHashMap<>();

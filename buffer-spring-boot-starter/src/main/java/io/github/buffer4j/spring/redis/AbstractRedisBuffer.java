@@ -265,7 +265,16 @@ abstract class AbstractRedisBuffer<E> implements SharedBuffer {
             signals.wakeAll();
             undoDoubts();
             owner.detached(this);
+            forget();
             client.close();
+        }
+    }
+
+    private void forget() {
+        try {
+            client.forget();
+        } catch (IllegalStateException e) {
+            LOGGER.debug("The server keeps the last commands of a client of the buffer '" + name() + "' for long", e);
         }
     }
 

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Thrown when the server of a shared buffer has not answered a command within the command time-out, in spite of
  * retries. The outcome is unknown: the command may have run, may run later, or never. What an unanswered read has taken
  * is returned by a later read of the same client.
+ *
+ * <p>Thrown as well when a part of a run was written and there is no room for the rest, in the memory of the server or
+ * in a growable buffer: a {@link io.github.buffer4j.BufferFullException} means that nothing was written.
  */
 public final class BufferUnavailableException extends IllegalStateException {
 

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  *       executed once, however often the connection breaks.
  *   <li>Elements are encoded. One that is too long is refused with {@link IllegalArgumentException}; one that cannot be
  *       decoded is logged, counted as discarded and skipped.
- *   <li>A bulk write is contiguous in commands of up to 10,000 elements or 4 MiB.
+ *   <li>A bulk write is contiguous in commands of up to 10,000 elements or 4 MiB. A growable buffer takes up to 100,000
+ *       elements or 64 MiB as a whole, or not at all. Of a longer run it may take a part: that is a
+ *       {@link BufferUnavailableException} with the number of its elements.
  *   <li>{@link #size()} is that of a moment ago, and waiting threads do not proceed in order.
  *   <li>The error of another client arrives as a {@link RemoteBufferException}.
  *   <li>The numbers of waiting threads and their times in {@link #stats()} are those of this client.
@@ -142,8 +144,10 @@ public final class RedisBuffer<E> extends AbstractRedisBuffer<E> implements Buff
 
     private RuntimeException refusal(RedisWriting.Outcome outcome, int length) {
         return outcome.state() == BufferState.OPEN
-                ? new BufferFullException(
-                        "No room in " + this + " for " + length + " element" + (length == 1 ? "" : "s"))
+                ? RedisEnd.with(
+                        new BufferFullException(
+                                "No room in " + this + " for " + length + " element" + (length == 1 ? "" : "s")),
+                        outcome.written())
                 : end.closed(
                         "Cannot write to " + this + ": " + outcome.written() + " of " + length
                                 + " elements were written",

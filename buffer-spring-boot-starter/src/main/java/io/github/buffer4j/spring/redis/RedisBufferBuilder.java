@@ -17,6 +17,9 @@ public final class RedisBufferBuilder<E> {
 
     private static final int DEFAULT_MAX_ELEMENT_SIZE = 1 << 20;
 
+    /* A server refuses values of more than 512 MiB and closes connections with commands of more than 1 GiB. */
+    private static final int LARGEST_MAX_ELEMENT_SIZE = 256 << 20;
+
     private final RedisBuffers owner;
     private final String name;
     private final RedisSerializer<E> serializer;
@@ -90,13 +93,14 @@ public final class RedisBufferBuilder<E> {
     /**
      * Sets how long the code of an element may be.
      *
-     * @param bytes the size in bytes, 1 or more; 1 MiB if not set
+     * @param bytes the size in bytes, 1 to 268,435,456 (256 MiB); 1 MiB if not set
      * @return this builder
-     * @throws IllegalArgumentException if it is less than 1
+     * @throws IllegalArgumentException if it is out of range
      */
     public RedisBufferBuilder<E> maxElementSize(int bytes) {
-        if (bytes < 1) {
-            throw new IllegalArgumentException("maxElementSize must be 1 or more, but is " + bytes);
+        if (bytes < 1 || bytes > LARGEST_MAX_ELEMENT_SIZE) {
+            throw new IllegalArgumentException(
+                    "maxElementSize must be 1 to " + LARGEST_MAX_ELEMENT_SIZE + ", but is " + bytes);
         }
         this.maxElementSize = bytes;
         return this;
@@ -127,6 +131,8 @@ public final class RedisBufferBuilder<E> {
      * @return a client of it
      * @throws IllegalArgumentException if the capacity, the name or the prefix is invalid
      * @throws BufferMismatchException if the buffer on the server is another one
+     * @throws IllegalStateException if it is one of another release of this library that keeps it in another way, or if
+     *     the server does not permit what a client needs
      * @throws BufferUnavailableException if the server does not answer
      */
     public RedisBuffer<E> block(int capacity) {
@@ -140,6 +146,8 @@ public final class RedisBufferBuilder<E> {
      * @return a client of it
      * @throws IllegalArgumentException if the capacity, the name or the prefix is invalid
      * @throws BufferMismatchException if the buffer on the server is another one
+     * @throws IllegalStateException if it is one of another release of this library that keeps it in another way, or if
+     *     the server does not permit what a client needs
      * @throws BufferUnavailableException if the server does not answer
      */
     public RedisBuffer<E> ring(int capacity) {
@@ -153,6 +161,8 @@ public final class RedisBufferBuilder<E> {
      * @return a client of it
      * @throws IllegalArgumentException if the capacity, the name or the prefix is invalid
      * @throws BufferMismatchException if the buffer on the server is another one
+     * @throws IllegalStateException if it is one of another release of this library that keeps it in another way, or if
+     *     the server does not permit what a client needs
      * @throws BufferUnavailableException if the server does not answer
      */
     public RedisBuffer<E> growable(int maxCapacity) {
@@ -167,7 +177,7 @@ public final class RedisBufferBuilder<E> {
             Reply reply = client.open(kind, capacity, onMismatch == MismatchAction.ALTER);
             BufferKind found = BufferKind.valueOf(reply.text(2).toUpperCase(Locale.ROOT));
             int foundCapacity = reply.integer(3);
-            requireMatch(reply, found, foundCapacity, kind, capacity);
+            requireMatch(found, foundCapacity, kind, capacity);
             RedisBuffer<E> buffer = new RedisBuffer<>(owner, client, found, this);
             attach(buffer);
             return buffer;
@@ -189,11 +199,7 @@ public final class RedisBufferBuilder<E> {
         }
     }
 
-    private void requireMatch(Reply reply, BufferKind found, int foundCapacity, BufferKind kind, int capacity) {
-        if (!reply.text(4).equals(RedisClient.SCHEMA_VERSION)) {
-            throw new IllegalStateException("The buffer '" + name + "' on the server has the schema version "
-                    + reply.text(4) + ", which this version of the library does not know");
-        }
+    private void requireMatch(BufferKind found, int foundCapacity, BufferKind kind, int capacity) {
         boolean fits = onMismatch == MismatchAction.ADOPT
                 || (found == kind && (foundCapacity == capacity || onMismatch == MismatchAction.ALTER));
         if (!fits) {

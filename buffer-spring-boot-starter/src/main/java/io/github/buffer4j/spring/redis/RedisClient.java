@@ -21,12 +21,12 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  */
 final class RedisClient {
 
-    static final String SCHEMA_VERSION = "1";
+    private static final String SCHEMA_VERSION = "1";
 
     /** What one command has at most: a larger one would keep the others of all clients waiting. */
     static final int MAX_ELEMENTS = 10_000;
 
-    /* The answers to the last commands are kept for ten minutes. */
+    /* The answers to the last commands are kept for a day after the last touch. */
     private static final long NANOS_BETWEEN_TOUCHES = Duration.ofMinutes(1).toNanos();
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -108,6 +108,7 @@ final class RedisClient {
      * Attaches to the buffer, or creates it.
      *
      * @return the kind and the capacity on the server
+     * @throws IllegalStateException if the buffer on the server has another schema version
      */
     Reply open(BufferKind kind, int capacity, boolean alter) {
         Reply reply = commands.run(
@@ -120,12 +121,22 @@ final class RedisClient {
                     NO,
                     kind.name().toLowerCase(Locale.ROOT).getBytes(US_ASCII),
                     ascii(capacity),
-                    flag(alter)
+                    flag(alter),
+                    utf8(SCHEMA_VERSION)
                 },
                 commandNanos);
+        requireSchemaVersion(reply.text(4));
         generation = reply.text(1);
         encodedGeneration = reply.bytes(1);
         return reply;
+    }
+
+    private void requireSchemaVersion(String found) {
+        if (!found.equals(SCHEMA_VERSION)) {
+            throw new IllegalStateException("The buffer '" + name + "' on the server is one of another release of this"
+                    + " library: it has the schema version " + found + ", and this release has " + SCHEMA_VERSION
+                    + ". Drain and close it with that release, or use another prefix");
+        }
     }
 
     /**
@@ -186,6 +197,18 @@ final class RedisClient {
     Reply look(Script script, byte[]... arguments) {
         byte[][] all = prepend(new byte[][] {encodedGeneration, NO, NO, NO}, arguments);
         return known(commands.run(script, keys.keys(), all, Math.min(commandNanos, LOOK_NANOS)));
+    }
+
+    /**
+     * Lets the server forget the commands of this client, which has left, in ten minutes. They are kept for a day if a
+     * read is in doubt, or if the server is away.
+     *
+     * @throws BufferUnavailableException if the server does not answer
+     */
+    void forget() {
+        if (!isInDoubt() && isAvailable()) {
+            Reply unused = look(Script.LEAVE);
+        }
     }
 
     private Lane lane() {

@@ -9,8 +9,8 @@ import org.springframework.data.redis.connection.SubscriptionListener;
 
 /**
  * Receives the signals of one buffer: {@code R} when there are elements again, {@code W} when there is room again,
- * {@code C} when the state or the capacity has changed. Signals may be lost with the connection, so a new subscription
- * wakes all threads.
+ * {@code C} when the state or the capacity has changed. An empty one means nothing. Signals may be lost with the
+ * connection, so a new subscription wakes all threads.
  */
 final class RedisSignals implements MessageListener, SubscriptionListener {
 
@@ -50,6 +50,7 @@ final class RedisSignals implements MessageListener, SubscriptionListener {
         switch (signal) {
             case "R" -> elements.signalOne();
             case "W" -> room.signalOne();
+            case "" -> {}
             default -> wakeAll();
         }
     }

@@ -14,15 +14,16 @@ final class RedisWriting {
 
     private static final int MAX_BYTES = 4 << 20;
 
-    /* What a growable buffer takes as a whole, or not at all. */
+    /* What a growable buffer takes as a whole, or not at all. The server has such a command several times in memory. */
     private static final int MAX_WHOLE = 100_000;
+    private static final int MAX_WHOLE_BYTES = 64 << 20;
 
     private static final int ACCEPTED = 1;
     private static final int SIZE = 2;
 
     /* It is 0 if the buffer has ended and was created anew: nothing is counted there any more. */
     private static final int CAPACITY = 4;
-    private static final int OPTIONS = 3;
+    private static final int OPTIONS = 4;
 
     private final RedisClient client;
     private final RedisEnd end;
@@ -49,7 +50,7 @@ final class RedisWriting {
 
     /**
      * Writes a run of one or more, as much of it as fits within a time. Those that do not fit are counted as rejected.
-     * Without a limit of time a growable buffer takes all or nothing, so in one command.
+     * Without a limit of time a growable buffer takes all or nothing, so in one command, unless it would be too large.
      *
      * @param nanos how long to wait for room; 0 for not at all
      * @throws InterruptedWriteException if interrupted while waiting
@@ -58,7 +59,9 @@ final class RedisWriting {
      */
     Outcome write(byte[][] elements, long nanos) throws InterruptedWriteException {
         int written = 0;
-        boolean whole = kind == BufferKind.GROWABLE && nanos == Signals.FOREVER && elements.length <= MAX_WHOLE;
+        boolean whole = kind == BufferKind.GROWABLE
+                && nanos == Signals.FOREVER
+                && pieceEnd(elements, 0, MAX_WHOLE, MAX_WHOLE_BYTES) == elements.length;
         long begin = System.nanoTime();
         Signals.Wait wait = room.new Wait();
         try {
@@ -66,7 +69,8 @@ final class RedisWriting {
                 end.requireAttached("write to", written);
                 boolean last =
                         kind != BufferKind.BLOCK || (nanos != Signals.FOREVER && System.nanoTime() - begin >= nanos);
-                int pieceEnd = whole ? elements.length : pieceEnd(elements, written);
+                int pieceEnd =
+                        whole ? elements.length : pieceEnd(elements, written, RedisClient.MAX_ELEMENTS, MAX_BYTES);
                 wait.look();
                 Reply reply = write(elements, written, pieceEnd, whole, last);
                 int accepted = reply.integer(ACCEPTED);
@@ -114,14 +118,23 @@ final class RedisWriting {
         arguments[0] = flag(whole);
         arguments[1] = flag(last);
         arguments[2] = ascii(elements.length - to);
+        arguments[3] = ascii(largest(elements, from, to));
         System.arraycopy(elements, from, arguments, OPTIONS, to - from);
         return client.execute(Script.WRITE, arguments);
     }
 
-    private static int pieceEnd(byte[][] elements, int from) {
+    private static int largest(byte[][] elements, int from, int to) {
+        int largest = 0;
+        for (int i = from; i < to; i++) {
+            largest = Math.max(largest, elements[i].length);
+        }
+        return largest;
+    }
+
+    private static int pieceEnd(byte[][] elements, int from, int maxElements, int maxBytes) {
         int to = from;
         for (long bytes = 0;
-                to < elements.length && to - from < RedisClient.MAX_ELEMENTS && (to == from || bytes < MAX_BYTES);
+                to < elements.length && to - from < maxElements && (to == from || bytes < maxBytes);
                 to++) {
             bytes += elements[to].length;
         }

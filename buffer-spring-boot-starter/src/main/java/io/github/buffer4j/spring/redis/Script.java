@@ -43,7 +43,10 @@ enum Script {
     RESIZE(Script.ALLOWED_WITHOUT_MEMORY),
 
     /** Returns totals and elements. */
-    LOOK(Script.ALLOWED_WITHOUT_MEMORY);
+    LOOK(Script.ALLOWED_WITHOUT_MEMORY),
+
+    /** Lets the commands of a client be forgotten. */
+    LEAVE(Script.ALLOWED_WITHOUT_MEMORY);
 
     private static final String ALLOWED_WITHOUT_MEMORY = "#!lua flags=allow-oom";
 

@@ -2,9 +2,10 @@
 --   m  hash    v schema version, k kind, c capacity, g generation, s state (O open, D draining, E drained, C closed),
 --              e error; totals: w entered, b put back, o overwritten, d discarded, x dropped on close, j rejected,
 --              t redelivered; peaks: p since the last turn, pb before it, pa before that, pt when it was;
---              L 1 while elements may be leased
+--              L 1 while elements may be leased; z size of the largest element ever, if it was more than LARGE
 --   q  list    elements, each after a byte that counts its redeliveries
---   o  hash    of one client: lane -> sequence number of its last command, lane .. 'r' -> the packed reply
+--   o  hash    of one client: lane -> sequence number of its last command, lane .. 'r' -> the packed reply. Expires a
+--              day after the last command: a client may try one again for an hour, or when its server is back
 --   l  zset    leases by their deadlines, in milliseconds
 --   f:GENERATION  hash  how a buffer has ended that was created anew since: s state, e error
 -- The total of elements read is derived: w + b - o - d - x - size.
@@ -14,6 +15,19 @@ local generation, lane, sequence = ARGV[1], ARGV[2], ARGV[3]
 local CODES = {O = 0, D = 1, E = 2, C = 3}
 local REPEATED, LOST, CHUNK = -2, -1, 1000
 local DAY = 86400
+
+-- What one read has, about; and the size up to which 256 elements are not more than that. In bytes.
+local MAX_BYTES, LARGE = 4194304, 16384
+
+-- What a script has done is not rolled back if it fails then. So it does not fail because the server does not permit a
+-- signal or an expiry any more. The script that opens a buffer has tried both.
+local function tell(signal)
+  redis.pcall('PUBLISH', base .. 'n', signal)
+end
+
+local function expire(key)
+  redis.pcall('EXPIRE', key, DAY)
+end
 
 -- A command is executed once, however often it arrives.
 local function reply_again()
@@ -33,7 +47,7 @@ end
 local function finish(reply)
   local added = redis.call('HSET', o, lane, sequence, lane .. 'r', cmsgpack.pack(reply))
   if added == 2 or ARGV[4] == '1' then
-    redis.call('EXPIRE', o, 600)
+    expire(o)
   end
   return reply
 end
@@ -50,12 +64,15 @@ local function gone()
   return state and {CODES[state], 0, 0, 0, 0, 0} or {LOST}
 end
 
-local function tell(signal)
-  redis.call('PUBLISH', base .. 'n', signal)
-end
-
 local function p(lease)
   return base .. 'p:' .. lease
+end
+
+-- Notes the size of an element, so that a read does not have too many large ones.
+local function note_size(bytes)
+  if bytes > LARGE and bytes > tonumber(redis.call('HGET', m, 'z') or 0) then
+    redis.call('HSET', m, 'z', bytes)
+  end
 end
 
 local function push(command, key, elements, first, last)
@@ -87,7 +104,7 @@ end
 -- Whoever is attached knows of the end; nobody needs it for longer.
 local function ended(state)
   redis.call('HSET', m, 's', state)
-  redis.call('EXPIRE', m, DAY)
+  expire(m)
   tell('C')
 end
 

@@ -1,13 +1,13 @@
 -- ARGV: 5 most elements, 6 take, discard or lease, 7 length of the lease in milliseconds, 8 lease, 9... leases to close
 -- Reply: state, elements, size, sequence number of the first, milliseconds until a lease ends (0 if there are elements,
 -- -1 if nothing is leased), closed leases, elements or nothing if they were discarded
-local MAX_BYTES, PART = 4194304, 256
 
--- Returns the oldest elements, fewer than n if they are large.
-local function oldest(n)
+-- Returns the oldest elements, fewer than n if they are large. None is larger than the largest.
+local function oldest(n, largest)
   local elements, bytes = {}, 0
   while #elements < n and bytes < MAX_BYTES do
-    local part = redis.call('LRANGE', q, #elements, math.min(n, #elements + PART) - 1)
+    local fitting = math.max(1, math.floor((MAX_BYTES - bytes) / largest))
+    local part = redis.call('LRANGE', q, #elements, math.min(n, #elements + fitting) - 1)
     for i = 1, #part do
       elements[#elements + 1] = part[i]
       bytes = bytes + #part[i]
@@ -20,7 +20,7 @@ local again = reply_again()
 if again then
   return again
 end
-local h = redis.call('HMGET', m, 'g', 's', 'c', 'k', 'w', 'L')
+local h = redis.call('HMGET', m, 'g', 's', 'c', 'k', 'w', 'L', 'z')
 if h[1] ~= generation then
   return gone()
 end
@@ -39,25 +39,23 @@ if leases then
       elements[i] = string.char(math.min(string.byte(element) + 1, 255)) .. string.sub(element, 2)
     end
     redis.call('DEL', p(lease))
-    push_front(elements, 1, #elements)
+    local _, after = put_back(elements, 1, #elements, h[2], h[4], h[3])
+    size = after
     redis.call('ZREM', l, lease)
-    redis.call('HINCRBY', m, 'b', #elements)
     redis.call('HINCRBY', m, 't', #elements)
-    size = size + #elements
   end
-  size = size - drop(excess(h[4], size, tonumber(h[3])))
 end
 
 local n = math.min(tonumber(ARGV[5]), size)
-local elements, popped = {}, false
+local elements, popped, largest = {}, false, tonumber(h[7] or LARGE)
 if n > 0 then
   if ARGV[6] == 'discard' then
     redis.call('HINCRBY', m, 'd', n)
-  elseif ARGV[6] == 'take' and n <= PART then
+  elseif ARGV[6] == 'take' and n * largest <= MAX_BYTES then
     elements = redis.call('LPOP', q, n)
     popped = true
   else
-    elements = oldest(n)
+    elements = oldest(n, largest)
     n = #elements
   end
   if ARGV[6] == 'lease' then
@@ -75,9 +73,6 @@ local after, capacity = size - n, tonumber(h[3])
 local state = h[2]
 if state == 'D' then
   state = end_if_drained(state, after)
-end
-if before == 0 and after > 0 then
-  tell('R')
 end
 if h[4] == 'block' and before >= capacity and after < capacity then
   tell('W')

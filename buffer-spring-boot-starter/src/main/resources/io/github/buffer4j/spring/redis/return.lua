@@ -13,6 +13,7 @@ local elements, found = {}, 1
 if ARGV[5] == '' then
   for i = 6, #ARGV do
     elements[i - 5] = ARGV[i]
+    note_size(#ARGV[i])
   end
 elseif redis.call('ZSCORE', l, ARGV[5]) then
   local leased = redis.call('LRANGE', p(ARGV[5]), 0, -1)

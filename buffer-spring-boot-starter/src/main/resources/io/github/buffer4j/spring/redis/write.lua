@@ -1,5 +1,5 @@
 -- ARGV: 5 all or nothing, 6 count as rejected what is refused while open, 7 how many follow that are rejected as well,
--- 8... elements
+-- 8 size of the largest element in bytes, 9... elements
 -- Reply: state, accepted, size, overwritten, capacity
 local again = reply_again()
 if again then
@@ -9,7 +9,7 @@ local h = redis.call('HMGET', m, 'g', 's', 'c', 'k', 'p')
 if h[1] ~= generation then
   return gone()
 end
-local FIRST = 8
+local FIRST = 9
 local n, size, capacity, kind = #ARGV - FIRST + 1, redis.call('LLEN', q), tonumber(h[3]), h[4]
 if h[2] ~= 'O' then
   local counted = redis.pcall('HINCRBY', m, 'j', n + ARGV[7])
@@ -31,6 +31,7 @@ if accepted > 0 then
   push('RPUSH', q, ARGV, first, FIRST + accepted - 1)
   after = size + accepted - overwritten
   redis.call('HINCRBY', m, 'w', accepted)
+  note_size(tonumber(ARGV[8]))
   if overwritten > 0 then
     redis.call('LTRIM', q, -after, -1)
     redis.call('HINCRBY', m, 'o', overwritten)

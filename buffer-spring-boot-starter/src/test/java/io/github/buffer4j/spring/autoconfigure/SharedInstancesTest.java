@@ -147,8 +147,8 @@ class SharedInstancesTest {
             lease            | 25h    | it is out of range        | Use 1s to 1d.
             safety-look      | -1s    | it is out of range        | Use 100ms to 1h, or 0s for never.
             safety-look      | 1ms    | it is out of range        | Use 100ms to 1h, or 0s for never.
-            max-element-size | 0B     | it is out of range        | Use 1B to 512MB.
-            max-element-size | 513MB  | it is out of range        | Use 1B to 512MB.
+            max-element-size | 0B     | it is out of range        | Use 1B to 256MB.
+            max-element-size | 257MB  | it is out of range        | Use 1B to 256MB.
             max-element-size | much   | it cannot be converted    | Use a size such as 1MB or 64KB.
             on-mismatch      | ignore | it cannot be converted    | Use one of: adopt, alter, fail.
             on-shutdown      | close  | it cannot be converted    | Use one of: close-write, detach.
@@ -178,7 +178,7 @@ class SharedInstancesTest {
                 "buffers.instances.most.shared.command-timeout=1h",
                 "buffers.instances.most.shared.lease=1d",
                 "buffers.instances.most.shared.safety-look=1h",
-                "buffers.instances.most.shared.max-element-size=512MB");
+                "buffers.instances.most.shared.max-element-size=256MB");
         assertThat(instances.names()).hasSize(2);
     }
 

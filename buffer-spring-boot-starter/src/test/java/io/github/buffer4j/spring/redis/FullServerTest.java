@@ -100,7 +100,15 @@ class FullServerTest {
         RedisCommands commands = new RedisCommands(connections, () -> false);
         byte[][] keys = new RedisKeys("buffer4j", "orders", "client").keys();
         byte[][] arguments = {
-            bytes(buffer.generation()), bytes("0"), bytes("1"), bytes("0"), bytes("0"), bytes("1"), bytes("0"), ELEMENT
+            bytes(buffer.generation()),
+            bytes("0"),
+            bytes("1"),
+            bytes("0"),
+            bytes("0"),
+            bytes("1"),
+            bytes("0"),
+            bytes("0"),
+            ELEMENT
         };
         assertThat(commands.run(Script.WRITE, keys, arguments, TIME).integer(1)).isEqualTo(1);
         server.ask("CONFIG", "SET", "maxmemory", "1");

@@ -66,6 +66,28 @@ class RedisLeasesTest {
     }
 
     @Test
+    void thePeakIncludesWhatComesBack() throws Exception {
+        RedisBuffer<String> buffer = attach(builder().lease(Duration.ofDays(1)));
+        buffer.write(new String[] {"a", "b", "c", "d", "e"});
+        Lease<String> lease = Objects.requireNonNull(buffer.lease(5, Duration.ZERO, List.of()));
+        buffer.write(new String[] {"f", "g", "h", "i", "j"});
+        endLeases();
+        assertThat(buffer.poll()).isEqualTo("a");
+        assertThat(buffer.stats().size()).isEqualTo(9);
+        assertThat(buffer.stats().peakSize()).isEqualTo(10);
+        assertThat(buffer.stats().recentPeakSize()).isEqualTo(10);
+        assertThat(lease.acknowledge()).isFalse();
+        buffer.close();
+    }
+
+    /* As if their time was up. */
+    private void endLeases() {
+        String leases = "{" + prefix + ":" + name + "}:l";
+        RedisServer server = RedisServer.shared();
+        server.ask("ZRANGE", leases, "0", "-1").lines().forEach(lease -> server.ask("ZADD", leases, "XX", "0", lease));
+    }
+
+    @Test
     void theEndIsFinalHoweverOftenTheBufferIsCreatedAnew() throws Exception {
         RedisBuffer<String> ended = attach(builder());
         ended.add("a");

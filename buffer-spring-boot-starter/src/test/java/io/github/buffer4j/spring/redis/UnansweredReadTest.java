@@ -20,6 +20,8 @@ import org.springframework.data.redis.serializer.RedisSerializer;
 @Timeout(120)
 class UnansweredReadTest {
 
+    private static final long DAY = Duration.ofDays(1).toSeconds();
+
     private RedisServer server;
     private LettuceConnectionFactory connections;
     private RedisBuffers buffers;
@@ -109,6 +111,35 @@ class UnansweredReadTest {
         assertThat(buffer.poll()).isNull();
         assertThat(buffer.stats().discarded()).isEqualTo(1);
         assertThat(buffer.stats().droppedOnClose()).isEqualTo(1);
+    }
+
+    @Test
+    void commandsAreRememberedForADay() throws Exception {
+        RedisBuffer<String> buffer = impatient(Duration.ofSeconds(30));
+        buffer.add("a");
+        assertThat(secondsToRemember()).isBetween(DAY - 600, DAY);
+        server.ask("EXPIRE", commands(), "700");
+        buffer.detach();
+        assertThat(secondsToRemember()).isBetween(0L, 600L);
+    }
+
+    @Test
+    void commandsOfAClientThatHasLeftAreRememberedWithWhatIsInDoubt() throws Exception {
+        RedisBuffer<String> buffer = impatient(Duration.ofDays(1));
+        buffer.write(new String[] {"-", "a", "b"});
+        readWithoutAnswer(buffer, 2);
+        awaitTaken(buffer, 3);
+        server.ask("HSET", commands(), "0r", "not a reply");
+        buffer.detach();
+        assertThat(secondsToRemember()).isBetween(DAY - 600, DAY);
+    }
+
+    private String commands() {
+        return server.ask("KEYS", "{buffer4j:orders}:o:*").strip();
+    }
+
+    private long secondsToRemember() {
+        return Long.parseLong(server.ask("TTL", commands()).strip());
     }
 
     private RedisBuffer<String> impatient(Duration lease) {
