@@ -2,6 +2,7 @@ package io.github.buffer4j.spring.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.github.buffer4j.BufferClosedException;
 import io.github.buffer4j.BufferState;
@@ -12,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,12 +40,28 @@ class RedisLeasesTest {
 
     @Test
     void whatAReaderHasStaysLeasedWhileItWaitsForMore() throws Exception {
-        RedisBuffer<String> buffer = attach(builder().lease(Duration.ofMillis(300)));
+        RedisBuffer<String> buffer = attach(builder().lease(Duration.ofHours(1)));
         buffer.add("a");
-        Lease<String> lease = Objects.requireNonNull(buffer.lease(2, Duration.ofSeconds(1), List.of()));
-        assertThat(lease.envelopes()).extracting(Envelope::element).containsExactly("a");
+        FutureTask<@Nullable Lease<String>> reader =
+                new FutureTask<>(() -> buffer.lease(2, Duration.ofMinutes(10), List.of()));
+        new Thread(reader).start();
+        await("the reader to have one and to wait")
+                .until(() -> !deadline().isBlank() && buffer.clientStats().readersWaiting() == 1);
+        String before = deadline();
+        await("the lease to be renewed").until(() -> {
+            buffer.renewLeases();
+            return !deadline().equals(before);
+        });
+        buffer.add("b");
+        Lease<String> lease = Objects.requireNonNull(reader.get());
+        assertThat(lease.envelopes()).extracting(Envelope::element).containsExactly("a", "b");
         assertThat(lease.acknowledge()).isTrue();
         buffer.close();
+    }
+
+    /* Returns the name and the end of the lease that ends first. */
+    private String deadline() {
+        return RedisServer.shared().ask("ZRANGE", "{" + prefix + ":" + name + "}:l", "0", "0", "WITHSCORES");
     }
 
     @Test
