@@ -11,7 +11,6 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -88,7 +87,8 @@ final class RedisCommands {
                 } catch (RedisCommandExecutionException e) {
                     failUnlessPassing(script, e, unanswered);
                     attempts.pauseOrFail(script, e);
-                } catch (RedisException | DataAccessException | CancellationException e) {
+                } catch (RedisException | DataAccessException | IllegalStateException e) {
+                    /* A factory that has stopped may start again, as when its context pauses. */
                     unanswered = true;
                     release(current);
                     attempts.pauseOrFail(script, e);
