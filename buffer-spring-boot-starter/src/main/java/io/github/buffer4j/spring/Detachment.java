@@ -1,5 +1,6 @@
 package io.github.buffer4j.spring;
 
+import io.github.buffer4j.BufferState;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -26,13 +27,16 @@ final class Detachment {
         boolean attached =
                 entry.clientStats().filter(stats -> !stats.detached()).isPresent();
         if (attached && entry.ending().closesShared()) {
-            contained("could not be closed for writing", () -> {
-                if (entry.buffer().closeWrite()) {
-                    LOGGER.info("Shared buffer '" + entry.name() + "' was closed for writing in all applications");
-                }
-            });
+            contained("could not be closed for writing", this::closeWrite);
         }
         run();
+    }
+
+    /* Where the server is away, a look fails soon, while a command is tried for long. */
+    private void closeWrite() {
+        if (entry.buffer().state() == BufferState.OPEN && entry.buffer().closeWrite()) {
+            LOGGER.info("Shared buffer '" + entry.name() + "' was closed for writing in all applications");
+        }
     }
 
     /** Detaches the client. */
