@@ -4,7 +4,6 @@ import io.github.buffer4j.BufferKind;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
-import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
@@ -181,9 +180,6 @@ public final class RedisBufferBuilder<E> {
             RedisBuffer<E> buffer = new RedisBuffer<>(owner, client, found, this);
             attach(buffer);
             return buffer;
-        } catch (DataAccessException e) {
-            client.close();
-            throw new BufferUnavailableException("The signals of the buffer '" + name + "' cannot be received", e, 0);
         } catch (RuntimeException | Error e) {
             client.close();
             throw e;
@@ -192,7 +188,7 @@ public final class RedisBufferBuilder<E> {
 
     private void attach(RedisBuffer<E> buffer) {
         try {
-            owner.attach(buffer, lease);
+            owner.attach(buffer, lease, commandTimeout);
         } catch (RuntimeException | Error e) {
             owner.detached(buffer);
             throw e;

@@ -6,19 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.listener.ChannelTopic;
-import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 import org.springframework.data.redis.serializer.RedisSerializer;
 
 /**
@@ -34,8 +33,6 @@ public final class RedisBuffers implements SmartLifecycle, AopInfrastructureBean
     /** The phase in which the signals stop. */
     public static final int PHASE = BufferLifecycle.PHASE - 1;
 
-    private static final Log LOGGER = LogFactory.getLog(RedisBuffers.class);
-
     /* Leases are renewed three times before they end. */
     private static final int RENEWALS = 3;
 
@@ -46,8 +43,8 @@ public final class RedisBuffers implements SmartLifecycle, AopInfrastructureBean
     /* With the task that renews its leases. */
     private final Map<AbstractRedisBuffer<?>, Future<?>> buffers = new ConcurrentHashMap<>();
 
-    /* Null while no buffer is attached. Guarded by the lock of this object. */
-    private @Nullable RedisMessageListenerContainer container;
+    /* Null until a buffer is attached. Guarded by the lock of this object. */
+    private @Nullable Channels channels;
     private @Nullable ScheduledExecutorService renewals;
     private volatile boolean running;
 
@@ -81,11 +78,30 @@ public final class RedisBuffers implements SmartLifecycle, AopInfrastructureBean
         return applicationName + "-" + clients.getAndIncrement();
     }
 
-    /* Returns once the subscription is there, unless the server lets it wait for long. */
-    void attach(AbstractRedisBuffer<?> buffer, Duration lease) {
+    /**
+     * Renews the leases of a client, and returns once it receives its signals.
+     *
+     * @param timeout how long to wait for the subscription
+     * @throws BufferUnavailableException if it does not receive them
+     */
+    void attach(AbstractRedisBuffer<?> buffer, Duration lease, Duration timeout) {
         long nanos = Math.max(1, lease.toNanos() / RENEWALS);
         buffers.put(buffer, renewals().scheduleWithFixedDelay(buffer::renewLeases, nanos, nanos, TimeUnit.NANOSECONDS));
-        container().addMessageListener(buffer.signals(), new ChannelTopic(buffer.channel()));
+        try {
+            channels().add(buffer.channel(), buffer.signals()).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw notReceived(buffer, e.getCause());
+        } catch (TimeoutException | RejectedExecutionException e) {
+            throw notReceived(buffer, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notReceived(buffer, e);
+        }
+    }
+
+    private static BufferUnavailableException notReceived(AbstractRedisBuffer<?> buffer, @Nullable Throwable cause) {
+        return new BufferUnavailableException(
+                "The signals of the buffer '" + buffer.name() + "' cannot be received", cause, 0);
     }
 
     void detached(AbstractRedisBuffer<?> buffer) {
@@ -94,45 +110,41 @@ public final class RedisBuffers implements SmartLifecycle, AopInfrastructureBean
             return;
         }
         renewal.cancel(false);
-        RedisMessageListenerContainer current;
+        Channels current;
         synchronized (this) {
-            current = container;
+            current = channels;
         }
         if (current != null) {
-            try {
-                current.removeMessageListener(buffer.signals());
-            } catch (RuntimeException e) {
-                LOGGER.debug("The channel of the buffer '" + buffer.name() + "' could not be left", e);
-            }
+            current.remove(buffer.channel(), buffer.signals());
         }
     }
 
     private synchronized ScheduledExecutorService renewals() {
         ScheduledExecutorService current = renewals;
         if (current == null) {
-            current = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "buffer-leases");
-                thread.setDaemon(true);
-                return thread;
-            });
+            current = newThread("buffer-leases");
             renewals = current;
         }
         return current;
     }
 
-    private synchronized RedisMessageListenerContainer container() {
-        RedisMessageListenerContainer current = container;
+    private synchronized Channels channels() {
+        Channels current = channels;
         if (current == null) {
-            ServerCheck.run(connectionFactory);
-            current = new RedisMessageListenerContainer();
-            current.setConnectionFactory(connectionFactory);
-            current.setTaskExecutor(Runnable::run);
-            current.setBeanName("buffers");
-            current.afterPropertiesSet();
-            current.start();
-            container = current;
+            ScheduledExecutorService thread = newThread("buffer-signals");
+            thread.execute(() -> ServerCheck.run(connectionFactory));
+            current = new Channels(connectionFactory, thread);
+            channels = current;
         }
         return current;
+    }
+
+    private static ScheduledExecutorService newThread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override
@@ -144,21 +156,17 @@ public final class RedisBuffers implements SmartLifecycle, AopInfrastructureBean
     public void stop() {
         running = false;
         List.copyOf(buffers.keySet()).forEach(AbstractRedisBuffer::detach);
-        RedisMessageListenerContainer current;
+        Channels current;
         synchronized (this) {
-            current = container;
-            container = null;
+            current = channels;
+            channels = null;
             if (renewals != null) {
                 renewals.shutdownNow();
                 renewals = null;
             }
         }
         if (current != null) {
-            try {
-                current.destroy();
-            } catch (Exception e) {
-                LOGGER.warn("The subscription of the buffers could not be ended", e);
-            }
+            current.end();
         }
     }
 
@@ -173,7 +181,8 @@ public final class RedisBuffers implements SmartLifecycle, AopInfrastructureBean
     }
 
     /**
-     * Returns false: the clients stay attached while the context is paused.
+     * Returns false: the clients stay attached while the context is paused, and receive signals again after its
+     * restart.
      *
      * @return false
      */

@@ -1,23 +1,19 @@
 package io.github.buffer4j.spring.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
-import org.springframework.data.redis.connection.Message;
-import org.springframework.data.redis.connection.MessageListener;
-import org.springframework.data.redis.connection.SubscriptionListener;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Receives the signals of one buffer: {@code R} when there are elements again, {@code W} when there is room again,
  * {@code C} when the state or the capacity has changed. An empty one means nothing. Signals may be lost with the
  * connection, so a new subscription wakes all threads.
  */
-final class RedisSignals implements MessageListener, SubscriptionListener {
+final class RedisSignals {
 
     private final Signals elements;
     private final Signals room;
     private final Signals changes = new Signals(0);
-    private final AtomicLong subscriptions = new AtomicLong();
+    private final LongAdder reconnects = new LongAdder();
 
     RedisSignals(long safetyNanos) {
         this.elements = new Signals(safetyNanos);
@@ -41,13 +37,12 @@ final class RedisSignals implements MessageListener, SubscriptionListener {
 
     /** Returns how often the subscription was established again. */
     long reconnects() {
-        return Math.max(0, subscriptions.get() - 1);
+        return reconnects.sum();
     }
 
-    @Override
-    public void onMessage(Message message, byte @Nullable [] pattern) {
-        String signal = new String(message.getBody(), StandardCharsets.US_ASCII);
-        switch (signal) {
+    /** Wakes the threads that a signal is for. */
+    void signal(byte[] signal) {
+        switch (new String(signal, StandardCharsets.US_ASCII)) {
             case "R" -> elements.signalOne();
             case "W" -> room.signalOne();
             case "" -> {}
@@ -55,9 +50,15 @@ final class RedisSignals implements MessageListener, SubscriptionListener {
         }
     }
 
-    @Override
-    public void onChannelSubscribed(byte[] channel, long count) {
-        subscriptions.incrementAndGet();
+    /**
+     * Notes a new subscription.
+     *
+     * @param again whether there was one before
+     */
+    void subscribed(boolean again) {
+        if (again) {
+            reconnects.increment();
+        }
         wakeAll();
     }
 
