@@ -41,14 +41,17 @@ final class Leases {
         this.maxRedeliveries = maxRedeliveries(spec.retry());
     }
 
-    /** Returns how often an element may come again, which is as often as a policy allows another try. */
+    /**
+     * Returns how often an element may come again, which is as often as a policy allows another try, and once in any
+     * case: a lease may end before the method was called, as those of all elements behind the one that it had.
+     */
     static int maxRedeliveries(RetryPolicy policy) {
         BackOffExecution execution = policy.getBackOff().start();
         int retries = 0;
         while (retries < MAX_REDELIVERIES && execution.nextBackOff() != BackOffExecution.STOP) {
             retries++;
         }
-        return retries;
+        return Math.max(1, retries);
     }
 
     /** Returns why an item is given up without a call; null if it is to be handled. */

@@ -3,8 +3,8 @@ package io.github.buffer4j.spring.listener;
 import java.io.Serial;
 
 /**
- * The failure of an element that was leased more often than the retries of its listener allow, and was never
- * acknowledged. The listener gives it up without another call, because handling it may be what ends the JVM.
+ * The failure of an element that was leased more often than the retries of its listener allow, but at least twice, and
+ * was never acknowledged. The listener gives it up without another call, because handling it may be what ends the JVM.
  */
 public final class RedeliveriesExhaustedException extends RuntimeException {
 

@@ -196,6 +196,16 @@ class LeasedListenerTest extends ListenerFixture {
     }
 
     @Test
+    void anElementThatCameAgainOnceIsHandledEvenWithoutRetries() throws InterruptedException {
+        LeasingBuffer<Integer> buffer = leasing(1, 2, 3);
+        buffer.takeAndDie(3);
+        start(spec().retry(NO_RETRY), handled::add);
+        awaitHandled(1, 2, 3);
+        awaitAcknowledged(buffer);
+        assertThat(observer.failures()).isEmpty();
+    }
+
+    @Test
     void anElementThatCameTooOftenBecomesADeadLetterWithoutACall() throws InterruptedException {
         BlockBuffer<DeadLetter<Integer>> letters = add("letters", new BlockBuffer<>(9));
         LeasingBuffer<Integer> buffer = leasing(1, 2, 3, 4);
@@ -234,6 +244,7 @@ class LeasedListenerTest extends ListenerFixture {
     void anElementThatCameTooOftenGoesBackWithItsBatchIfThePolicyIsToStop() throws InterruptedException {
         LeasingBuffer<Integer> buffer = leasing(1, 2);
         buffer.takeAndDie(1);
+        buffer.takeAndDie(1);
         BufferListenerContainer container =
                 startBatches(spec().batch(2, Duration.ZERO).retry(NO_RETRY).onFailure(OnFailure.STOP), handled::addAll);
         await("the threads to end").until(() -> container.threads().isEmpty());
@@ -245,7 +256,9 @@ class LeasedListenerTest extends ListenerFixture {
 
     @Test
     void anElementMayComeAgainAsOftenAsThePolicyRetries() {
-        assertThat(Leases.maxRedeliveries(NO_RETRY)).isZero();
+        assertThat(Leases.maxRedeliveries(NO_RETRY))
+                .as("no call may have come of it")
+                .isEqualTo(1);
         assertThat(Leases.maxRedeliveries(ListenerSpec.DEFAULT_RETRY)).isEqualTo(3);
         assertThat(Leases.maxRedeliveries(RetryPolicy.withMaxRetries(7))).isEqualTo(7);
         assertThat(Leases.maxRedeliveries(RetryPolicy.withMaxRetries(Integer.MAX_VALUE)))

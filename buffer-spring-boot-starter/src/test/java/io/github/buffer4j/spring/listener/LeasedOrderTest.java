@@ -108,18 +108,20 @@ class LeasedOrderTest extends ListenerFixture {
         BlockBuffer<DeadLetter<Integer>> letters = add("letters", new BlockBuffer<>(9));
         LeasingBuffer<Integer> buffer = leasing(10, 11, 20);
         buffer.takeAndDie(1);
+        buffer.takeAndDie(1);
         start(ordered().retry(NO_RETRY).deadLetter("letters"), handled::add);
         await("all to be handled").until(() -> handled.size() == 2 && buffer.leased() == 0);
         assertThat(handled).containsExactlyInAnyOrder(11, 20);
         assertThat(letters.snapshot()).singleElement().satisfies(letter -> {
             assertThat(letter.element()).isEqualTo(10);
-            assertThat(letter.attempts()).isEqualTo(1);
+            assertThat(letter.attempts()).isEqualTo(2);
         });
     }
 
     @Test
     void anElementThatCameTooOftenGoesBackWithTheOthersIfThePolicyIsToStop() throws InterruptedException {
         LeasingBuffer<Integer> buffer = leasing(10, 11, 20);
+        buffer.takeAndDie(1);
         buffer.takeAndDie(1);
         BufferListenerContainer container = start(ordered().retry(NO_RETRY).onFailure(OnFailure.STOP), handled::add);
         await("the threads to end").until(() -> container.threads().isEmpty());
