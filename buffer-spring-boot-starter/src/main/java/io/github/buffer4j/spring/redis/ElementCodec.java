@@ -48,7 +48,8 @@ final class ElementCodec<E> {
                 return element;
             }
             LOGGER.error("Buffer '" + name + "' discards an element that its codec has decoded to null");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            /* What an element does to its codec must not cost those that were read with it. */
             LOGGER.error("Buffer '" + name + "' discards an element that its codec cannot decode", e);
         }
         return null;

@@ -62,13 +62,32 @@ final class RedisLeases<E> {
         List<String> toClose =
                 closing.stream().flatMap(lease -> lease.names().stream()).toList();
         List<Part<E>> parts = new ArrayList<>();
+        try {
+            read(parts, max, lingerNanos, toClose, closing);
+            if (parts.isEmpty()) {
+                return null;
+            }
+            RedisLease<E> lease = new RedisLease<>(this, parts);
+            open.add(lease);
+            return lease;
+        } catch (Error e) {
+            /* Nobody has the parts, which come back when their leases end. */
+            parts.forEach(part -> renewed.remove(part.name()));
+            throw e;
+        }
+    }
+
+    private void read(
+            List<Part<E>> parts, int max, long lingerNanos, List<String> acknowledged, List<RedisLease<E>> closing)
+            throws InterruptedException {
+        List<String> toClose = acknowledged;
         int count = 0;
         long begin = System.nanoTime();
         long left = Signals.FOREVER;
         do {
             Part<E> part = part(max - count, left, toClose, parts.isEmpty(), closing);
             if (part == null) {
-                break;
+                return;
             }
             if (parts.isEmpty()) {
                 begin = System.nanoTime();
@@ -78,12 +97,6 @@ final class RedisLeases<E> {
             toClose = List.of();
             left = lingerNanos - (System.nanoTime() - begin);
         } while (count < max && left > 0);
-        if (parts.isEmpty()) {
-            return null;
-        }
-        RedisLease<E> lease = new RedisLease<>(this, parts);
-        open.add(lease);
-        return lease;
     }
 
     /* Once there is a part, what happens to the next one is left to the next call. */
