@@ -31,7 +31,7 @@ public interface Lease<E> {
      * the result of the call that has closed it, without asking the server. If this fails with an exception, the lease
      * may be closed all the same: then it ends by itself unless it was acknowledged.
      *
-     * @return false if the lease had ended before: its elements may be delivered twice
+     * @return false if the lease had ended before, or may have: its elements may be delivered twice
      */
     boolean acknowledge();
 
@@ -40,7 +40,7 @@ public interface Lease<E> {
      * redelivered. Has no effect if the lease is closed, like {@link #acknowledge()}.
      *
      * @param indexes the indexes of the elements to give back, ascending
-     * @return false if the lease had ended before: its elements may be delivered twice
+     * @return false if the lease had ended before, or may have: its elements may be delivered twice
      */
     boolean giveBack(List<Integer> indexes);
 

@@ -22,8 +22,9 @@ public interface LeasingReader<E> {
      * Acknowledges leases, and leases elements in the same step: waits for the first one without limit, and then for
      * others at most for a time, like {@link Buffer#readBatch}.
      *
-     * <p>The leases to acknowledge are closed first, even if this method waits or fails afterwards. If it fails with
-     * an exception of an unknown outcome, elements that may have been leased are delivered again.
+     * <p>The leases to acknowledge are closed first, even if this method waits or fails afterwards. If it fails and it
+     * is unknown whether they were acknowledged, {@link Lease#acknowledge()} returns false for them. Elements that may
+     * have been leased then are delivered again.
      *
      * @param max the maximum number of elements, 1 or more
      * @param linger the maximum time to wait for others after the first element
@@ -31,7 +32,7 @@ public interface LeasingReader<E> {
      * @return the lease, with at least one element; null at the end of the stream
      * @throws IllegalArgumentException if max is less than 1
      * @throws BufferClosedException if the buffer was closed, or closed for writing with a cause and is empty
-     * @throws InterruptedException if interrupted on entry or while waiting; nothing is leased
+     * @throws InterruptedException if interrupted on entry or while waiting; nothing stays leased
      */
     @Nullable
     Lease<E> lease(int max, Duration linger, Collection<? extends Lease<E>> handled) throws InterruptedException;

@@ -66,16 +66,7 @@ abstract class AbstractRedisBuffer<E> implements SharedBuffer {
 
     void renewLeases() {
         leases.renew();
-        undoDoubts();
-    }
-
-    /* What an unanswered read has taken would otherwise wait for the next reader of this client, or be gone. */
-    private void undoDoubts() {
-        try {
-            reading.undoDoubtsSoon();
-        } catch (IllegalStateException e) {
-            LOGGER.debug("Reads from the buffer '" + name() + "' without an answer could not be undone yet", e);
-        }
+        reading.undoDoubtsSoon();
     }
 
     // ---- Both ends ----
@@ -263,7 +254,7 @@ abstract class AbstractRedisBuffer<E> implements SharedBuffer {
             end.detach();
             leases.abandon();
             signals.wakeAll();
-            undoDoubts();
+            reading.undoDoubtsSoon();
             owner.detached(this);
             forget();
             client.close();

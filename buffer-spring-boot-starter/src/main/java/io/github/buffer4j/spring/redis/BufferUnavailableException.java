@@ -5,8 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when the server of a shared buffer has not answered a command within the command time-out, in spite of
- * retries. The outcome is unknown: the command may have run, may run later, or never. What an unanswered read has taken
- * is returned by a later read of the same client.
+ * retries. The outcome is unknown: the command may have run, may run later, or never.
+ *
+ * <p>What an unanswered read has taken or leased goes back to the front of the buffer, where any client may read it.
+ * The client sees to that at its next read, when it renews its leases, and when it leaves. If the buffer has ended by
+ * then, what was taken stays with the client, whose next read returns it. If the JVM ends before, what was taken is
+ * lost, and what was leased comes back when its lease ends.
  *
  * <p>Thrown as well when a part of a run was written and there is no room for the rest, in the memory of the server or
  * in a growable buffer: a {@link io.github.buffer4j.BufferFullException} means that nothing was written.

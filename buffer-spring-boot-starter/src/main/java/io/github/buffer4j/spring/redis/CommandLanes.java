@@ -29,6 +29,11 @@ final class CommandLanes {
      */
     @Nullable
     Lane acquire(long nanos) {
+        return acquire(permits, nanos) ? next() : null;
+    }
+
+    /** Waits for a permit, and returns whether there was one in time. An interrupted thread does not wait for long. */
+    static boolean acquire(Semaphore permits, long nanos) {
         boolean interrupted = Thread.interrupted();
         try {
             long end = System.nanoTime() + nanos;
@@ -36,10 +41,7 @@ final class CommandLanes {
                 long left = end - System.nanoTime();
                 try {
                     return permits.tryAcquire(
-                                    interrupted ? Math.min(left, RedisCommands.HURRIED_NANOS) : left,
-                                    TimeUnit.NANOSECONDS)
-                            ? next()
-                            : null;
+                            interrupted ? Math.min(left, RedisCommands.HURRIED_NANOS) : left, TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }

@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
@@ -39,6 +41,7 @@ final class RedisClient {
     private final RedisCommands commands;
     private final CommandLanes lanes = new CommandLanes();
     private final Queue<Doubt> doubts = new ConcurrentLinkedQueue<>();
+    private final Semaphore undoing = new Semaphore(1);
     private final long commandNanos;
     private volatile Runnable whenLost = () -> {};
     private volatile long touchedAt;
@@ -48,7 +51,7 @@ final class RedisClient {
     private byte[] encodedGeneration = {};
 
     /** A read whose outcome is unknown, as the command that undoes it. */
-    private record Doubt(Lane lane, List<byte[]> undo) {}
+    private record Doubt(Lane lane, Script undo, List<byte[]> arguments) {}
 
     RedisClient(RedisConnectionFactory factory, String prefix, String name, String client, Duration commandTimeout) {
         this.name = name;
@@ -84,14 +87,13 @@ final class RedisClient {
         return commands.isAvailable();
     }
 
-    /** Returns whether a read is in doubt, so that elements may have been taken that nobody has. */
-    boolean isInDoubt() {
-        return !doubts.isEmpty();
-    }
-
     /** Notes that the client leaves: commands without an answer are not tried for long any more. */
     void leave() {
         leaving = true;
+    }
+
+    boolean isLeaving() {
+        return leaving;
     }
 
     /** Sets what is done once the server has lost the buffer. */
@@ -155,18 +157,20 @@ final class RedisClient {
     }
 
     /**
-     * Executes a read once. If its outcome is unknown, it is in doubt until it is {@linkplain #undo undone}.
+     * Executes a read once. If its outcome is unknown, it is in doubt until it is {@linkplain #undoDoubts undone}.
      *
+     * @param undo the script that undoes it, in the same lane
+     * @param undoArguments its arguments
      * @throws BufferLostException if the server has lost the buffer
      * @throws BufferUnavailableException if the outcome is unknown
      */
-    Reply executeRead(byte[]... arguments) {
+    Reply executeRead(Script undo, Supplier<byte[][]> undoArguments, byte[]... arguments) {
         Lane lane = lane();
         Reply reply;
         try {
             reply = commands.run(Script.READ, keys.keys(), arguments(lane, arguments), commandNanos);
         } catch (RuntimeException e) {
-            doubts.add(new Doubt(lane, List.of(arguments(lane))));
+            doubts.add(new Doubt(lane, undo, List.of(arguments(lane, undoArguments.get()))));
             lanes.abandon();
             throw e;
         }
@@ -175,22 +179,35 @@ final class RedisClient {
     }
 
     /**
-     * Undoes a read that was in doubt. Used by one thread at a time.
+     * Undoes the reads that are in doubt. Threads that wait for another one to do so fail when their own time is up.
      *
      * @param soon whether not to try for long
-     * @return the reply of {@link Script#UNDO}; null if no read is in doubt
+     * @param undone is called with each reply of {@link Script#UNDO}, by one thread at a time
+     * @throws BufferUnavailableException if a read is still in doubt
      */
-    @Nullable
-    Reply undo(boolean soon) {
-        Doubt doubt = doubts.peek();
-        if (doubt == null) {
-            return null;
+    void undoDoubts(boolean soon, Consumer<Reply> undone) {
+        if (doubts.isEmpty()) {
+            return;
         }
         long nanos = soon ? Math.min(commandNanos, LOOK_NANOS) : commandNanos;
-        Reply reply = commands.run(Script.UNDO, keys.keys(), doubt.undo().toArray(byte[][]::new), nanos);
-        doubts.remove();
-        lanes.readmit(doubt.lane());
-        return known(reply);
+        long end = System.nanoTime() + nanos;
+        if (!CommandLanes.acquire(undoing, nanos)) {
+            throw noAnswerForOthers();
+        }
+        try {
+            for (Doubt doubt = doubts.peek(); doubt != null; doubt = doubts.peek()) {
+                byte[][] arguments = doubt.arguments().toArray(byte[][]::new);
+                Reply reply = commands.run(doubt.undo(), keys.keys(), arguments, end - System.nanoTime());
+                doubts.remove();
+                lanes.readmit(doubt.lane());
+                Reply known = known(reply);
+                if (doubt.undo() == Script.UNDO) {
+                    undone.accept(known);
+                }
+            }
+        } finally {
+            undoing.release();
+        }
     }
 
     /** Executes a command that has no effect, or the same one each time. It is not tried for long. */
@@ -206,7 +223,7 @@ final class RedisClient {
      * @throws BufferUnavailableException if the server does not answer
      */
     void forget() {
-        if (!isInDoubt() && isAvailable()) {
+        if (doubts.isEmpty() && isAvailable()) {
             Reply unused = look(Script.LEAVE);
         }
     }
@@ -214,10 +231,14 @@ final class RedisClient {
     private Lane lane() {
         Lane lane = lanes.acquire(commandNanos);
         if (lane == null) {
-            throw new BufferUnavailableException(
-                    "The Redis server has not answered the commands of other threads in time", null, 0);
+            throw noAnswerForOthers();
         }
         return lane;
+    }
+
+    private static BufferUnavailableException noAnswerForOthers() {
+        return new BufferUnavailableException(
+                "The Redis server has not answered the commands of other threads in time", null, 0);
     }
 
     private byte[][] arguments(Lane lane, byte[]... own) {

@@ -117,15 +117,12 @@ final class RedisLeases<E> {
             }
             renewed.add(name);
             return new Part<>(name, outcome.elements());
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | RuntimeException e) {
             if (first) {
                 throw e;
             }
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            if (first) {
-                inDoubt.run();
-                throw e;
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
             }
         }
         return null;

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,6 @@ final class RedisReading<E> {
     private final RedisEnd end;
     private final ElementCodec<E> codec;
     private final Signals elements;
-    private final ReentrantLock undoing = new ReentrantLock();
 
     /* What was read from a buffer that has ended with it, while nobody knew. */
     private final Queue<Delivered<E>> kept = new ConcurrentLinkedQueue<>();
@@ -87,7 +85,7 @@ final class RedisReading<E> {
      *
      * @param lease the name of the lease, and how long it lasts
      * @param handled the names of the leases to acknowledge first
-     * @param ended is called if one of them had ended before
+     * @param ended is called if one of them had ended before, or if it is unknown whether they are acknowledged
      */
     Outcome<E> lease(int max, long nanos, LeaseName lease, List<String> handled, Runnable ended)
             throws InterruptedException {
@@ -163,6 +161,9 @@ final class RedisReading<E> {
             }
             throw e;
         } finally {
+            if (!toClose.isEmpty()) {
+                ended.run();
+            }
             wait.end();
             if (leased) {
                 elements.passOn();
@@ -176,15 +177,35 @@ final class RedisReading<E> {
     }
 
     private Reply command(int max, @Nullable LeaseName lease, List<String> toClose) {
+        int most = Math.min(max, RedisClient.MAX_ELEMENTS);
         List<byte[]> arguments = new ArrayList<>();
-        arguments.add(ascii(Math.min(max, RedisClient.MAX_ELEMENTS)));
+        arguments.add(ascii(most));
         arguments.add(lease == null ? TAKE : LEASE);
         arguments.add(lease == null ? NONE : ascii(lease.millis()));
         arguments.add(lease == null ? NONE : utf8(lease.name()));
         toClose.forEach(name -> arguments.add(utf8(name)));
         byte[][] all = arguments.toArray(byte[][]::new);
-        /* What a lease has that nobody knows of comes back by itself. */
-        return lease == null ? client.executeRead(all) : client.execute(Script.READ, all);
+        try {
+            return lease == null
+                    ? client.executeRead(Script.UNDO, () -> new byte[0][], all)
+                    : client.executeRead(Script.RETURN, () -> wholeLease(lease, most), all);
+        } catch (IllegalStateException e) {
+            /* The client undoes what is in doubt as it leaves, but that may be done already. */
+            if (client.isLeaving()) {
+                undoDoubtsSoon();
+            }
+            throw e;
+        }
+    }
+
+    /* A lease would come back by itself as well, but later, and as if it had been delivered. */
+    private static byte[][] wholeLease(LeaseName lease, int most) {
+        byte[][] arguments = new byte[1 + most][];
+        arguments[0] = utf8(lease.name());
+        for (int i = 0; i < most; i++) {
+            arguments[1 + i] = ascii(i);
+        }
+        return arguments;
     }
 
     private static void noteClosed(Reply reply, List<String> toClose, Runnable ended) {
@@ -225,36 +246,28 @@ final class RedisReading<E> {
     }
 
     /*
-     * Undoes reads without an answer, so that the next reader finds what they have taken, in its order. Others wait
-     * until that is done. What cannot go back is kept for the next reader of this client.
+     * Undoes reads without an answer, so that the next reader finds what they have taken, in its order. What cannot go
+     * back is kept for the next reader of this client.
      */
     private void undoDoubts() {
-        if (client.isInDoubt()) {
-            undoing.lock();
-            try {
-                undoAll(false);
-            } finally {
-                undoing.unlock();
-            }
-        }
+        client.undoDoubts(false, this::keep);
     }
 
-    /** Undoes reads without an answer if the server is there, so that others can have what they have taken. */
+    /**
+     * Undoes reads without an answer if the server is there, so that others can have what they have taken, which would
+     * otherwise wait for the next reader of this client, or be gone.
+     */
     void undoDoubtsSoon() {
-        if (client.isInDoubt() && undoing.tryLock()) {
-            try {
-                undoAll(true);
-            } finally {
-                undoing.unlock();
-            }
+        try {
+            client.undoDoubts(true, this::keep);
+        } catch (IllegalStateException e) {
+            LOGGER.debug("Reads from the buffer '" + client.name() + "' without an answer are not undone yet", e);
         }
     }
 
-    private void undoAll(boolean soon) {
-        for (Reply reply = client.undo(soon); reply != null; reply = client.undo(soon)) {
-            for (int i = KEPT_FIRST; i < reply.size(); i++) {
-                keep(reply, i);
-            }
+    private void keep(Reply reply) {
+        for (int i = KEPT_FIRST; i < reply.size(); i++) {
+            keep(reply, i);
         }
     }
 

@@ -107,6 +107,26 @@ class RedisLeasesTest {
     }
 
     @Test
+    void anInterruptedReaderKnowsThatItsLeaseWasAcknowledged() throws Exception {
+        RedisBuffer<String> buffer = attach(builder());
+        buffer.add("a");
+        Lease<String> handled = Objects.requireNonNull(buffer.lease(1, Duration.ZERO, List.of()));
+        Thread reader = new Thread(() -> {
+            try {
+                buffer.lease(1, Duration.ZERO, List.of(handled));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        reader.start();
+        await().until(() -> buffer.clientStats().readersWaiting(), number -> number == 1);
+        reader.interrupt();
+        reader.join();
+        assertThat(handled.acknowledge()).isTrue();
+        buffer.close();
+    }
+
+    @Test
     void theEndIsFinalHoweverOftenTheBufferIsCreatedAnew() throws Exception {
         RedisBuffer<String> ended = attach(builder());
         ended.add("a");
