@@ -37,9 +37,10 @@ public interface SharedBuffer extends StreamingBuffer {
     ClientStats clientStats();
 
     /**
-     * Leaves the buffer without ending it: waiting threads of this client fail, as do later calls. Elements that
-     * were leased and are not handled yet stay leased until their lease ends. Has no effect if the client is detached
-     * already.
+     * Leaves the buffer without ending it. From then on this client is like a closed buffer: calls that write, read,
+     * lease or resize fail, as do waiting threads, and the others find nothing and change nothing. Elements cannot be
+     * put back any more, and the capacity and the totals are the last ones known. Elements that were leased and are not
+     * handled yet stay leased until their lease ends. Has no effect if the client is detached already.
      */
     void detach();
 }

@@ -1,11 +1,16 @@
 package io.github.buffer4j.spring.redis;
 
 import io.github.buffer4j.BufferClosedException;
+import io.github.buffer4j.spring.SharedBuffer;
 import java.io.Serial;
 
 /**
- * Thrown when a thread uses a shared buffer whose client was detached, or is detached while the thread waits, as when
- * the application shuts down. The buffer itself is still there for other clients.
+ * Thrown when a thread writes to, reads from, leases from, puts back to or resizes a shared buffer whose client was
+ * detached, or is detached while the thread waits, as when the application shuts down. Calls that never fail for the
+ * state of a buffer, such as {@code offer} and {@code poll}, find it closed. The buffer itself is still there for other
+ * clients.
+ *
+ * @see SharedBuffer#detach()
  */
 public final class BufferDetachedException extends BufferClosedException {
 

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>The error of another client arrives as a {@link RemoteBufferException}.
  *   <li>The numbers of waiting threads and their times in {@link #stats()} are those of this client.
  *   <li>There are no contexts, no ages, no listeners of drops, residence or water marks, and no knowledge of threads.
- *   <li>{@link #close()} closes the buffer for all clients; {@link #detach()} only leaves it. The calls of a client
- *   that has left fail with {@link BufferDetachedException}, and its state is {@link BufferState#CLOSED}.
+ *   <li>{@link #close()} closes the buffer for all clients; {@link #detach()} only leaves it. The state of a client
+ *       that has left is {@link BufferState#CLOSED}, and what fails then fails with {@link BufferDetachedException}.
  *   <li>A full memory of the server is a {@link BufferFullException} for writers. Readers go on.
  * </ul>
  *
