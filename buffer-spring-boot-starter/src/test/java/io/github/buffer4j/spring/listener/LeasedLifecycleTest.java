@@ -99,7 +99,10 @@ class LeasedLifecycleTest extends ListenerFixture {
     @Test
     void whatWaitsBehindItsKeyGoesBackBeforeTheClientLeaves() {
         run(
-                spec().stopTimeout(Duration.ZERO).retry(NO_RETRY).<Integer>orderedBy(number -> 1),
+                spec().scope(ListenerScope.LOCAL)
+                        .stopTimeout(Duration.ZERO)
+                        .retry(NO_RETRY)
+                        .<Integer>orderedBy(number -> 1),
                 this::handleWhenReleased,
                 1,
                 2,

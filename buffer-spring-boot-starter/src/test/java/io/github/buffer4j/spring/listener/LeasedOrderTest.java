@@ -22,15 +22,15 @@ class LeasedOrderTest extends ListenerFixture {
     }
 
     private static ListenerSpec.Builder ordered() {
-        return spec().<Integer>orderedBy(number -> number / 10);
+        return spec().scope(ListenerScope.LOCAL).<Integer>orderedBy(number -> number / 10);
     }
 
     @Test
     void elementsOfOneKeyAreHandledInOrder() {
         LeasingBuffer<Integer> buffer = leasing(IntStream.range(0, 5_000).toArray());
         Map<Integer, Queue<Integer>> byKey = new ConcurrentHashMap<>();
-        BufferListenerContainer container =
-                start(spec().concurrency(4).<Integer>orderedBy(number -> number % 7), number -> {
+        BufferListenerContainer container = start(
+                spec().scope(ListenerScope.LOCAL).concurrency(4).<Integer>orderedBy(number -> number % 7), number -> {
                     byKey.computeIfAbsent(number % 7, key -> new ConcurrentLinkedQueue<>())
                             .add(number);
                     return null;
