@@ -166,6 +166,29 @@ stop_demo() {
   echo "ok: no error logged"
 }
 
+# Starts a server of its own, with an append-only file, at redis_port.
+start_redis() {
+  local candidate
+  for candidate in $(shuf -i 20000-32000 -n 20); do
+    redis-server --bind 127.0.0.1 --port "$candidate" --dir "$work" --save '' --appendonly yes >"$work/redis.txt" 2>&1 &
+    servers[redis]=$!
+    if eventually 10 redis_answers "$candidate"; then
+      redis_port=$candidate
+      echo "$(redis-server --version | cut -d' ' -f1-3) at port $redis_port"
+      return
+    fi
+    wait "${servers[redis]}" || true
+    unset "servers[redis]"
+  done
+  fail "no Redis server starts: $(<"$work/redis.txt")"
+}
+
+# Succeeds too if the server has ended by itself, as on a port that is taken: the next look finds that it is not ours.
+redis_answers() {
+  kill -0 "${servers[redis]}" 2>/dev/null || return 0
+  [[ $(redis-cli -p "$1" info server 2>/dev/null | sed -n 's/^process_id:\([0-9]*\).*/\1/p') == "${servers[redis]}" ]]
+}
+
 # change BUFFER JSON: what an operator changes at the endpoint.
 change() {
   echo "POST /actuator/buffers/$1 $2"

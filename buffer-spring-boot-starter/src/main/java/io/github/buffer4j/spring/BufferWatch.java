@@ -28,6 +28,7 @@ final class BufferWatch {
     private final SharedStats statistics;
     private final LongSupplier clock;
     private final Map<Thread, Reading> readings = new WeakHashMap<>();
+    private @Nullable Reading clientReading;
     private @Nullable Long lookedAt;
     private long gone = Long.MIN_VALUE;
     private long goneChangedAt;
@@ -101,7 +102,7 @@ final class BufferWatch {
                 unreadSince = now;
             }
             noteFull(stats, now);
-            int atWork = activity == null ? stats.readersWaiting() : atWork(activity, now);
+            int atWork = threadsAtWork(activity, () -> stats, now);
             return Optional.of(new Look(
                     stats,
                     activity,
@@ -160,10 +161,11 @@ final class BufferWatch {
     /**
      * Returns whether the buffer is stalled: it has elements that have waited for the time after which it counts as
      * stalled, and no reader. It then stays stalled until it has a reader, is empty, or elements leave, also if the
-     * times were forgotten.
+     * times were forgotten. A shared buffer that this application only writes to is not stalled: nobody knows here what
+     * its readers do.
      */
     synchronized boolean isStalled(Look look) {
-        boolean waits = look.stats().size() > 0 && look.readersAtWork() == 0 && awaitsReader(look);
+        boolean waits = look.stats().size() > 0 && look.readersAtWork() == 0 && awaitsReader(look) && isReadHere(look);
         long goneNow = look.stats().read() + look.stats().discarded();
         boolean stillStalled = stalled && goneNow == goneWhenStalled;
         stalled = waits && (stillStalled || look.nanosUnread() >= entry.ending().stalledNanos());
@@ -183,11 +185,18 @@ final class BufferWatch {
         gone = Long.MIN_VALUE;
         full = false;
         readings.clear();
+        clientReading = null;
     }
 
     /* A ring buffer that was never read from may be used for its snapshots only. */
     private boolean awaitsReader(Look look) {
         return look.hasBeenRead() || !isRing();
+    }
+
+    private boolean isReadHere(Look look) {
+        return entry.clientStats()
+                .map(client -> client.read() > 0 || !look.consumers().isEmpty())
+                .orElse(true);
     }
 
     /* A writer that waits keeps the buffer full: it has not yet used the room that a reader has made. */
@@ -203,19 +212,36 @@ final class BufferWatch {
     /** Returns the number of active readers other than the current thread; 0 if the buffer fails. */
     synchronized int readersAtWork() {
         try {
-            return Math.max(threadsAtWork(), consumersAtWork());
+            int atWork = threadsAtWork(buffer().activity(), buffer()::stats, clock.getAsLong());
+            return Math.max(atWork, consumersAtWork());
         } catch (RuntimeException | LinkageError e) {
             reportOnce(e);
             return 0;
         }
     }
 
-    private int threadsAtWork() {
+    /* The statistics of a shared buffer would be a command. */
+    private int threadsAtWork(@Nullable BufferActivity activity, Supplier<BufferStats> stats, long now) {
         if (entry.isShared()) {
-            return entry.clientStats().map(ClientStats::readersWaiting).orElse(0);
+            return clientAtWork(now);
         }
-        BufferActivity activity = buffer().activity();
-        return activity == null ? buffer().stats().readersWaiting() : atWork(activity, clock.getAsLong());
+        return activity == null ? stats.get().readersWaiting() : atWork(activity, now);
+    }
+
+    /* The client of a shared buffer knows how many threads wait, and whether any has read. */
+    private int clientAtWork(long now) {
+        return entry.clientStats()
+                .map(client -> Math.max(client.readersWaiting(), hasReadLately(client, now) ? 1 : 0))
+                .orElse(0);
+    }
+
+    private boolean hasReadLately(ClientStats client, long now) {
+        Reading reading = clientReading;
+        if (reading == null || reading.count != client.read()) {
+            reading = new Reading(client.read(), now);
+            clientReading = reading;
+        }
+        return client.read() > 0 && now - reading.since <= entry.ending().stalledNanos();
     }
 
     /*

@@ -6,6 +6,7 @@ package io.github.buffer4j.spring;
  * @param writersWaiting threads of this client that wait for room
  * @param readersWaiting threads of this client that wait for an element
  * @param leases leases that this client holds
+ * @param read elements that this client has read or leased
  * @param redelivered elements that this client has received again, after another client had not acknowledged them
  * @param reconnects how often the subscription to the signals was established again
  * @param safetyLooks how often a thread has looked at the buffer without a signal, because none had come for long
@@ -18,6 +19,7 @@ public record ClientStats(
         int writersWaiting,
         int readersWaiting,
         int leases,
+        long read,
         long redelivered,
         long reconnects,
         long safetyLooks,
@@ -32,6 +34,7 @@ public record ClientStats(
                 writersWaiting,
                 readersWaiting,
                 leases,
+                read,
                 redelivered,
                 reconnects,
                 safetyLooks,

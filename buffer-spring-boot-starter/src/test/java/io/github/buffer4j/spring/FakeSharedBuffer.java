@@ -23,6 +23,7 @@ public final class FakeSharedBuffer implements InvocationHandler {
     private final int readersWaiting;
     private final AtomicInteger commands = new AtomicInteger();
     private volatile Runnable onDetach = () -> {};
+    private volatile long read;
     private volatile boolean away;
     private volatile boolean available = true;
     private volatile boolean broken;
@@ -66,6 +67,11 @@ public final class FakeSharedBuffer implements InvocationHandler {
         onDetach = action;
     }
 
+    /** Sets how many elements this client has read. */
+    public void setRead(long read) {
+        this.read = read;
+    }
+
     public void setAway(boolean away) {
         this.away = away;
     }
@@ -83,7 +89,7 @@ public final class FakeSharedBuffer implements InvocationHandler {
         return switch (method.getName()) {
             case "backend" -> "fake";
             case "generation" -> "7f3a";
-            case "clientStats" -> new ClientStats(1, readersWaiting, 3, 4, 5, 6, 1, available, lost, detached);
+            case "clientStats" -> new ClientStats(1, readersWaiting, 3, read, 4, 5, 6, 1, available, lost, detached);
             case "activity" -> null;
             case "equals" -> arguments != null && proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);

@@ -1,6 +1,8 @@
 package io.github.buffer4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.github.buffer4j.BlockBuffer;
 import java.time.Duration;
@@ -20,8 +22,8 @@ class SharedMonitorTest {
     /* Close to the overflow of a counter of nanoseconds. */
     private long now = Long.MAX_VALUE - 5 * SECOND;
 
-    private final BufferMonitor monitor =
-            new BufferMonitor(new BufferRegistry(List.of()), new EndOrder(List.of(), List::of), () -> now);
+    private final BufferRegistry registry = new BufferRegistry(List.of());
+    private final BufferMonitor monitor = new BufferMonitor(registry, new EndOrder(List.of(), List::of), () -> now);
 
     private void look(int seconds) {
         for (int i = 0; i < seconds; i++) {
@@ -118,18 +120,55 @@ class SharedMonitorTest {
         assertThat(orders.commands()).isZero();
     }
 
+    private void assertStalled(boolean stalled) {
+        assertThat(monitor.inspect("orders"))
+                .hasValueSatisfying(found -> assertThat(found.stalled()).isEqualTo(stalled));
+    }
+
     @Test
-    void elementsThatNoApplicationReadsAreStalledAndOthersAreNot() {
-        FakeSharedBuffer unread = new FakeSharedBuffer(elements, 0);
-        add("orders", unread);
+    void elementsThatNoApplicationReadsAnyMoreAreStalledAndOthersAreNot() {
+        FakeSharedBuffer left = new FakeSharedBuffer(elements, 0);
+        left.setRead(1);
+        add("orders", left);
         elements.offer("a");
         elements.offer("b");
         look(31);
-        assertThat(monitor.inspect("orders"))
-                .hasValueSatisfying(found -> assertThat(found.stalled()).isTrue());
+        assertThat(monitor.readersAtWork("orders")).isZero();
+        assertStalled(true);
         assertThat(elements.poll()).as("read by another application").isEqualTo("a");
         look(1);
-        assertThat(monitor.inspect("orders"))
-                .hasValueSatisfying(found -> assertThat(found.stalled()).isFalse());
+        assertStalled(false);
+    }
+
+    @Test
+    void theReadersOfOthersAreNotMissedByAnApplicationThatOnlyWrites() {
+        add("orders", new FakeSharedBuffer(elements, 0));
+        elements.offer("a");
+        look(120);
+        assertStalled(false);
+    }
+
+    @Test
+    void aListenerThatDoesNotWorkIsMissed() {
+        BufferConsumer paused = mock();
+        when(paused.source()).thenReturn("orders");
+        registry.addConsumer(paused);
+        add("orders", new FakeSharedBuffer(elements, 0));
+        elements.offer("a");
+        look(31);
+        assertStalled(true);
+    }
+
+    @Test
+    void anApplicationThatHasReadLatelyIsAtWorkAlsoIfNoThreadWaits() {
+        FakeSharedBuffer busy = new FakeSharedBuffer(elements, 0);
+        add("orders", busy);
+        look(1);
+        assertThat(monitor.readersAtWork("orders")).isZero();
+        busy.setRead(1);
+        look(1);
+        assertThat(monitor.readersAtWork("orders")).isEqualTo(1);
+        now += 31 * SECOND;
+        assertThat(monitor.readersAtWork("orders")).isZero();
     }
 }

@@ -1,7 +1,16 @@
 package io.github.buffer4j.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import io.github.buffer4j.BlockBuffer;
+import io.github.buffer4j.BufferKind;
+import io.github.buffer4j.spring.ClientStats;
+import io.github.buffer4j.spring.SharedBuffer;
+import io.github.buffer4j.spring.metrics.BufferMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +22,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
@@ -31,9 +41,11 @@ class DashboardAndRulesTest {
     private static final Pattern SECTION = Pattern.compile("^## (.*)$", Pattern.MULTILINE);
 
     private final DemoClient client;
+    private final MeterRegistry meters;
 
-    DashboardAndRulesTest(@LocalServerPort int port) {
+    DashboardAndRulesTest(@LocalServerPort int port, @Autowired MeterRegistry meters) {
         this.client = new DemoClient(port);
+        this.meters = meters;
     }
 
     @Test
@@ -147,13 +159,23 @@ class DashboardAndRulesTest {
         assertThat(alerts).isGreaterThan(5);
     }
 
-    /* A line is posted first: some labels are there only once a listener was called. */
+    /*
+     * A line is posted first: some labels are there only once a listener was called. A shared buffer without a server
+     * has the meters of all of them.
+     */
     private Scrape scrape() throws Exception {
+        SharedBuffer shared = mock(SharedBuffer.class);
+        when(shared.kind()).thenReturn(BufferKind.BLOCK);
+        when(shared.stats()).thenReturn(new BlockBuffer<>(1).stats());
+        when(shared.clientStats()).thenReturn(new ClientStats(0, 0, 0, 0, 0, 0, 0, 0, true, false, false));
         client.post("a line\n");
-        return Awaitility.await()
-                .until(
-                        () -> new Scrape(client.get("/actuator/prometheus").body()),
-                        scrape -> scrape.metrics().contains("buffer_listener_seconds_count"));
+        try (BufferMetrics metrics = new BufferMetrics(shared, "shared", Tags.empty())) {
+            metrics.bindTo(meters);
+            return Awaitility.await()
+                    .until(
+                            () -> new Scrape(client.get("/actuator/prometheus").body()),
+                            scrape -> scrape.metrics().contains("buffer_listener_seconds_count"));
+        }
     }
 
     private static List<Query> dashboardQueries() throws IOException {

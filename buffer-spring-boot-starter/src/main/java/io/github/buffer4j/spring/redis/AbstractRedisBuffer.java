@@ -237,6 +237,7 @@ abstract class AbstractRedisBuffer<E> implements SharedBuffer {
                 room.waiting(),
                 elements.waiting(),
                 leases.count(),
+                reading.taken(),
                 leases.redelivered(),
                 signals.reconnects(),
                 room.looks() + elements.looks(),

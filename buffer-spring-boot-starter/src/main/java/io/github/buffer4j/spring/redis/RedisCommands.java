@@ -38,6 +38,9 @@ final class RedisCommands {
     private static final List<String> PASSING =
             List.of("LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "BUSY", "NOREPLICAS", "MISCONF");
 
+    /* Errors with which a server refuses a connection. A client of a cluster quotes them. */
+    private static final List<String> REFUSALS = List.of("WRONGPASS", "NOAUTH", "NOPERM");
+
     /* Of a script in the middle of the migration of its slot. */
     private static final String NOT_LOCAL = "non local key";
 
@@ -67,6 +70,7 @@ final class RedisCommands {
      * @param nanos the time after which it is not tried again
      * @throws BufferUnavailableException if there is no answer in time
      * @throws BufferFullException if the memory of the server is full
+     * @throws IllegalStateException if the server refuses it
      */
     Reply run(Script script, byte[][] keys, byte[][] arguments, long nanos) {
         boolean interrupted = Thread.interrupted();
@@ -91,6 +95,7 @@ final class RedisCommands {
                     /* A factory that has stopped may start again, as when its context pauses. */
                     unanswered = true;
                     release(current);
+                    failIfRefused(script, e);
                     attempts.pauseOrFail(script, e);
                 } catch (TimeoutException e) {
                     unanswered = true;
@@ -155,6 +160,19 @@ final class RedisCommands {
         }
         if (PASSING.stream().noneMatch(message::startsWith) && !message.contains(NOT_LOCAL)) {
             throw new IllegalStateException("The script " + script + " failed: " + message, e);
+        }
+    }
+
+    /* A start does not wait for another password. Later, one may be about to be changed on both sides. */
+    private static void failIfRefused(Script script, Exception e) {
+        if (script != Script.OPEN) {
+            return;
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (REFUSALS.stream().anyMatch(message::contains)) {
+                throw new IllegalStateException("The Redis server refuses the connection: " + message, e);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class RedisReading<E> {
     private final RedisEnd end;
     private final ElementCodec<E> codec;
     private final Signals elements;
+    private final LongAdder taken = new LongAdder();
 
     /* What was read from a buffer that has ended with it, while nobody knew. */
     private final Queue<Delivered<E>> kept = new ConcurrentLinkedQueue<>();
@@ -51,6 +53,11 @@ final class RedisReading<E> {
         this.end = end;
         this.codec = codec;
         this.elements = elements;
+    }
+
+    /** Returns how many elements were taken or leased. */
+    long taken() {
+        return taken.sum();
     }
 
     /**
@@ -140,6 +147,7 @@ final class RedisReading<E> {
                     wait.leftNothing();
                 }
                 if (count > 0) {
+                    taken.add(count);
                     wait.found(size > 0);
                     List<Delivered<E>> decoded = decode(reply, lease);
                     if (!decoded.isEmpty()) {

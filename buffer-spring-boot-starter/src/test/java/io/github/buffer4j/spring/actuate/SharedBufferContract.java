@@ -36,7 +36,7 @@ abstract class SharedBufferContract extends BuffersEndpointServer {
         assertThat(events.get("shared").asBoolean()).isTrue();
         assertThat(events.get("generation").asString()).isEqualTo("7f3a");
         assertThat(events.get("clientStats"))
-                .hasToString("{\"writersWaiting\":1,\"readersWaiting\":2,\"leases\":3,\"redelivered\":4,"
+                .hasToString("{\"writersWaiting\":1,\"readersWaiting\":2,\"leases\":3,\"read\":0,\"redelivered\":4,"
                         + "\"reconnects\":5,\"safetyLooks\":6,\"usefulSafetyLooks\":1,\"available\":true,"
                         + "\"lost\":false,\"detached\":false}");
     }

@@ -251,7 +251,7 @@ public final class LeasingBuffer<E> implements Buffer<E>, SharedBuffer, LeasingR
 
     @Override
     public ClientStats clientStats() {
-        return new ClientStats(0, readersWaiting(), 0, 0, 0, 0, 0, outage == null, false, detached);
+        return new ClientStats(0, readersWaiting(), 0, 0, 0, 0, 0, 0, outage == null, false, detached);
     }
 
     @Override

@@ -41,6 +41,11 @@ final class Clients {
         return Cluster.CLIENTS;
     }
 
+    /** Starts clients with TLS and few rights, whose buffers have {@link SecuredServer#PREFIX}. */
+    static Clients secured() {
+        return Secured.CLIENTS;
+    }
+
     /** Returns a name that no other buffer has. */
     String newName() {
         return "buffer-" + names.incrementAndGet();
@@ -96,6 +101,11 @@ final class Clients {
     }
 
     private static final class Cluster {
-        static final Clients CLIENTS = new Clients(started(RedisCluster::start).connect());
+        static final Clients CLIENTS =
+                new Clients(started(() -> RedisCluster.start()).connect());
+    }
+
+    private static final class Secured {
+        static final Clients CLIENTS = new Clients(started(SecuredServer::start).connect());
     }
 }

@@ -14,15 +14,12 @@ final class RedisCluster implements AutoCloseable {
 
     private final List<RedisServer> nodes = new ArrayList<>();
 
-    private RedisCluster() throws IOException {
+    private RedisCluster(List<String> options) throws IOException {
         for (int i = 0; i < 3; i++) {
-            nodes.add(RedisServer.start(
-                    "--cluster-enabled",
-                    "yes",
-                    "--cluster-node-timeout",
-                    "2000",
-                    "--cluster-port",
-                    String.valueOf(RedisServer.freePort())));
+            List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes", "--cluster-node-timeout", "2000"));
+            all.addAll(List.of("--cluster-port", String.valueOf(RedisServer.freePort())));
+            all.addAll(options);
+            nodes.add(RedisServer.start(all.toArray(String[]::new)));
         }
         List<String> create = new ArrayList<>(List.of("redis-cli", "--cluster", "create"));
         create.addAll(addresses());
@@ -36,8 +33,9 @@ final class RedisCluster implements AutoCloseable {
                 .until(() -> nodes.stream().allMatch(RedisCluster::isComplete));
     }
 
-    static RedisCluster start() throws IOException {
-        return new RedisCluster();
+    /** Starts a cluster whose nodes have these options, too. */
+    static RedisCluster start(String... options) throws IOException {
+        return new RedisCluster(List.of(options));
     }
 
     private static boolean isComplete(RedisServer node) {
@@ -45,7 +43,7 @@ final class RedisCluster implements AutoCloseable {
         return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:3");
     }
 
-    private List<String> addresses() {
+    List<String> addresses() {
         return nodes.stream().map(node -> "127.0.0.1:" + node.port()).toList();
     }
 

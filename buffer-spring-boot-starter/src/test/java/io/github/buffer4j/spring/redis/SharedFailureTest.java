@@ -6,10 +6,14 @@ import static org.mockito.Mockito.mock;
 import io.github.buffer4j.BlockBuffer;
 import io.github.buffer4j.spring.autoconfigure.BufferAutoConfiguration;
 import io.github.buffer4j.spring.autoconfigure.BufferRedisAutoConfiguration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -35,7 +39,8 @@ class SharedFailureTest {
 
     private static final String BACKEND = "'buffers.instances.orders.backend' with the value 'redis'";
 
-    private final String prefix = "buffers.defaults.shared.prefix=" + UUID.randomUUID();
+    private final String keys = UUID.randomUUID().toString();
+    private final String prefix = "buffers.defaults.shared.prefix=" + keys;
     private final String port = "spring.data.redis.port=" + RedisServer.shared().port();
 
     private final ApplicationContextRunner withoutConnection = new ApplicationContextRunner()
@@ -50,7 +55,7 @@ class SharedFailureTest {
     private final ApplicationContextRunner runner =
             withoutConnection.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class));
 
-    private static void assertRefused(ApplicationContextRunner runner, String key, String reason, String... cure) {
+    static void assertRefused(ApplicationContextRunner runner, String key, String reason, String... cure) {
         runner.run(context -> {
             FailureAnalysis analysis = analysis(Objects.requireNonNull(context.getStartupFailure(), "has started"));
             assertThat(analysis.getDescription()).contains(key).contains(reason);
@@ -116,6 +121,64 @@ class SharedFailureTest {
                 BACKEND,
                 "its server does not answer: ",
                 "Start the server, or correct the keys under spring.data.redis.");
+    }
+
+    /* A start that waits for another password does so for an hour. */
+    private ApplicationContextRunner as(String... credentials) {
+        return runner.withPropertyValues("buffers.instances.orders.shared.command-timeout=1h")
+                .withPropertyValues(credentials);
+    }
+
+    @Test
+    void thePasswordIsWrong() {
+        assertRefused(
+                as("spring.data.redis.username=nobody", "spring.data.redis.password=wrong"),
+                BACKEND,
+                "its server refuses the user or the password: WRONGPASS",
+                "Set spring.data.redis.username and spring.data.redis.password to those of a user of the server.");
+    }
+
+    @Test
+    void thePasswordIsMissing() throws Exception {
+        try (RedisServer server = RedisServer.start()) {
+            server.ask("CONFIG", "SET", "requirepass", "secret");
+            assertRefused(
+                    as("spring.data.redis.port=" + server.port()),
+                    BACKEND,
+                    "its server refuses the user or the password: NOAUTH",
+                    "Set spring.data.redis.username and spring.data.redis.password to those of a user of the server.");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            scripts  | +@all -@scripting | ~* | &* | NOPERM this user has no permissions to run the 'evalsha' command
+            commands | +@all -hmget      | ~* | &* | can't run this command
+            keys     | +@all             | ~a | &* | NOPERM this user has no permissions to access one of the keys
+            channels | +@all             | ~* | &a | can't publish to the channel
+            signals  | +@all -subscribe  | ~* | &* | NOPERM this user has no permissions to run the 'subscribe'
+            """)
+    void aRightIsMissing(String user, String commands, String readable, String channels, String reason) {
+        List<String> words = new ArrayList<>(List.of("ACL", "SETUSER", user, "on", ">secret", readable, channels));
+        words.addAll(List.of(commands.split(" ", -1)));
+        RedisServer.shared().ask(words.toArray(String[]::new));
+        ApplicationContextRunner poor = as("spring.data.redis.username=" + user, "spring.data.redis.password=secret");
+        String cure =
+                "the rights of the ACL in docs/shared.md, for keys and channels that begin with '{" + keys + ":'.";
+        assertRefused(poor, BACKEND, "its server refuses a command for lack of a right: ", cure);
+        assertRefused(poor, BACKEND, reason, cure);
+    }
+
+    @Test
+    void theVersionOfTheDataIsUnknown() {
+        String hash = "{" + keys + ":orders}:m";
+        RedisServer.shared().ask("HSET", hash, "v", "99", "g", "a", "s", "O", "k", "block", "c", "8");
+        assertRefused(
+                runner,
+                BACKEND,
+                "the buffer on the server cannot be used: ",
+                "Let all applications have the same version of this library, and the server be Redis 7 or newer or"
+                        + " Valkey, or set another 'shared.prefix'.");
     }
 
     @Test
