@@ -113,8 +113,6 @@ final class RedisReading<E> {
         List<String> toClose = handled;
         /* Whether only this thread knows that it is to look when a lease ends. */
         boolean leased = false;
-        /* A call need not look before it waits if the last one has left nothing: that saves every second command. */
-        boolean mayWaitFirst = nanos > 0 && handled.isEmpty();
         Signals.Wait wait = elements.new Wait();
         try {
             while (true) {
@@ -130,12 +128,6 @@ final class RedisReading<E> {
                 if (terminal != null && toClose.isEmpty()) {
                     return new Outcome<>(terminal, List.of(), 0);
                 }
-                if (mayWaitFirst && wait.isNothingThere()) {
-                    mayWaitFirst = false;
-                    wait.await(nanos);
-                    continue;
-                }
-                mayWaitFirst = false;
                 wait.look();
                 Reply reply = command(max, lease, toClose);
                 noteClosed(reply, toClose, ended);
@@ -143,9 +135,6 @@ final class RedisReading<E> {
                 BufferState state = end.note(reply.state());
                 int count = reply.integer(COUNT);
                 int size = reply.integer(SIZE);
-                if (size == 0 && state == BufferState.OPEN && reply.number(DEADLINE) < 0) {
-                    wait.leftNothing();
-                }
                 if (count > 0) {
                     taken.add(count);
                     wait.found(size > 0);

@@ -10,8 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The threads of this client that wait for the same change of a buffer, and the signals of such changes. A thread
  * remembers the {@linkplain #count() number} of signals, looks at the buffer, and waits for another signal if there was
- * nothing for it. So no signal is missed that comes between the look and the wait. If an earlier look has left nothing,
- * and there was no signal since, the next thread need not look.
+ * nothing for it. So no signal is missed that comes between the look and the wait.
  */
 final class Signals {
 
@@ -31,8 +30,6 @@ final class Signals {
     private final long safetyNanos;
 
     private long count;
-    /* The number of signals at the last look that has left nothing. */
-    private long nothingSince = -1;
     private long lastLook = System.nanoTime();
     private long looks;
     private long usefulLooks;
@@ -109,22 +106,6 @@ final class Signals {
             seen = count();
         }
 
-        /** Notes that the look has left nothing, so that a signal will come when there is something again. */
-        void leftNothing() {
-            noteNothing(seen);
-        }
-
-        /** Returns whether a look would find nothing: an earlier one has left nothing, and no signal has come since. */
-        boolean isNothingThere() {
-            lock.lock();
-            try {
-                seen = count;
-                return count == nothingSince;
-            } finally {
-                lock.unlock();
-            }
-        }
-
         /** Notes that the look has found something, and whether there is more for another thread. */
         void found(boolean more) {
             if (safety) {
@@ -154,15 +135,6 @@ final class Signals {
             if (waits) {
                 endWait(begin);
             }
-        }
-    }
-
-    private void noteNothing(long seen) {
-        lock.lock();
-        try {
-            nothingSince = seen;
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -1,6 +1,6 @@
 -- ARGV: 5 most elements, 6 take, discard or lease, 7 length of the lease in milliseconds, 8 lease, 9... leases to close
--- Reply: state, elements, size, sequence number of the first, milliseconds until a lease ends (0 if there are elements,
--- -1 if nothing is leased), closed leases, elements or nothing if they were discarded
+-- Reply: state, elements, size, sequence number of the first, milliseconds until a lease ends if there are no elements
+-- (-1 for none), closed leases, elements or nothing if they were discarded
 
 -- Returns the oldest elements, fewer than n if they are large. None is larger than the largest.
 local function oldest(n, largest)
@@ -84,8 +84,6 @@ if n == 0 and leases then
   else
     redis.call('HDEL', m, 'L')
   end
-elseif leases or n > 0 and ARGV[6] == 'lease' then
-  deadline = 0
 end
 local reply = {CODES[state], n, after, h[5] - size, deadline, closed}
 for i = 1, #elements do

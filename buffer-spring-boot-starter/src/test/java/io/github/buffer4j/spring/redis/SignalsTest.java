@@ -58,26 +58,6 @@ class SignalsTest {
         assertThat(looking.waits().usefulLooks()).isEqualTo(1);
     }
 
-    @Test
-    void nothingIsThereUntilTheNextSignal() {
-        Signals.Wait first = signals.new Wait();
-        assertThat(signals.new Wait().isNothingThere()).isFalse();
-        first.look();
-        first.leftNothing();
-        assertThat(signals.new Wait().isNothingThere()).isTrue();
-        signals.signalOne();
-        assertThat(signals.new Wait().isNothingThere()).isFalse();
-    }
-
-    @Test
-    void aSignalThatCameDuringTheLookCountsAsOneSince() {
-        Signals.Wait looking = signals.new Wait();
-        looking.look();
-        signals.signalOne();
-        looking.leftNothing();
-        assertThat(signals.new Wait().isNothingThere()).isFalse();
-    }
-
     private static boolean awaitSignal(Signals signals, long nanos) throws InterruptedException {
         Signals.Wait wait = signals.new Wait();
         wait.look();
